@@ -1,0 +1,1 @@
+"""One folder a platform, and `base`, which holds all that crosses the wall."""

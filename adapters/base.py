@@ -1,0 +1,161 @@
+"""All that crosses the wall between a platform and the bot: Request and Answer one way, Card the other."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrivals:
+    """What a platform tells about who is in a chat: people as (immutable id, display name)."""
+
+    joined: tuple[tuple[str, str], ...] = ()
+    left: tuple[str, ...] = ()
+    size: int | None = None
+    """How many people are in the chat now, the bot itself left out; None: the platform does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One thing a person did: words, a press, or a coming and going.
+
+    `key` names the act on its platform and stays the same when the platform delivers it again. `user` and `chat` are the
+    platform's immutable ids. Everything in here is untrusted.
+    """
+
+    key: str
+    platform: str
+    chat: str
+    user: str
+    name: str = ""
+    text: str = ""
+    press: str = ""
+    arrivals: Arrivals | None = None
+    private: bool = False
+    """Said to the bot alone."""
+    admin: bool = False
+    """The platform says that this person administers the chat."""
+    chat_name: str = ""
+    message: str = ""
+    """The platform's id of the message, and of the one that it replies to."""
+    reply_to: str = ""
+    language: str = ""
+    """The language of the person's app, as the platform tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`press` comes back in a Request as it is: at most 64 bytes of ASCII."""
+
+    label: str
+    press: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+class Style(StrEnum):
+    """What a part of a card is; how it looks is the platform's own."""
+
+    TITLE = "title"
+    WORDS = "words"
+    """Words of people: never taken for markup."""
+    LINE = "line"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph of a card, as plain text of one or several lines."""
+
+    style: Style
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is shown in a room or a private chat: paragraphs, and rows of buttons under them."""
+
+    parts: tuple[Part, ...]
+    buttons: Rows = ()
+    language: str = "en"
+    silent: bool = False
+    """Nobody needs to be woken for it."""
+
+    @property
+    def text(self) -> str:
+        """The whole as plain text."""
+        return "\n".join(part.text for part in self.parts)
+
+
+class Verdict(StrEnum):
+    """What became of a request."""
+
+    NOTHING = "nothing"
+    """Not meant for us, or seen before: the platform shows nothing."""
+    DONE = "done"
+    REFUSED = "refused"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown to the person alone: a toast, a reaction, a direct message. The act is durable by now."""
+
+    verdict: Verdict
+    text: str = ""
+    buttons: Rows = ()
+
+
+NOTHING = Answer(Verdict.NOTHING)
+
+Handle = Callable[[Request], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a platform can do, as data."""
+
+    edits: bool = True
+    buttons: bool = True
+    private: bool = True
+    """It can begin a private chat with a person, or has one with everybody."""
+    text_limit: int = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a card goes: a chat, or (`chat` empty) the private chat with a user."""
+
+    chat: str = ""
+    user: str = ""
+
+
+class Gone(Exception):  # noqa: N818 - a fact about a place, told by its platform
+    """The place is closed to us for good: deleted, or we were put out or blocked."""
+
+
+class Later(Exception):  # noqa: N818
+    """The platform will not take it now. `seconds` is how long it asks us to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds:g} s")
+        self.seconds = seconds
+
+
+class Platform(Protocol):
+    """One network. A new one is a folder with this and one line where platforms are started."""
+
+    name: str
+    abilities: Abilities
+
+    async def run(self, handle: Handle) -> None:
+        """Take in what people do until the network or the person says that it ends. Ask `handle`, show the Answer."""
+
+    async def send(self, place: Place, card: Card, *, key: str, reply_to: str = "") -> str:
+        """Post a card and return the platform's id of the message. The same key again must not post twice, where the
+        platform can see to that. Raises Gone or Later."""
+
+    async def edit(self, place: Place, message: str, card: Card) -> None:
+        """Bring a message of ours up to date; nothing to change is success. Raises Gone or Later."""

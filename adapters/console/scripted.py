@@ -1,0 +1,73 @@
+"""The platform of written conversations: one instance for each network that a conversation names, all on one page."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.base import Abilities, Answer, Card, Handle, Place, Rows, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One thing the bot did."""
+
+    at: datetime
+    kind: str
+    """`send`, `edit` or `private`."""
+    where: str
+    """The room, or the member it was said to alone."""
+    post: str
+    text: str
+    buttons: Rows = ()
+
+    def line(self) -> str:
+        """As `INSTANT ROOM> text`; more lines of the same are indented."""
+        mark = {"send": f"{self.where}>", "edit": f"{self.where}*", "private": f"~{self.where}>"}[self.kind]
+        first, *rest = self.text.split("\n")
+        return "\n".join([f"{stamp(self.at)} {mark} {first}", *(f"  {one}" for one in rest)])
+
+    def json(self) -> str:
+        """As one object on one line."""
+        place = "member" if self.kind == "private" else "room"
+        found: dict[str, Any] = {"at": stamp(self.at), "kind": self.kind, place: self.where}
+        buttons = [{"label": one.label, "press": one.press} for row in self.buttons for one in row]
+        return json.dumps(found | {"post": self.post, "text": self.text, "buttons": buttons}, ensure_ascii=False)
+
+
+def stamp(at: datetime) -> str:
+    """An instant as the format writes it: UTC, with a Z, no more precise than it is."""
+    return at.isoformat().replace("+00:00", "Z")
+
+
+class Scripted:
+    """A network in which every message is handed to `show` instead of sent."""
+
+    abilities = Abilities()
+
+    def __init__(self, name: str, show: Callable[[Shown], None], now: Callable[[], datetime]) -> None:
+        self.name = name
+        self._show = show
+        self._now = now
+
+    async def run(self, handle: Handle) -> None:
+        """Nothing comes in by itself: whoever plays the conversation hands it in."""
+
+    async def send(self, place: Place, card: Card, *, key: str, reply_to: str = "") -> str:
+        self._say("private" if place.user else "send", place, card, key)
+        return key
+
+    async def edit(self, place: Place, message: str, card: Card) -> None:
+        self._say("edit" if place.chat else "private", place, card, message)
+
+    def answer(self, user: str, answer: Answer) -> None:
+        """Show what was said to one person alone."""
+        if answer.verdict is not Verdict.NOTHING:
+            self._show(
+                Shown(at=self._now(), kind="private", where=user, post="", text=answer.text, buttons=answer.buttons)
+            )
+
+    def _say(self, kind: str, place: Place, card: Card, post: str) -> None:
+        where = place.user or place.chat
+        self._show(Shown(at=self._now(), kind=kind, where=where, post=post, text=card.text, buttons=card.buttons))

@@ -1,0 +1,252 @@
+"""Deciding: putting proposals and questions, changing them, closing them, and what is said afterwards."""
+
+from adapters.base import Answer, Verdict
+from bot import steps, when
+from bot.arguments import Terms, heading_and_body, options_in, settings, terms
+from bot.turn import Standing, Turn
+from decisions import polls, proposals
+from decisions.methods import METHODS
+from decisions.model import Ballot, Concern, Poll, PostKind, Revision, Room, Status, Voter
+from decisions.refusals import EmptyText, ReferenceNeeded, UnknownButton, UnknownReference, UnknownTime, WordsDiffer
+from decisions.wording import line, same
+from storage import finding
+
+YES_NO = ("option-yes", "option-no")
+"""What a question without options is answered by."""
+
+
+def propose(turn: Turn, words: str) -> Answer:
+    """`propose [--by METHOD] [--for 3d] TITLE`, with more text on the lines below."""
+    return _put(turn, terms(words, "consensus", turn.reader.zone, turn.now))
+
+
+def poll(turn: Turn, words: str) -> Answer:
+    """`poll "Question?" "One" "Two"`, or the question and an option on each line below."""
+    return _put(turn, terms(words, "choose", turn.reader.zone, turn.now))
+
+
+def quick(turn: Turn, words: str) -> Answer:
+    """`PROPOSAL: ...`: a proposal by consensus, all of whose words are its own."""
+    return _put(turn, terms("", "consensus", turn.reader.zone, turn.now), words)
+
+
+def resolved(turn: Turn, words: str) -> Answer:
+    """`RESOLVED: ...` with the words of an open proposal closes it at once; without one it is mere talk."""
+    named = turn.reference(words)
+    if named is not None and not named[2]:
+        return _close(turn, *named[:2])
+    standing = turn.here()
+    open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
+    for one in open_:
+        current = _words(turn, one)
+        if same(words, current.title) or same(words, f"{current.title}\n{current.text}"):
+            return _close(turn, standing, one)
+    latest = turn.latest()
+    if latest is None:
+        return Answer(Verdict.NOTHING)
+    turn.check_leads(*latest)
+    raise WordsDiffer(line(words[:1000]), latest[1].ref, _words(turn, latest[1]).title)
+
+
+def amend(turn: Turn, words: str) -> Answer:
+    """`amend P-7 NEW TITLE`, with the new text below."""
+    standing, one, rest = turn.poll(words)
+    turn.check_leads(standing, one)
+    heading, text = heading_and_body(rest)
+    change = proposals.amend(
+        one,
+        _words(turn, one),
+        turn.work.all(Ballot, poll_id=one.id),
+        by=standing.member,
+        heading=heading,
+        text=text,
+        now=turn.now,
+        salt=turn.salt(),
+    )
+    turn.apply(change, standing)
+    amended = next(new for new in change.puts if isinstance(new, Poll))
+    if amended.status is Status.OPEN:
+        steps.post_in_rooms(turn.work, amended, PostKind.AMENDED)
+        steps.ask_to_confirm(turn.work, amended)
+    return turn.done("ack-amended", amended.ref, str(amended.revision))
+
+
+def withdraw(turn: Turn, words: str) -> Answer:
+    """`withdraw P-7`."""
+    standing, one, _ = _named(turn, words, "withdraw P-7")
+    turn.check_leads(standing, one)
+    steps.withdraw_poll(turn.work, one, turn.now, by=standing.member)
+    return turn.done("ack-withdrawn", one.ref)
+
+
+def close(turn: Turn, words: str) -> Answer:
+    """`close P-7`: count it now."""
+    standing, one, _ = turn.poll(words)
+    return _close(turn, standing, one)
+
+
+def extend(turn: Turn, words: str) -> Answer:
+    """`extend P-7 2d`: two more days; or until an instant."""
+    standing, one, rest = turn.poll(words)
+    turn.check_leads(standing, one)
+    try:
+        closes_at = one.closes_at + when.duration(rest)
+    except UnknownTime:
+        closes_at = when.instant(rest, turn.reader.zone, turn.now)
+    turn.apply(polls.extend(one, closes_at, by=standing.member, now=turn.now), standing)
+    return turn.done("ack-extended", one.ref, closes_at)
+
+
+def outcome(turn: Turn, words: str) -> Answer:
+    """`outcome D-12 STATEMENT`, or `outcome D-12 --supersedes D-3`."""
+    standing, one, rest = _named(turn, words, "outcome D-12")
+    turn.check_facilitates(standing)
+    flags, said = settings(rest, ("supersedes", "review"))
+    if not flags and not said:
+        raise EmptyText(f"outcome D-{one.decision}")
+    if "supersedes" in flags:
+        _, earlier, _ = _named(turn, flags["supersedes"], "outcome D-12 --supersedes D-3")
+        if earlier.group_id != one.group_id:
+            raise UnknownReference(flags["supersedes"])
+        one = _latest(turn.apply(polls.supersede(one, earlier, by=standing.member, now=turn.now), standing).puts, one)
+    if "review" in flags:
+        at = when.instant(flags["review"], turn.reader.zone, turn.now, end_of_day=False)
+        one = _latest(turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
+    if said:
+        turn.apply(polls.state(one, said, by=standing.member, now=turn.now), standing)
+    return turn.done("ack-outcome", f"D-{one.decision}")
+
+
+def review(turn: Turn, words: str) -> Answer:
+    """`review D-12 2026-09-01`: ask the group then whether it worked."""
+    standing, one, rest = _named(turn, words, "review D-12 2027-03-01")
+    turn.check_facilitates(standing)
+    at = when.instant(rest, turn.reader.zone, turn.now, end_of_day=False)
+    turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing)
+    return turn.done("ack-review", f"D-{one.decision}", at)
+
+
+def worked(turn: Turn, words: str, did: bool) -> Answer:
+    """`worked D-12 why`, `failed D-12 why`."""
+    standing, one, rest = _named(turn, words, "worked D-12" if did else "failed D-12")
+    change = polls.review(one, by=standing.member, worked=did, text=rest, now=turn.now, salt=turn.salt())
+    turn.apply(change, standing)
+    return turn.done("ack-worked" if did else "ack-failed", f"D-{one.decision}")
+
+
+def pressed_review(turn: Turn, poll_id: int, did: bool) -> Answer:
+    """A press on a review's button; the words can follow."""
+    for standing in turn.standings:
+        one = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
+        if one is not None:
+            change = polls.review(one, by=standing.member, worked=did, text="", now=turn.now, salt=turn.salt())
+            turn.apply(change, standing)
+            return turn.done("ack-worked-why" if did else "ack-failed-why", f"D-{one.decision}")
+    raise UnknownButton
+
+
+# -- concerns ---------------------------------------------------------------------------------------------------------
+
+
+def concern(turn: Turn, words: str) -> Answer:
+    """`concern P-7 WORRY`."""
+    standing, one, rest = turn.poll(words)
+    change = proposals.raise_concern(
+        one,
+        concern_id=turn.work.next_id(Concern),
+        number=turn.work.next_number(Concern, standing.group.id),
+        by=standing.member,
+        text=rest,
+        now=turn.now,
+        salt=turn.salt(),
+    )
+    turn.apply(change, standing)
+    raised = next(new for new in change.puts if isinstance(new, Concern))
+    return turn.done("ack-concern", raised.ref, one.ref)
+
+
+def answer(turn: Turn, words: str) -> Answer:
+    """`answer C-3 ANSWER`."""
+    found = turn.concern(words)
+    if found is None:
+        raise ReferenceNeeded("answer C-3")
+    standing, one, worry, rest = found
+    turn.apply(proposals.answer_concern(one, worry, by=standing.member, text=rest, now=turn.now), standing)
+    return turn.done("ack-answered", worry.ref)
+
+
+def resolve(turn: Turn, words: str) -> Answer:
+    """`resolve C-3`, by whoever raised it; `resolve P-7` lifts one's own block."""
+    found = turn.concern(words)
+    if found is not None:
+        standing, one, worry, _ = found
+        turn.apply(proposals.resolve_concern(one, worry, by=standing.member, now=turn.now), standing)
+        return turn.done("ack-resolved", worry.ref)
+    raise ReferenceNeeded("resolve C-3")
+
+
+# -- what several of them do ------------------------------------------------------------------------------------------
+
+
+def _put(turn: Turn, asked: Terms, title: str = "") -> Answer:
+    standing = turn.here()
+    heading, text = title, ""
+    options: tuple[str, ...] = ()
+    if not title and METHODS[asked.method].stances:
+        heading, text = heading_and_body(asked.words)
+    elif not title:
+        heading, options = options_in(asked.words)
+        options = options or tuple(turn.reader.say(one) for one in YES_NO)
+    change = proposals.make(
+        poll_id=turn.work.next_id(Poll),
+        number=turn.work.next_number(Poll, standing.group.id),
+        group_id=standing.group.id,
+        room_id=_room(turn, standing).id,
+        by=standing.member,
+        template=asked.template,
+        method=asked.method,
+        rules=asked.rules,
+        heading=heading,
+        text=text,
+        options=options,
+        electorate=asked.electorate,
+        opens_at=asked.opens_at,
+        closes_at=asked.closes_at,
+        now=turn.now,
+        salt=turn.salt(),
+    )
+    turn.apply(change, standing)
+    made = next(one for one in change.puts if isinstance(one, Poll))
+    for name in asked.roll:
+        member, _ = turn.named(standing, name)
+        turn.work.put(Voter(poll_id=made.id, member_id=member.id))
+    steps.post_in_rooms(turn.work, made, PostKind.CARD)
+    if made.opens_at > turn.now:
+        return turn.done("ack-scheduled", made.ref, made.opens_at, made.closes_at)
+    steps.open_poll(turn.work, made, turn.now)
+    return turn.done("ack-proposed", made.ref, made.closes_at)
+
+
+def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
+    turn.check_leads(standing, one)
+    closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
+    return turn.done("ack-closed", closed.ref, f"D-{closed.decision}")
+
+
+def _named(turn: Turn, words: str, example: str) -> tuple[Standing, Poll, str]:
+    found = turn.reference(words)
+    if found is None:
+        raise ReferenceNeeded(example)
+    return found
+
+
+def _words(turn: Turn, one: Poll) -> Revision:
+    return turn.work.the(Revision, poll_id=one.id, number=one.revision)
+
+
+def _room(turn: Turn, standing: Standing) -> Room:
+    return turn.room or turn.work.all(Room, group_id=standing.group.id)[0]
+
+
+def _latest(puts: tuple[object, ...], one: Poll) -> Poll:
+    return next(new for new in puts if isinstance(new, Poll) and new.id == one.id)

@@ -1,0 +1,75 @@
+"""The group: languages, zones, roles, and whether one wants to be reminded."""
+
+from dataclasses import replace
+
+from adapters.base import Answer
+from bot import when, words
+from bot.acts import looking
+from bot.reader import Reader
+from bot.turn import Turn
+from decisions import groups
+from decisions.model import Role
+from decisions.refusals import UnknownLanguage, UnknownSetting
+
+
+def language(turn: Turn, given: str) -> Answer:
+    """`language fr`: my own; `language room fr`: the room's, by a facilitator."""
+    for_room, code = _for_room(given)
+    if not code:
+        return turn.done("language-now", turn.reader.say("language-name"), words.languages())
+    if code not in words.languages():
+        raise UnknownLanguage(given[:40], words.languages())
+    reader = Reader(code, turn.reader.zone)
+    if for_room and turn.room is not None:
+        turn.check_facilitates(turn.here())
+        turn.work.put(replace(turn.room, language=code))
+        return replace(turn, reader=reader).done("ack-language-room", reader.say("language-name"))
+    turn.work.put(replace(turn.person, language=code))
+    return replace(turn, reader=reader).done("ack-language", reader.say("language-name"))
+
+
+def zone(turn: Turn, given: str) -> Answer:
+    """`tz Europe/Berlin`: my own; `tz group Europe/Berlin`: the group's, by a facilitator."""
+    for_group, name = _for_room(given)
+    if not name:
+        return turn.done("zone-now", turn.reader.zone)
+    found = when.zone(name)
+    if for_group:
+        standing = turn.here()
+        turn.check_facilitates(standing)
+        turn.work.put(replace(standing.group, zone=found))
+        return turn.done("ack-zone-group", found)
+    turn.work.put(replace(turn.person, zone=found))
+    return turn.done("ack-zone", found)
+
+
+def remind(turn: Turn, given: str) -> Answer:
+    """`remind off`, `remind on`: whether I am reminded of what I have not voted on."""
+    word = given.strip().casefold()
+    if word not in ("on", "off"):
+        raise UnknownSetting(given[:40], ("remind on", "remind off"))
+    turn.work.put(replace(turn.person, remind=word == "on"))
+    return turn.done(f"ack-remind-{word}")
+
+
+def members(turn: Turn, given: str) -> Answer:
+    """`members`: who is in the group; `members ana facilitator`: give her a role."""
+    name, _, role = given.strip().rpartition(" ")
+    if not name:
+        return looking.members(turn, given)
+    roles = [one.value for one in Role]
+    if role.casefold() not in roles:
+        raise UnknownSetting(role[:40], tuple(roles))
+    standing = turn.here()
+    turn.check_facilitates(standing)
+    member, person = turn.named(standing, name)
+    change = groups.give_role(
+        member, Role(role.casefold()), by=standing.member, facilitators=turn.facilitators(standing)
+    )
+    turn.apply(change, standing)
+    return turn.done("ack-role", person.name, turn.reader.say(f"role-{role.casefold()}"))
+
+
+def _for_room(given: str) -> tuple[bool, str]:
+    first, _, rest = given.strip().partition(" ")
+    return (True, rest.strip()) if first.casefold() in ("room", "group") else (False, given.strip().casefold())

@@ -1,0 +1,64 @@
+"""Looking: what is decided, what is open, and what waits for me. Nothing here changes anything."""
+
+from adapters.base import Answer, Verdict
+from bot import views
+from bot.turn import Turn
+from decisions.model import Poll, Role, Room
+from decisions.refusals import ReferenceNeeded
+from storage import finding
+
+LAST = 10
+"""How many decisions one answer lists."""
+
+
+def show(turn: Turn, words: str) -> Answer:
+    """`show P-7`, `show D-12`, `show C-3`: all there is to say about it."""
+    concern = turn.concern(words)
+    found = turn.reference(words)
+    if concern is not None:
+        poll = concern[1]
+    elif found is not None:
+        poll = found[1]
+    else:
+        raise ReferenceNeeded("show P-7")
+    return Answer(Verdict.DONE, views.details(finding.record(turn.work, poll), turn.reader))
+
+
+def decisions(turn: Turn, words: str) -> Answer:
+    """`decisions`: the last ones, and what is open."""
+    standing = turn.here()
+    open_ = [one for one in turn.work.all(Poll, group_id=standing.group.id) if one.closed_at is None]
+    closed = finding.decided(turn.work, standing.group.id, LAST)
+    lines = [views.open_line(finding.record(turn.work, one), turn.reader) for one in open_]
+    lines += [views.decided_line(finding.record(turn.work, one), turn.reader) for one in closed]
+    if not lines:
+        return turn.done("decisions-none")
+    return Answer(Verdict.DONE, "\n".join([turn.reader.say("decisions-heading", standing.group.name), *lines]))
+
+
+def mine(turn: Turn, words: str) -> Answer:
+    """`mine`: the open polls that wait for me, with buttons to answer in private."""
+    polls = finding.waiting_for(turn.work, [one.member.id for one in turn.standings])
+    if not polls:
+        return turn.done("mine-nothing")
+    lines = [views.open_line(finding.record(turn.work, one), turn.reader) for one in polls]
+    return Answer(Verdict.DONE, "\n".join([turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")]))
+
+
+def members(turn: Turn, words: str) -> Answer:
+    """`members`: who is in the group, by role."""
+    standing = turn.here()
+    everyone = finding.members(turn.work, standing.group.id)
+    lines = []
+    for role in (Role.FACILITATOR, Role.MEMBER, Role.OBSERVER):
+        names = [views.called(person.name, member.affiliate) for member, person in everyone if member.role is role]
+        if names:
+            lines.append(turn.reader.say(f"members-{role.value}", len(names), turn.reader.listed(names)))
+    return Answer(Verdict.DONE, "\n".join(lines))
+
+
+def rooms(turn: Turn, words: str) -> Answer:
+    """`rooms`: the chats that form this group."""
+    standing = turn.here()
+    names = tuple(f"{one.name} ({one.platform})" for one in turn.work.all(Room, group_id=standing.group.id))
+    return turn.done("rooms-list", standing.group.name, names)

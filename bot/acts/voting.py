@@ -1,0 +1,153 @@
+"""Voting: stances, marks, presses, taking back, and the bare `+1` of chats."""
+
+from adapters.base import Answer, Verdict
+from bot import steps
+from bot.turn import STANCE_METHODS, Standing, Turn
+from decisions import groups, polls
+from decisions.change import Change
+from decisions.model import Ballot, Electorate, Marks, Poll, Voter
+from decisions.refusals import NotAStance, NotForStances, UnknownButton, Word
+from storage import finding
+
+TAG = 12
+"""How many letters of a ballot's seal name it in a button."""
+
+
+def vote(turn: Turn, words: str) -> Answer:
+    """`vote P-7 ...`: a stance, options, or marks."""
+    standing, poll, rest = turn.poll(words)
+    return _read(turn, standing, poll, rest)
+
+
+def stance(turn: Turn, words: str, meant: str) -> Answer:
+    """`agree P-7 reason` and its sisters; `meant` is a stance, or the sign that it goes by in chats."""
+    standing, poll, rest = turn.poll(words)
+    return _cast_stance(turn, standing, poll, meant, rest)
+
+
+def sign(turn: Turn, meant: str, reason: str) -> Answer:
+    """A bare `+1`, `0` or `-1`, with or without words: a stance on the open proposal put last, else mere talk."""
+    latest = turn.latest()
+    if latest is None:
+        return Answer(Verdict.NOTHING)
+    return _cast_stance(turn, *latest, meant, reason)
+
+
+def reason(turn: Turn, words: str) -> Answer | None:
+    """Plain words in a private chat: the reason we asked for, if there is one ballot that waits for it."""
+    waiting = []
+    for standing in turn.standings:
+        for poll in finding.latest_open(turn.work, standing.group.id, STANCE_METHODS):
+            ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
+            if (
+                ballot
+                and polls.counts(poll, ballot)
+                and polls.method(poll).against in ballot.marks
+                and not ballot.reason
+            ):
+                waiting.append((standing, poll, ballot))
+    if len(waiting) != 1:
+        return None
+    standing, poll, ballot = waiting[0]
+    return _cast(turn, standing, poll, ballot.marks, words)
+
+
+def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
+    """A press on a card: `p7:2`, `p7:2=5`, `p7:undo=3f2a`."""
+    standing, poll, ballot = pressed(turn, poll_id)
+    change = polls.press(poll, ballot, by=standing.member, option=option, value=value, now=turn.now, salt=turn.salt())
+    return _kept(turn, standing, poll, ballot, change)
+
+
+def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
+    """Take back the one act that the button names."""
+    standing, poll, ballot = pressed(turn, poll_id)
+    change = turn.apply(polls.undo(poll, ballot, by=standing.member, tag=tag, now=turn.now, salt=turn.salt()), standing)
+    if not change:
+        return turn.done("ack-nothing-to-undo", poll.ref)
+    again = next((one for one in change.puts if isinstance(one, Ballot)), None)
+    if again is None:
+        return turn.done("ack-retracted", poll.ref)
+    return turn.done("ack-undone", poll.ref, marked(turn, poll, again.marks))
+
+
+def retract(turn: Turn, words: str) -> Answer:
+    """`retract P-7`: take one's ballot back."""
+    standing, poll, _ = turn.poll(words)
+    ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
+    turn.apply(polls.retract(poll, ballot, by=standing.member, now=turn.now), standing)
+    return turn.done("ack-retracted", poll.ref)
+
+
+def pressed(turn: Turn, poll_id: int) -> tuple[Standing, Poll, Ballot | None]:
+    """The poll that a button belongs to, for someone who stands in its group."""
+    for standing in turn.standings:
+        poll, ballot = finding.poll_and_ballot(turn.work, poll_id, standing.member.id)
+        if poll is None:
+            raise UnknownButton
+        if poll.group_id == standing.group.id:
+            check_may_vote(turn, standing, poll)
+            return standing, poll, ballot
+    raise UnknownButton
+
+
+def check_may_vote(turn: Turn, standing: Standing, poll: Poll) -> None:
+    """Refuse who is not in the poll's electorate."""
+    on_roll = poll.electorate is Electorate.ROLL and (
+        turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id) is not None
+    )
+    groups.check_may_vote(poll, standing.member, present=standing.present, on_roll=on_roll)
+
+
+def marked(turn: Turn, poll: Poll, marks: Marks) -> str:
+    """A ballot in words: `agree`, `Berlin, Oslo`, `Berlin 5, Oslo 2`."""
+    if polls.method(poll).stances:
+        return ", ".join(turn.reader.say(f"stance-{key}") for key in marks)
+    plain = set(marks.values()) <= {1} and not poll.rules.points
+    shown = [polls.label(poll, key) if plain else f"{polls.label(poll, key)} {mark}" for key, mark in marks.items()]
+    return ", ".join(shown)
+
+
+def _read(turn: Turn, standing: Standing, poll: Poll, words: str) -> Answer:
+    options = polls.keys(poll)
+    stances = polls.method(poll).stances
+    labels = [turn.reader.say(f"stance-{key}") for key in stances] if stances else list(poll.options)
+    marks, said = polls.method(poll).read(options, poll.rules, labels, words)
+    return _cast(turn, standing, poll, marks, said)
+
+
+def _cast_stance(turn: Turn, standing: Standing, poll: Poll, meant: str, said: str) -> Answer:
+    how = polls.method(poll)
+    if not how.stances:
+        raise NotForStances(poll.ref, f"vote {poll.ref} 1")
+    key = how.blocks if meant == "block" else how.signs.get(meant, "")
+    if not key:
+        raise NotAStance(meant, tuple(Word(f"stance-{one}") for one in how.stances))
+    return _cast(turn, standing, poll, {key: 1}, said)
+
+
+def _cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -> Answer:
+    check_may_vote(turn, standing, poll)
+    ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
+    change = polls.cast(poll, ballot, by=standing.member, marks=marks, reason=said, now=turn.now, salt=turn.salt())
+    return _kept(turn, standing, poll, ballot, change)
+
+
+def _kept(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, change: Change) -> Answer:
+    if not change:
+        return turn.done("ack-already", poll.ref, marked(turn, poll, before.marks if before else {}))
+    turn.apply(change, standing)
+    ballot, poll = _written(change)
+    if steps.close_if_everyone_has_voted(turn.work, poll, turn.now):
+        return turn.done("ack-cast-last", poll.ref, marked(turn, poll, ballot.marks))
+    undo_it = turn.button("button-undo", f"p{poll.id}:undo={ballot.seal[:TAG]}")
+    key = "ack-cast" if before is None else "ack-changed"
+    if polls.method(poll).against in ballot.marks and not ballot.reason:
+        key = "ack-cast-why"
+    return turn.done(key, poll.ref, marked(turn, poll, ballot.marks), buttons=((undo_it,),))
+
+
+def _written(change: Change) -> tuple[Ballot, Poll]:
+    ballot = next(one for one in change.puts if isinstance(one, Ballot))
+    poll = next(one for one in change.puts if isinstance(one, Poll))
+    return ballot, poll

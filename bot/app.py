@@ -1,0 +1,174 @@
+"""App: the one door in. A Request goes through a unit of work and comes back as an Answer, durable by then."""
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from adapters.base import NOTHING, Answer, Request, Verdict
+from bot import commands, steps
+from bot.acts import voting
+from bot.arriving import arrive, reader_for
+from bot.clock import Clock
+from bot.turn import Turn
+from decisions.refusals import Refusal, Who
+from storage import finding
+from storage.store import Store
+from storage.work import Work
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+MOST_TOGETHER = 64
+"""How many waiting requests share one transaction."""
+
+REMEMBERED = timedelta(days=14)
+"""How long a request's key is kept; no platform delivers anything again after so long."""
+
+
+def new_salt() -> str:
+    """Sixteen bytes that nobody can guess, in hex."""
+    return secrets.token_hex(16)
+
+
+class App:
+    """Takes requests one after another, several to a transaction where several wait."""
+
+    def __init__(self, store: Store, clock: Clock, salt: Callable[[], str] = new_salt) -> None:
+        self.store = store
+        self.clock = clock
+        self.salt = salt
+        self.after_commit: list[Callable[[], None]] = []
+        """Called on the event loop when something may have changed: the publisher and the alarm listen."""
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._waiting: deque[tuple[Request, asyncio.Future[Answer]]] = deque()
+        self._writer: asyncio.Task[None] | None = None
+
+    async def handle(self, request: Request) -> Answer:
+        """Carry out a request. The Answer comes after the commit; it never raises for what a stranger sent."""
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append((request, answer))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        return await answer
+
+    async def sweep(self) -> None:
+        """Do all that is due, each due poll in a transaction of its own."""
+        while await self._in_thread(self._sweep):
+            self._changed()
+
+    async def close(self) -> None:
+        """Finish what was taken in."""
+        if self._writer is not None:
+            await self._writer
+        self._thread.shutdown()
+
+    # -- the way through ----------------------------------------------------------------------------------------------
+
+    async def _write(self) -> None:
+        while self._waiting:
+            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
+            answers = await self._in_thread(self._all, [request for request, _ in taken])
+            for (_, future), answer in zip(taken, answers, strict=True):
+                if not future.done():  # who asked may have gone
+                    future.set_result(answer)
+            self._changed()
+
+    async def _in_thread(self, run: Callable[..., T], *args: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run, *args)
+
+    def _changed(self) -> None:
+        for listener in self.after_commit:
+            listener()
+
+    def _all(self, requests: Sequence[Request]) -> list[Answer]:
+        """Carry out several requests in one transaction; if one is at fault, each in its own."""
+        try:
+            with self.store.unit_of_work() as work:
+                return [self._one(work, request) for request in requests]
+        except Exception as fault:
+            if len(requests) == 1:
+                return [self._faulty(requests[0], fault)]
+            return [self._all([request])[0] for request in requests]
+
+    def _one(self, work: Work, request: Request) -> Answer:
+        now = self.clock.now()
+        turn = arrive(work, request, now, self.salt)
+        try:
+            run = self._asked(turn)
+        except Refusal as no:
+            return self._refused(turn, no)
+        if run is None:
+            return NOTHING
+        if not work.first_time(f"{request.platform}:{request.key}", now):
+            return NOTHING
+        try:
+            with work.savepoint():
+                return run()
+        except Refusal as no:
+            return self._refused(turn, no)
+
+    def _asked(self, turn: Turn) -> Callable[[], Answer] | None:
+        request = turn.request
+        if request.press:
+            return lambda: commands.press(turn, request.press)
+        if not request.text:
+            return None
+        asked = commands.parse(request.text, turn.reader.language, private=request.private)
+        if asked is not None:
+            return lambda: asked.run(turn, asked.words)
+        if request.private:
+            return lambda: voting.reason(turn, request.text) or turn.done("private-talk")
+        return None
+
+    def _refused(self, turn: Turn, no: Refusal) -> Answer:
+        return Answer(Verdict.REFUSED, refusal_text(turn, no))
+
+    def _faulty(self, request: Request, fault: Exception) -> Answer:
+        reference = secrets.token_hex(2)
+        log.error("fault", reference=reference, platform=request.platform, key=request.key, exc_info=fault)
+        language = request.language or "en"
+        return Answer(Verdict.FAULT, reader_for(None, None).say("fault", reference) if language else "")
+
+    # -- the clock's part ---------------------------------------------------------------------------------------------
+
+    def next_due(self) -> datetime | None:
+        """The next instant at which anything is due."""
+        with self.store.reading() as work:
+            return finding.next_due(work)
+
+    def forget_requests(self) -> None:
+        """Let go of the keys of old requests."""
+        with self.store.unit_of_work() as work:
+            work.forget_requests(self.clock.now() - REMEMBERED)
+
+    def _sweep(self) -> bool:
+        now = self.clock.now()
+        with self.store.unit_of_work() as work:
+            due = finding.due(work, now, limit=1)
+            for poll in due:
+                steps.step(work, poll, now)
+        return bool(due)
+
+
+def refusal_text(turn: Turn, no: Refusal) -> str:
+    """A refusal in the reader's language; members in it by name."""
+    values = [_names(turn, one) if isinstance(one, Who) else one for one in no.values()]
+    key = f"refusal-{_kebab(type(no).__name__)}"
+    if () in values and turn.reader.knows(f"{key}-none"):
+        key = f"{key}-none"
+    return turn.reader.say(key, *values)
+
+
+def _names(turn: Turn, who: Who) -> tuple[str, ...]:
+    people = finding.named(turn.work, who.ids)
+    return tuple(people[one][0] for one in who.ids if one in people)
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")

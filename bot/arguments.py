@@ -1,0 +1,173 @@
+"""Arguments: what people write behind `propose` and `poll`, as terms and words."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+
+from bot import when
+from decisions.model import Base, Electorate, Rules
+from decisions.refusals import BadPoints, BadQuorum, BadThreshold, UnknownSetting
+from decisions.templates import template
+
+FLAG = re.compile(
+    r"(?:(?<=\s)|^)(?P<dash>--|[\u2013\u2014])(?P<name>[a-z]+)(?:[= ]\s*(?P<value>\"[^\"]*\"|[^\s\"]+))?(?=\s|$)"
+)
+"""`--for 3d`, `--for=3d`, `--until "2026-03-10 18:00"`; phones turn the two dashes into a long one."""
+
+QUOTED = re.compile(
+    r"[\"\u201c\u201d\u00ab\u00bb\u201e]\s*([^\"\u201c\u201d\u00ab\u00bb\u201e]*?)\s*[\"\u201c\u201d\u00ab\u00bb]"
+)
+BULLET = re.compile(r"^\s*(?:[-*\u2022]\s+|\d{1,2}[.)]\s+)?")
+NUMBER = re.compile(r"\d{1,6}")
+MOST_POINTS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How something is to be decided, as it was asked for, and the words that remain."""
+
+    template: str
+    method: str
+    rules: Rules
+    electorate: Electorate
+    roll: tuple[str, ...]
+    """Names for the roll; empty: everyone in the rooms when the poll opens."""
+    opens_at: datetime
+    closes_at: datetime
+    words: str
+
+
+def terms(words: str, usual: str, zone: str, now: datetime) -> Terms:
+    """Read the settings out of the first line of what was typed; the rest is the template's. Raises refusals."""
+    flags, left = settings(words)
+    made = template(flags.get("by", usual))
+    opens_at = when.instant(flags["from"], zone, now, end_of_day=False) if "from" in flags else now
+    closes_at = opens_at + made.lasts
+    if "for" in flags:
+        closes_at = opens_at + when.duration(flags["for"])
+    elif "until" in flags:
+        closes_at = when.instant(flags["until"], zone, now)
+    asked = flags.get("roll", "")
+    everyone = asked.casefold() in ("everyone", "all")
+    return Terms(
+        template=made.name,
+        method=made.method,
+        rules=_rules(made.rules, flags),
+        electorate=Electorate.ROLL if asked else Electorate.OPEN,
+        roll=() if everyone else tuple(one for one in re.split(r"[,;\s]+", asked) if one),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        words=left,
+    )
+
+
+def settings(words: str, known: Sequence[str] | None = None) -> tuple[dict[str, str], str]:
+    """The settings in the first line, and the words without them. Raises UnknownSetting for any but the `known`."""
+    known = SETTINGS if known is None else known
+    first, newline, rest = words.partition("\n")
+    found: dict[str, str] = {}
+
+    def take(flag: re.Match[str]) -> str:
+        if flag["name"] not in known:
+            if flag["dash"] != "--":
+                return flag[0]
+            raise UnknownSetting(flag["name"][:40], tuple(f"--{one}" for one in known))
+        found[flag["name"]] = (flag["value"] or "").strip('"').strip()
+        return ""
+
+    first = FLAG.sub(take, first)
+    return found, f"{first.strip()}{newline}{rest}".strip()
+
+
+def heading_and_body(words: str) -> tuple[str, str]:
+    """A title, and the text on the lines below it."""
+    heading, _, text = words.partition("\n")
+    return _unquoted(heading), text
+
+
+def options_in(words: str) -> tuple[str, tuple[str, ...]]:
+    """A question and its options: quoted on one line, or each on a line of its own."""
+    heading, _, below = words.partition("\n")
+    if not below.strip() and len(quoted := QUOTED.findall(heading)) > 1:
+        return quoted[0], tuple(quoted[1:])
+    lines = [BULLET.sub("", line).strip() for line in below.splitlines()]
+    return _unquoted(heading), tuple(_unquoted(line) for line in lines if line)
+
+
+def _unquoted(words: str) -> str:
+    whole = QUOTED.fullmatch(words.strip())
+    return whole[1] if whole else words.strip()
+
+
+def _rules(rules: Rules, flags: Mapping[str, str]) -> Rules:
+    for name, change in _CHANGES.items():
+        if name in flags:
+            rules = change(rules, flags[name])
+    return rules
+
+
+def _quorum(rules: Rules, given: str) -> Rules:
+    if NUMBER.fullmatch(given) and int(given) > 0:
+        return replace(rules, quorum=int(given))
+    part = _part(given)
+    if part is None:
+        raise BadQuorum(given[:40])
+    return replace(rules, quorum=part)
+
+
+def _threshold(rules: Rules, given: str) -> Rules:
+    part = _part(given)
+    if part is None:
+        raise BadThreshold(given[:40])
+    return replace(rules, threshold=part, beyond=part == Fraction(1, 2))
+
+
+def _part(given: str) -> Fraction | None:
+    if (percent := re.fullmatch(r"(\d{1,3})\s*[%\u066a]", given)) is not None:
+        part = Fraction(int(percent[1]), 100)
+    elif (parts := re.fullmatch(r"(\d{1,4})/([1-9]\d{0,3})", given)) is not None:
+        part = Fraction(int(parts[1]), int(parts[2]))
+    else:
+        return None
+    return part if 0 < part <= 1 else None
+
+
+def _base(rules: Rules, given: str) -> Rules:
+    known = {"cast": Base.CAST, "everyone": Base.ELECTORATE}
+    if given.casefold() not in known:
+        raise UnknownSetting(given[:40], ("--of cast", "--of everyone"))
+    return replace(rules, base=known[given.casefold()])
+
+
+def _points(rules: Rules, given: str) -> Rules:
+    points = _whole(given)
+    if not 1 <= points <= MOST_POINTS:
+        raise BadPoints(given[:40], MOST_POINTS)
+    return replace(rules, points=points)
+
+
+def _whole(given: str) -> int:
+    return int(given) if NUMBER.fullmatch(given) else 0
+
+
+def _least(rules: Rules, given: str) -> Rules:
+    return replace(rules, least=_whole(given), most=max(rules.most, _whole(given)))
+
+
+def _most(rules: Rules, given: str) -> Rules:
+    return replace(rules, most=_whole(given))
+
+
+_CHANGES: dict[str, Callable[[Rules, str], Rules]] = {
+    "quorum": _quorum,
+    "threshold": _threshold,
+    "of": _base,
+    "points": _points,
+    "min": _least,
+    "max": _most,
+}
+
+SETTINGS = ("by", "for", "until", "from", "roll", *_CHANGES)
+"""What may stand behind two dashes."""

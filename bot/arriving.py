@@ -1,0 +1,133 @@
+"""Arriving: who a request comes from and where they stand; a new room becomes a group, who speaks becomes a member."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from adapters.base import Arrivals, Request
+from bot import words
+from bot.reader import Reader
+from bot.turn import Standing, Turn
+from decisions.change import Change
+from decisions.events import GroupMade, MemberJoined, RoomJoined
+from decisions.model import Account, Group, Member, Person, Presence, Role, Room
+from decisions.wording import line
+from storage import finding
+from storage.work import Work
+
+LONGEST_NAME = 64
+
+
+def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str]) -> Turn:
+    """Turn a request into the turn of a member, known by now if they were not."""
+    if request.private:
+        return _in_private(work, request, now, salt)
+    caller = finding.caller(work, request.platform, request.user, request.chat)
+    if caller is None:
+        make_group(
+            work, request.platform, request.chat, name_of(request.chat_name, request.chat), request.language, now
+        )
+        return arrive(work, request, now, salt)
+    group, room = caller.group, caller.room
+    if request.arrivals is not None:
+        _come_and_go(work, room, request.arrivals, now)
+    person = caller.person or person_for(work, request.platform, request.user, request.name, request.language)
+    person = _renamed(work, person, request)
+    member = caller.member or join(work, group, person, now, admin=request.admin)
+    if not caller.present and not _left(request):
+        work.put(Presence(room_id=room.id, member_id=member.id))
+    standing = Standing(group, member, present=True)
+    reader = reader_for(person, group, room)
+    return Turn(
+        work=work, request=request, now=now, salt=salt, person=person, room=room, standings=(standing,), reader=reader
+    )
+
+
+def reader_for(person: Person | None, group: Group | None, room: Room | None = None) -> Reader:
+    """How to speak to a person, or (None) to a room."""
+    choices = (person and person.language, room and room.language, group and group.language)
+    zone = (person and person.zone) or (group and group.zone) or "UTC"
+    return Reader(next((one for one in choices if one), "en"), zone)
+
+
+def make_group(work: Work, platform: str, chat: str, name: str, language: str, now: datetime) -> Room:
+    """Make a group of a chat that no group has yet."""
+    known = language if language in words.languages() else "en"
+    group = Group(id=work.next_id(Group), name=name, language=known, made_at=now)
+    work.apply(Change(puts=(group,), events=(GroupMade(by=None, group=group.id),)), group.id, now)
+    return add_room(work, group.id, platform, chat, name, now)
+
+
+def add_room(work: Work, group_id: int, platform: str, chat: str, name: str, now: datetime) -> Room:
+    """Let a chat be one of the group's rooms."""
+    room = Room(id=work.next_id(Room), group_id=group_id, platform=platform, chat=chat, name=name)
+    work.apply(Change(puts=(room,), events=(RoomJoined(by=None, room=room.id),)), group_id, now)
+    return room
+
+
+def person_for(work: Work, platform: str, user: str, name: str, language: str = "") -> Person:
+    """The person behind an account, made if there is none."""
+    found = finding.person_of(work, platform, user)
+    if found is not None:
+        return found
+    known = language if language in words.languages() else ""
+    person = Person(id=work.next_id(Person), name=name_of(name, user), language=known)
+    work.put(person, Account(platform=platform, user=user, person_id=person.id))
+    return person
+
+
+def join(work: Work, group: Group, person: Person, now: datetime, *, admin: bool = False) -> Member:
+    """Make a person a member. Administrators are facilitators, and so is the first member of all."""
+    leads = admin or not finding.facilitators(work, group.id)
+    role = Role.FACILITATOR if leads else Role.MEMBER
+    member = Member(id=work.next_id(Member), group_id=group.id, person_id=person.id, role=role, joined_at=now)
+    event = MemberJoined(by=None, member=member.id, role=role.value)
+    work.apply(Change(puts=(member,), events=(event,)), group.id, now)
+    return member
+
+
+def name_of(name: str, otherwise: str) -> str:
+    """A display name made safe to show."""
+    return line(name[:1000])[:LONGEST_NAME] or line(otherwise[:1000])[:LONGEST_NAME]
+
+
+def _in_private(work: Work, request: Request, now: datetime, salt: Callable[[], str]) -> Turn:
+    found = finding.belongings(work, request.platform, request.user)
+    if found:
+        person = _renamed(work, found[0].person, request)
+    else:
+        person = person_for(work, request.platform, request.user, request.name, request.language)
+    standings = tuple(Standing(one.group, one.member, one.present) for one in found)
+    reader = reader_for(person, standings[0].group if standings else None)
+    return Turn(
+        work=work, request=request, now=now, salt=salt, person=person, room=None, standings=standings, reader=reader
+    )
+
+
+def _renamed(work: Work, person: Person, request: Request) -> Person:
+    if not request.name or request.name == person.name:
+        return person
+    renamed = replace(person, name=name_of(request.name, request.user))
+    work.put(renamed)
+    return renamed
+
+
+def _come_and_go(work: Work, room: Room, arrivals: Arrivals, now: datetime) -> None:
+    group = work.the(Group, id=room.group_id)
+    for user, name in arrivals.joined:
+        person = person_for(work, room.platform, user, name)
+        member = work.get(Member, group_id=group.id, person_id=person.id) or join(work, group, person, now)
+        if work.get(Presence, room_id=room.id, member_id=member.id) is None:
+            work.put(Presence(room_id=room.id, member_id=member.id))
+    for user in arrivals.left:
+        gone = finding.person_of(work, room.platform, user)
+        member_gone = gone and work.get(Member, group_id=group.id, person_id=gone.id)
+        presence = member_gone and work.get(Presence, room_id=room.id, member_id=member_gone.id)
+        if presence:
+            work.drop(presence)
+    if arrivals.size is not None:
+        work.put(replace(room, size=arrivals.size))
+
+
+def _left(request: Request) -> bool:
+    return request.arrivals is not None and request.user in request.arrivals.left

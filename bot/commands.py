@@ -1,0 +1,159 @@
+"""The words people type, as one table: what is parsed, what is run, and what help says is all made from it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+from adapters.base import Answer, Verdict
+from bot import words
+from bot.acts import deciding, grouping, looking, voting
+from bot.turn import Turn
+from decisions.refusals import UnknownButton, UnknownCommand
+
+Run = Callable[[Turn, str], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One word people type. Its help is the text `help-WORD`; a language adds its own words in `word-WORD`."""
+
+    word: str
+    about: str
+    run: Run
+    aliases: tuple[str, ...] = ()
+
+
+def _help(turn: Turn, given: str) -> Answer:
+    """`help`, `help vote`."""
+    wanted = given.strip().lstrip("!/").casefold()
+    if not wanted:
+        lines = [turn.reader.say("help-heading")]
+        for about in dict.fromkeys(one.about for one in COMMANDS):
+            own = [one.word for one in COMMANDS if one.about == about]
+            lines.append(turn.reader.say("help-about", turn.reader.say(f"about-{about}"), ", ".join(own)))
+        return Answer(Verdict.DONE, "\n".join([*lines, turn.reader.say("help-next")]))
+    command = find(wanted, turn.reader.language)
+    if command is None:
+        raise UnknownCommand(wanted[:40], nearest(wanted, turn.reader.language))
+    return turn.done(f"help-{command.word}")
+
+
+def _stance(meant: str) -> Run:
+    return lambda turn, given: voting.stance(turn, given, meant)
+
+
+def _worked(did: bool) -> Run:
+    return lambda turn, given: deciding.worked(turn, given, did)
+
+
+COMMANDS = (
+    Command("propose", "deciding", deciding.propose, ("proposal",)),
+    Command("poll", "deciding", deciding.poll),
+    Command("vote", "deciding", voting.vote),
+    Command("agree", "deciding", _stance("+1"), ("consent",)),
+    Command("abstain", "deciding", _stance("0")),
+    Command("disagree", "deciding", _stance("-1")),
+    Command("block", "deciding", _stance("block"), ("object",)),
+    Command("retract", "deciding", voting.retract),
+    Command("concern", "deciding", deciding.concern),
+    Command("answer", "deciding", deciding.answer),
+    Command("resolve", "deciding", deciding.resolve),
+    Command("amend", "deciding", deciding.amend),
+    Command("extend", "deciding", deciding.extend),
+    Command("close", "deciding", deciding.close),
+    Command("withdraw", "deciding", deciding.withdraw),
+    Command("outcome", "deciding", deciding.outcome),
+    Command("review", "deciding", deciding.review),
+    Command("worked", "learning", _worked(True)),
+    Command("failed", "learning", _worked(False)),
+    Command("show", "finding", looking.show),
+    Command("decisions", "finding", looking.decisions),
+    Command("mine", "finding", looking.mine),
+    Command("members", "group", grouping.members),
+    Command("rooms", "group", looking.rooms),
+    Command("language", "group", grouping.language),
+    Command("tz", "group", grouping.zone),
+    Command("remind", "group", grouping.remind),
+    Command("help", "group", _help),
+)
+"""Every command, in the order of help."""
+
+COMMAND = re.compile(r"[!/](?P<word>[^\W\d_][\w-]*)(?:@\S+)?(?:\s+|$)(?P<rest>.*)", re.DOTALL)
+BARE = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?:\s+|$)(?P<rest>.*)", re.DOTALL)
+SIGN = re.compile(
+    r"(?P<sign>[+\-\u2212\u2010-\u2015\uff0b\uff0d]1|[+\-\u2212\uff0b\uff0d]?0)(?P<end>$|[,.;:!]?\s+|[,.;:!]+$)(?P<rest>.*)",
+    re.DOTALL,
+)
+QUICK = re.compile(r"(?P<word>PROPOSAL|PROPOSED|RESOLVED|RESOLUTION)\s*:\s*(?P<rest>\S.*)", re.DOTALL | re.IGNORECASE)
+PRESS = re.compile(
+    r"p(?P<poll>\d{1,9}):(?:(?P<option>\d{1,3})(?:=(?P<value>\d{1,4}))?|undo=(?P<tag>[0-9a-f]{12})|(?P<word>worked|failed))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed, understood: run it with these words."""
+
+    run: Run
+    words: str
+
+
+def parse(text: str, language: str, *, private: bool) -> Asked | None:
+    """What is asked for; None: mere talk. Raises UnknownCommand."""
+    text = text.strip()
+    if (sign := SIGN.fullmatch(text)) is not None:
+        return Asked(_sign(sign["sign"]), sign["rest"].strip())
+    if (quick := QUICK.fullmatch(text)) is not None:
+        proposed = quick["word"].upper().startswith("PROPOS")
+        return Asked(deciding.quick if proposed else deciding.resolved, quick["rest"].strip())
+    marked = COMMAND.fullmatch(text)
+    found = marked or (BARE.fullmatch(text) if private else None)
+    if found is None:
+        return None
+    command = find(found["word"], language)
+    if command is not None:
+        return Asked(command.run, found["rest"].strip())
+    if marked is not None:
+        raise UnknownCommand(found["word"][:40], nearest(found["word"], language))
+    return None
+
+
+def _sign(sign: str) -> Run:
+    meant = "0" if sign.endswith("0") else ("+1" if sign[0] in "+\uff0b" else "-1")
+    return lambda turn, given: voting.sign(turn, meant, given)
+
+
+def press(turn: Turn, pressed: str) -> Answer:
+    """Carry out a press. What comes back from a button is as untrusted as any text."""
+    found = PRESS.fullmatch(pressed)
+    if found is None:
+        raise UnknownButton
+    poll_id = int(found["poll"])
+    if found["tag"]:
+        return voting.undo(turn, poll_id, found["tag"])
+    if found["word"]:
+        return deciding.pressed_review(turn, poll_id, did=found["word"] == "worked")
+    return voting.press(turn, poll_id, int(found["option"]), int(found["value"] or 1))
+
+
+def find(word: str, language: str) -> Command | None:
+    """The command of that name: English words always work, the language's own besides."""
+    return _by_word(language).get(word.casefold())
+
+
+def nearest(word: str, language: str) -> tuple[str, ...]:
+    """The commands whose names are close to what was typed."""
+    return tuple(get_close_matches(word[:40].casefold(), list(_by_word(language)), n=3, cutoff=0.5))
+
+
+@cache
+def _by_word(language: str) -> dict[str, Command]:
+    own = {alias: one for one in COMMANDS for alias in _own_words(one, language)}
+    return own | {word: one for one in COMMANDS for word in (one.word, *one.aliases)}
+
+
+def _own_words(command: Command, language: str) -> Sequence[str]:
+    key = f"word-{command.word}"
+    return [one.strip().casefold() for one in words.say(language, key).split(",")] if words.known(key) else ()

@@ -1,0 +1,58 @@
+"""Reader: somebody's language and zone, and how things are said to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from bot import when, words
+from decisions.refusals import Word
+
+SHORT = 200
+"""How much of somebody's words a card quotes, in characters; `show` has them whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One person or room that is spoken to."""
+
+    language: str
+    zone: str
+
+    def say(self, key: str, *args: object) -> str:
+        """A text in the reader's language; the arguments are shown by their type."""
+        return words.say(self.language, key, *(self.shown(one) for one in args))
+
+    def shown(self, value: object) -> str | int | Fraction:
+        """One placeholder: a `Word` looked up, an instant in the zone, a tuple as a list, the rest as it stands."""
+        if isinstance(value, Word):
+            return self.say(value)
+        if isinstance(value, datetime):
+            return self.at(value)
+        if isinstance(value, tuple):
+            return self.listed([str(self.shown(one)) for one in value])
+        if isinstance(value, int | str | Fraction):
+            return value
+        raise TypeError(f"no way to say a {type(value).__name__}")
+
+    def at(self, instant: datetime) -> str:
+        """An instant in the reader's zone, which it names."""
+        return when.shown(instant, self.zone, self.language)
+
+    def span(self, length: timedelta) -> str:
+        """A length of time in words."""
+        return when.span(length, self.language)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Several things in one sentence."""
+        return words.joined(self.language, items)
+
+    def knows(self, key: str) -> bool:
+        """Whether there is such a text."""
+        return words.known(key)
+
+
+def short(text: str, limit: int = SHORT) -> str:
+    """Words of people on one line, cut where they are long."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -1,0 +1,132 @@
+"""Steps that people and the clock both take: opening, closing, reminding, and the posts that follow from each."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from decisions import groups, polls, proposals
+from decisions.deadlines import due_act
+from decisions.lifecycle import Act
+from decisions.model import Ballot, Electorate, Member, Person, Poll, Post, PostKind, Role, Room, Voter
+from storage import finding
+from storage.work import Work
+
+
+def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) -> Poll:
+    """Open a poll; `announce` where its card has stood in the rooms for some time."""
+    rooms = finding.in_rooms(work, poll.group_id)
+    present = {one for _, known in rooms for one in known}
+    observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
+    named = {one.member_id for one in work.all(Voter, poll_id=poll.id)}
+    roll = (named or present) - observers
+    change = polls.open_(
+        poll,
+        base=groups.base(present - observers, rooms),
+        roll=roll if poll.electorate is Electorate.ROLL else (),
+        now=now,
+    )
+    work.apply(change, poll.group_id, now)
+    if announce:
+        post_in_rooms(work, poll, PostKind.OPENED)
+    return _as_kept(work, poll)
+
+
+def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll:
+    """Count a poll, close it, and want its result in every room."""
+    ballots = work.all(Ballot, poll_id=poll.id)
+    change = polls.close(poll, ballots, by=by, decision=_next_decision(work, poll), now=now)
+    work.apply(change, poll.group_id, now)
+    post_in_rooms(work, poll, PostKind.RESULT)
+    return _as_kept(work, poll)
+
+
+def withdraw_poll(work: Work, poll: Poll, now: datetime, *, by: Member) -> Poll:
+    """Take a proposal back, and say so in every room."""
+    change = proposals.withdraw(poll, by=by, decision=_next_decision(work, poll), now=now)
+    work.apply(change, poll.group_id, now)
+    post_in_rooms(work, poll, PostKind.RESULT)
+    return _as_kept(work, poll)
+
+
+def close_if_everyone_has_voted(work: Work, poll: Poll, now: datetime) -> bool:
+    """Close a roll's poll with its last ballot, unless a block stands that could still be lifted."""
+    if not polls.everyone_has_voted(poll):
+        return False
+    outcome = polls.outcome(poll, work.all(Ballot, poll_id=poll.id))
+    if outcome.counts.get(polls.method(poll).blocks, 0):
+        return False
+    close_poll(work, poll, now, by=None)
+    return True
+
+
+def ask_to_confirm(work: Work, poll: Poll) -> None:
+    """Ask everyone whose stance was on earlier words, once and privately, whether it still holds."""
+    behind = [one.member_id for one in work.all(Ballot, poll_id=poll.id) if one.revision < poll.revision]
+    for old in work.all(Post, poll_id=poll.id, kind=PostKind.CONFIRM):
+        if old.live:
+            work.put(replace(old, live=False))
+    post_to_members(work, poll, PostKind.CONFIRM, behind)
+
+
+def step(work: Work, poll: Poll, now: datetime) -> None:
+    """Do what the clock has to do with a poll now."""
+    match due_act(poll, now):
+        case Act.OPEN:
+            open_poll(work, poll, now, announce=True)
+        case Act.CLOSE:
+            close_poll(work, poll, now, by=None)
+        case Act.REMIND:
+            work.put(polls.reminded(poll, now=now))
+            post_to_members(work, poll, PostKind.REMINDER, _to_remind(work, poll))
+        case Act.REVIEW:
+            work.put(polls.review_asked(poll))
+            post_in_rooms(work, poll, PostKind.REVIEW)
+        case _:
+            pass
+
+
+def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
+    """Want a post about a poll in every room of its group."""
+    for room in work.all(Room, group_id=poll.group_id):
+        work.put(Post(id=work.next_id(Post), group_id=poll.group_id, kind=kind, poll_id=poll.id, room_id=room.id))
+
+
+def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int]) -> None:
+    """Want a post about a poll in the private chat of each of these members who can be reached."""
+    for member_id in members:
+        member = work.get(Member, id=member_id)
+        account = member and finding.account_of(work, member.person_id)
+        if account:
+            work.put(
+                Post(
+                    id=work.next_id(Post),
+                    group_id=poll.group_id,
+                    kind=kind,
+                    poll_id=poll.id,
+                    platform=account.platform,
+                    user=account.user,
+                )
+            )
+
+
+def _to_remind(work: Work, poll: Poll) -> list[int]:
+    voted = {one.member_id for one in work.all(Ballot, poll_id=poll.id) if one.revision == poll.revision}
+    if poll.electorate is Electorate.ROLL:
+        asked = {one.member_id for one in work.all(Voter, poll_id=poll.id)}
+    else:
+        asked = {one for _, known in finding.in_rooms(work, poll.group_id) for one in known}
+    reminded = []
+    for member_id in sorted(asked - voted):
+        member = work.get(Member, id=member_id)
+        person = member and work.get(Person, id=member.person_id)
+        if member and person and person.remind and member.role is not Role.OBSERVER:
+            reminded.append(member_id)
+    return reminded
+
+
+def _next_decision(work: Work, poll: Poll) -> int:
+    return work.next_number(Poll, poll.group_id, "decision")
+
+
+def _as_kept(work: Work, poll: Poll) -> Poll:
+    return work.the(Poll, id=poll.id)

@@ -1,0 +1,170 @@
+"""Turn: one member's request, once it is known who they are and where they stand."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from adapters.base import Answer, Button, Request, Rows, Verdict
+from bot.reader import Reader
+from decisions import groups
+from decisions.change import Change
+from decisions.methods import METHODS
+from decisions.model import Concern, Group, Member, Person, Poll, Room
+from decisions.refusals import (
+    AmbiguousMember,
+    AmbiguousReference,
+    NoGroup,
+    NothingOpen,
+    RoomNeeded,
+    UnknownMember,
+    UnknownReference,
+)
+from decisions.wording import line
+from storage import finding
+from storage.work import Work
+
+REFERENCE = re.compile(r"(?P<kind>[PDC])-?(?P<number>\d{1,9})(?:@(?P<group>\d{1,9}))?(?=$|[\s,.:;!?])", re.IGNORECASE)
+T = TypeVar("T", Poll, Concern)
+STANCE_METHODS = tuple(name for name, method in METHODS.items() if method.stances)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who somebody is in one group. `present`: they are in one of its rooms now."""
+
+    group: Group
+    member: Member
+    present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What an act needs: the work, who asks, where, and now.
+
+    In a room there is one standing, the group's; in a private chat one for every group that the person is in.
+    """
+
+    work: Work
+    request: Request
+    now: datetime
+    salt: Callable[[], str]
+    person: Person
+    room: Room | None
+    standings: tuple[Standing, ...]
+    reader: Reader
+
+    # -- answering ----------------------------------------------------------------------------------------------------
+
+    def done(self, key: str, *args: object, buttons: Rows = ()) -> Answer:
+        """Tell the person, alone, what was done."""
+        return Answer(Verdict.DONE, self.reader.say(key, *args), buttons)
+
+    def button(self, key: str, press: str, *args: object) -> Button:
+        """A button with a text in the person's language."""
+        return Button(self.reader.say(key, *args), press)
+
+    # -- finding what is meant ----------------------------------------------------------------------------------------
+
+    def here(self) -> Standing:
+        """The group that is spoken of where none is named."""
+        if not self.standings:
+            raise NoGroup
+        if len(self.standings) > 1:
+            raise RoomNeeded
+        return self.standings[0]
+
+    def reference(self, words: str, kinds: str = "PD") -> tuple[Standing, Poll, str] | None:
+        """The poll whose id the words begin with, and the words after it; None if they begin with none."""
+        found = REFERENCE.match(words)
+        if found is None or found["kind"].upper() not in kinds:
+            return None
+        column = "decision" if found["kind"].upper() == "D" else "number"
+        number, rest = int(found["number"]), words[found.end() :].lstrip(" ,.:;\t")
+        hits = []
+        for standing in self._named(found["group"]):
+            poll = self.work.get(Poll, group_id=standing.group.id, **{column: number})
+            if poll is not None:
+                hits.append((standing, poll))
+        standing, poll = self._only(found[0], hits)
+        return standing, poll, rest
+
+    def poll(self, words: str) -> tuple[Standing, Poll, str]:
+        """The poll that is meant: named by its id, or the one open poll put last."""
+        named = self.reference(words)
+        if named is not None:
+            return named
+        latest = self.latest()
+        if latest is None:
+            raise NothingOpen
+        return *latest, words
+
+    def latest(self) -> tuple[Standing, Poll] | None:
+        """The open stance poll put last: in this room if there is one, else in the group."""
+        hits = []
+        for standing in self.standings:
+            found = finding.latest_open(self.work, standing.group.id, STANCE_METHODS)
+            open_ = [poll for poll in found if self.now < poll.closes_at]
+            here = [poll for poll in open_ if self.room is not None and poll.room_id == self.room.id]
+            hits += [(standing, poll) for poll in (here or open_)[:1]]
+        return self._only("", hits) if hits else None
+
+    def concern(self, words: str) -> tuple[Standing, Poll, Concern, str] | None:
+        """The concern whose id the words begin with, its poll, and the words after it."""
+        found = REFERENCE.match(words)
+        if found is None or found["kind"].upper() != "C":
+            return None
+        hits = []
+        for standing in self._named(found["group"]):
+            concern = self.work.get(Concern, group_id=standing.group.id, number=int(found["number"]))
+            if concern is not None:
+                hits.append((standing, concern))
+        standing, concern = self._only(found[0], hits)
+        return standing, self.work.the(Poll, id=concern.poll_id), concern, words[found.end() :].lstrip(" ,.:;\t")
+
+    def _named(self, group: str | None) -> tuple[Standing, ...]:
+        if group is None:
+            return self.standings
+        return tuple(one for one in self.standings if one.group.id == int(group))
+
+    def _only(self, given: str, hits: list[tuple[Standing, T]]) -> tuple[Standing, T]:
+        if not hits:
+            raise UnknownReference(given)
+        if len(hits) > 1:
+            names = [f"{given or what.ref}@{one.group.id} ({one.group.name})" for one, what in hits]
+            raise AmbiguousReference(given or hits[0][1].ref, tuple(names))
+        return hits[0]
+
+    def named(self, standing: Standing, name: str) -> tuple[Member, Person]:
+        """The one member of the group who goes by this name."""
+        wanted = line(name).removeprefix("@").casefold()
+        everyone = finding.members(self.work, standing.group.id)
+        hits = [(member, person) for member, person in everyone if person.name.casefold() == wanted]
+        if not hits:
+            raise UnknownMember(name[:40])
+        if len(hits) > 1:
+            raise AmbiguousMember(name[:40], tuple(f"{person.name} #{member.id}" for member, person in hits))
+        return hits[0]
+
+    # -- who may ------------------------------------------------------------------------------------------------------
+
+    def facilitators(self, standing: Standing) -> tuple[int, ...]:
+        """The ids of the group's facilitators."""
+        return finding.facilitators(self.work, standing.group.id)
+
+    def check_leads(self, standing: Standing, poll: Poll) -> None:
+        """Refuse everyone but the proposer and the facilitators."""
+        if standing.member.id != poll.by and not groups.is_facilitator(standing.member):
+            groups.check_leads(poll, standing.member, self.facilitators(standing))
+
+    def check_facilitates(self, standing: Standing) -> None:
+        """Refuse everyone but the facilitators."""
+        if not groups.is_facilitator(standing.member):
+            groups.check_facilitates(standing.member, self.facilitators(standing))
+
+    # -- keeping ------------------------------------------------------------------------------------------------------
+
+    def apply(self, change: Change, standing: Standing) -> Change:
+        """Write a change and its journal lines."""
+        return self.work.apply(change, standing.group.id, self.now)

@@ -1,0 +1,290 @@
+"""Views: a poll as the card that a room sees, the notices about it, and the whole of it for who asks."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from adapters.base import Button, Card, Part, Rows, Style
+from bot import why
+from bot.reader import Reader, short
+from decisions import polls
+from decisions.deadlines import closed_late
+from decisions.model import Ballot, Concern, PostKind, Result, Status
+from storage.finding import Record
+
+NAMES = 12
+"""How many names a line of a card holds; a number stands for the rest."""
+
+REASONS = 8
+"""How many reasons a card quotes; the rest are a `show` away."""
+
+MOST_BUTTONS = 10
+"""More options than this are voted on by typing, where each would need a row of values."""
+
+TITLE, WORDS, LINE, NOTE = Style.TITLE, Style.WORDS, Style.LINE, Style.NOTE
+
+
+def called(name: str, affiliate: str) -> str:
+    """A member by name and affiliate."""
+    return f"{name} ({affiliate})" if affiliate else name
+
+
+# -- posts ------------------------------------------------------------------------------------------------------------
+
+
+def post(kind: PostKind, record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    """What a post of this kind says now; `member_id` is whom a private one speaks to."""
+    return _POSTS[kind](record, reader, now, member_id)
+
+
+def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    poll = record.poll
+    parts = [Part(TITLE, reader.say("card-title", poll.ref, record.words.title))]
+    if record.words.text:
+        parts.append(Part(WORDS, record.words.text))
+    parts.append(Part(NOTE, by_line(record, reader)))
+    if poll.status is not Status.WITHDRAWN:
+        parts.append(Part(LINE, "\n".join(_tally(record, reader))))
+        parts += _optional(LINE, [*_reasons(record, reader), *_concerns(record.concerns, record, reader)])
+    parts.append(Part(NOTE, "\n".join(_state(record, reader, now))))
+    return Card(tuple(parts), _buttons(record, reader), reader.language, silent=poll.version > 2)
+
+
+def _opened(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    return _notice(reader, "notice-opened", record.poll.ref, record.words.title, record.poll.closes_at)
+
+
+def _amended(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    revision = str(record.poll.revision)
+    return _notice(reader, "notice-amended", record.poll.ref, revision, record.words.title)
+
+
+def _result(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    decision = f"D-{record.poll.decision}"
+    parts = [Part(TITLE, reader.say("result-title", decision, record.words.title))]
+    parts.append(Part(LINE, "\n".join(_outcome(record, reader))))
+    parts.append(Part(NOTE, reader.say("result-next", decision, record.poll.ref, record.closing[:12])))
+    return Card(tuple(parts), (), reader.language)
+
+
+def _review(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    decision = f"D-{record.poll.decision}"
+    parts = (Part(LINE, reader.say("notice-review", decision, record.words.title)),)
+    rows = (
+        (
+            Button(reader.say("button-worked"), f"p{record.poll.id}:worked"),
+            Button(reader.say("button-failed"), f"p{record.poll.id}:failed"),
+        ),
+    )
+    return Card((*parts, Part(NOTE, reader.say("notice-review-next", decision))), rows, reader.language)
+
+
+def _reminder(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    left = reader.span(record.poll.closes_at - now)
+    card = _notice(reader, "notice-reminder", record.poll.ref, record.words.title, left, record.poll.closes_at)
+    return Card(card.parts, _buttons(record, reader), reader.language)
+
+
+def _confirm(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    poll = record.poll
+    mine = next((one for one in record.ballots if one.member_id == member_id), None)
+    if mine is None or mine.revision == poll.revision or poll.status is not Status.OPEN:
+        return _notice(reader, "notice-confirmed", poll.ref)
+    said = reader.listed([_label(record, key, reader) for key in mine.marks])
+    parts = [Part(TITLE, reader.say("notice-confirm", poll.ref, str(poll.revision), said))]
+    parts.append(Part(WORDS, "\n".join(one for one in (record.words.title, record.words.text) if one)))
+    parts.append(Part(NOTE, reader.say("notice-confirm-next", poll.ref)))
+    return Card(tuple(parts), _buttons(record, reader), reader.language)
+
+
+def _notice(reader: Reader, key: str, *args: object) -> Card:
+    return Card((Part(LINE, reader.say(key, *args)),), (), reader.language)
+
+
+_POSTS: dict[PostKind, Callable[[Record, Reader, datetime, int | None], Card]] = {
+    PostKind.CARD: _card,
+    PostKind.OPENED: _opened,
+    PostKind.AMENDED: _amended,
+    PostKind.RESULT: _result,
+    PostKind.REVIEW: _review,
+    PostKind.REMINDER: _reminder,
+    PostKind.CONFIRM: _confirm,
+}
+
+
+# -- looking ----------------------------------------------------------------------------------------------------------
+
+
+def details(record: Record, reader: Reader) -> str:
+    """All there is to say about a poll, as plain text."""
+    poll = record.poll
+    lines = [reader.say("card-title", poll.ref, record.words.title)]
+    lines += [record.words.text] if record.words.text else []
+    lines += [by_line(record, reader), *_tally(record, reader)]
+    lines += [_reason(record, one, reader, len(one.reason)) for one in record.ballots if one.reason]
+    lines += _concerns(record.concerns, record, reader)
+    lines += _outcome(record, reader) if poll.outcome else [reader.say("card-open", poll.closes_at)]
+    if len(record.revisions) > 1:
+        lines += [reader.say("details-revision", str(one.number), one.title, one.at) for one in record.revisions[:-1]]
+    for one in record.reviews:
+        lines.append(
+            reader.say("details-worked" if one.worked else "details-failed", record.name(one.member_id), one.text)
+        )
+    return "\n".join(lines)
+
+
+def open_line(record: Record, reader: Reader) -> str:
+    """An open poll on one line."""
+    return reader.say("line-open", record.poll.ref, short(record.words.title, 80), record.poll.closes_at)
+
+
+def decided_line(record: Record, reader: Reader) -> str:
+    """A decision on one line."""
+    said = why.result(record.poll.outcome, reader) if record.poll.outcome else ""
+    return reader.say("line-decided", f"D-{record.poll.decision}", short(record.words.title, 80), said)
+
+
+def by_line(record: Record, reader: Reader) -> str:
+    """Who put it, how it is decided, which revision it is at."""
+    poll = record.poll
+    name = called(*record.people[poll.by])
+    said = [reader.say("card-by", name, reader.say(f"template-{poll.template}"))]
+    if poll.revision > 1:
+        said.append(reader.say("card-revision", str(poll.revision)))
+    if poll.rules.most > 1 and polls.method(poll).name == "choose":
+        said.append(reader.say("card-limits", poll.rules.least, poll.rules.most))
+    if poll.rules.points:
+        said.append(reader.say(f"card-points-{poll.method}", poll.rules.points))
+    return " · ".join(said)
+
+
+# -- parts of a card --------------------------------------------------------------------------------------------------
+
+
+def _tally(record: Record, reader: Reader) -> list[str]:
+    poll = record.poll
+    counting = [one for one in record.ballots if polls.counts(poll, one)]
+    counts = (poll.outcome or polls.outcome(poll, record.ballots)).counts
+    lines = []
+    for number, key in enumerate(polls.keys(poll), 1):
+        who = [record.name(one.member_id) for one in counting if one.marks.get(key)]
+        label = _label(record, key, reader)
+        if not polls.method(poll).stances:
+            label = f"{number}. {label}"
+        lines.append(reader.say("card-count", label, counts.get(key, 0)) + _names(who, reader))
+    behind = [one for one in record.ballots if one.revision < poll.revision]
+    if behind:
+        said = [f"{record.name(one.member_id)} ({_marked(record, one, reader)})" for one in behind]
+        lines.append(reader.say("card-before", str(poll.revision), _shortened(said, reader)))
+    return lines
+
+
+def _names(names: list[str], reader: Reader) -> str:
+    return f": {_shortened(names, reader)}" if names else ""
+
+
+def _shortened(names: list[str], reader: Reader) -> str:
+    shown = reader.say("list-break").join(names[:NAMES])
+    more = len(names) - NAMES
+    return shown if more <= 0 else reader.say("names-more", shown, more)
+
+
+def _label(record: Record, key: str, reader: Reader) -> str:
+    if polls.method(record.poll).stances:
+        return reader.say(f"stance-{key}")
+    return polls.label(record.poll, key)
+
+
+def _marked(record: Record, ballot: Ballot, reader: Reader) -> str:
+    said = reader.say("list-break").join(_label(record, key, reader) for key in ballot.marks)
+    return reader.say("card-still-stands", said) if polls.counts(record.poll, ballot) else said
+
+
+def _reasons(record: Record, reader: Reader) -> list[str]:
+    method = polls.method(record.poll)
+    given = [one for one in record.ballots if one.reason and polls.counts(record.poll, one)]
+    weight = {method.blocks: 0, method.against: 1}
+    given.sort(key=lambda one: min((weight.get(key, 2) for key in one.marks), default=2))
+    lines = [_reason(record, one, reader) for one in given[:REASONS]]
+    if len(given) > REASONS:
+        lines.append(reader.say("card-more-reasons", len(given) - REASONS, record.poll.ref))
+    return lines
+
+
+def _reason(record: Record, ballot: Ballot, reader: Reader, limit: int = 200) -> str:
+    marked = reader.say("list-break").join(_label(record, key, reader) for key in ballot.marks)
+    return reader.say("card-reason", record.name(ballot.member_id), marked, short(ballot.reason, limit))
+
+
+def _concerns(concerns: Iterable[Concern], record: Record, reader: Reader) -> list[str]:
+    lines = []
+    for one in concerns:
+        lines.append(reader.say("card-concern", one.ref, record.name(one.by), short(one.text)))
+        if one.resolved_at is not None:
+            lines[-1] += reader.say("card-concern-resolved")
+        elif one.answered_by is not None:
+            lines[-1] += reader.say("card-concern-answered", record.name(one.answered_by), short(one.answer))
+    return lines
+
+
+def _state(record: Record, reader: Reader, now: datetime) -> list[str]:
+    poll = record.poll
+    if poll.outcome is not None:
+        return _outcome(record, reader)
+    if poll.status is Status.SCHEDULED:
+        return [reader.say("card-scheduled", poll.opens_at, poll.closes_at)]
+    lines = []
+    needed = polls.quorum(poll.rules, max(poll.base, poll.turnout))
+    if needed is not None:
+        lines.append(reader.say("card-quorum", poll.turnout, needed))
+    lines.append(reader.say("card-open-for", poll.closes_at, reader.span(max(poll.closes_at - now, timedelta()))))
+    lines.append(_how_to_vote(record, reader))
+    return lines
+
+
+def _how_to_vote(record: Record, reader: Reader) -> str:
+    poll = record.poll
+    if polls.method(poll).stances:
+        return reader.say(f"how-{poll.method}", poll.ref)
+    return reader.say(f"how-{poll.method}", poll.ref, len(poll.options))
+
+
+def _outcome(record: Record, reader: Reader) -> list[str]:
+    poll = record.poll
+    if poll.outcome is None or poll.closed_at is None:
+        return []
+    lines = [why.sentence(poll, poll.outcome, reader)]
+    lines.append(reader.say("outcome-closed", poll.closed_at))
+    if poll.outcome.result is not Result.WITHDRAWN and closed_late(poll):
+        lines[-1] = reader.say("outcome-closed-late", poll.closed_at, poll.closes_at)
+    if poll.statement:
+        lines.append(reader.say("outcome-statement", poll.statement))
+    if poll.review_at is not None:
+        lines.append(reader.say("outcome-review", poll.review_at))
+    if record.supersedes:
+        lines.append(reader.say("outcome-supersedes", tuple(f"D-{one.decision}" for one in record.supersedes)))
+    if record.superseded_by:
+        lines.append(reader.say("outcome-superseded", tuple(f"D-{one.decision}" for one in record.superseded_by)))
+    return lines
+
+
+def _buttons(record: Record, reader: Reader) -> Rows:
+    poll = record.poll
+    if poll.status is not Status.OPEN:
+        return ()
+    counts = polls.outcome(poll, record.ballots).counts
+    values = polls.method(poll).values(poll.rules)
+    rows: list[tuple[Button, ...]] = []
+    for index, key in enumerate(polls.keys(poll)):
+        label = _label(record, key, reader)
+        if len(values) == 1:
+            rows.append(
+                (Button(reader.say("button-count", short(label, 40), counts.get(key, 0)), f"p{poll.id}:{index}"),)
+            )
+        elif len(poll.options) <= MOST_BUTTONS:
+            row = [Button(f"{index + 1} → {value}", f"p{poll.id}:{index}={value}") for value in values]
+            rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _optional(style: Style, lines: list[str]) -> list[Part]:
+    return [Part(style, "\n".join(lines))] if lines else []

@@ -1,0 +1,250 @@
+"""What people type for a time, made an instant, and an instant made what people read."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+from babel.dates import DateTimePattern, format_timedelta, match_skeleton, parse_pattern
+from babel.localedata import load
+
+from bot.words import joined, locale_of
+from decisions.refusals import NoDuration, SkippedTime, UnknownTime, UnknownZone
+from decisions.wording import DASHES, line
+
+Unit = Literal["week", "day", "hour", "minute", "second"]
+
+MOST_TYPED = 64
+MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
+SECONDS = {"m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK}
+LONGEST = timedelta(days=3660)
+"""Longer durations are taken for this one: it is more than ten years, so whoever asked refuses it anyway."""
+
+# What `_plain` leaves of a text: ASCII digits, small letters, single spaces, one kind of dash.
+PARTS = r"(?:\d+ ?[mhdw] ?)+"
+DATE = r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)"
+CLOCK = r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+OFFSET = r"(?P<universal>utc|gmt|z)?(?:(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>[0-5]\d))?)?"
+LASTING = re.compile(PARTS, re.ASCII)
+AHEAD = re.compile(rf"(?:in |\+ ?)?({PARTS})", re.ASCII)
+BARE = re.compile(DATE, re.ASCII)
+TIMED = re.compile(rf"(?:{DATE}(?P<joint>t|,? ))?{CLOCK} ?{OFFSET}", re.ASCII)
+
+BIDI_MARKS = dict.fromkeys((0x061C, 0x200E, 0x200F))
+AMBIGUOUS = frozenset(("CDT", "CST", "IST", "PST"))
+"""Names that zones with different clocks share today: CST is Chicago, Shanghai and Havana. A test holds this true."""
+
+
+# -- what people type -------------------------------------------------------------------------------------------------
+
+
+def duration(words: str) -> timedelta:
+    """Read `30m`, `2h`, `3d`, `1w` or several of them, `1d12h`.
+
+    At most `LONGEST`, whatever is typed. Raises UnknownTime for what is no duration, NoDuration for one of nothing.
+    """
+    text = _plain(words)
+    if not LASTING.fullmatch(text):
+        raise UnknownTime(_given(words))
+    seconds = sum(int(count) * SECONDS[unit] for count, unit in re.findall(r"(\d+) ?([mhdw])", text))
+    if not seconds:
+        raise NoDuration(_given(words))
+    return timedelta(seconds=min(seconds, int(LONGEST.total_seconds())))
+
+
+def instant(words: str, zone: str, now: datetime, end_of_day: bool = True) -> datetime:
+    """Read a date, a time or a duration as an aware UTC instant; `zone` is an IANA key, `now` an aware instant.
+
+    A date alone is the last minute of that day in the zone, or its first with `end_of_day` false. A time alone is the
+    next such time; one that comes twice, as clocks go back, is the first. Durations count from `now`.
+    Raises SkippedTime for a time that clocks going forward leave out, NoDuration for `0h`, UnknownTime for the rest.
+    """
+    text = _plain(words)
+    try:
+        at = _read(text, _given(words), ZoneInfo(zone), now, end_of_day).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UnknownTime(_given(words)) from None
+    if not date.min.year < at.year < date.max.year:  # shown in another zone it could fall off the calendar
+        raise UnknownTime(_given(words))
+    return at
+
+
+def _plain(words: str) -> str:
+    """Letters small, digits and dashes ASCII, spaces single. Raises UnknownTime for a text too long to be a time."""
+    if len(words) > MOST_TYPED:
+        raise UnknownTime(_given(words))
+    text = unicodedata.normalize("NFKC", line(words)).casefold().translate(DASHES | BIDI_MARKS)
+    return " ".join("".join(str(unicodedata.decimal(one, one)) for one in text).split())
+
+
+def _given(words: str) -> str:
+    return line(words[:MOST_TYPED])
+
+
+def _read(text: str, words: str, here: tzinfo, now: datetime, end_of_day: bool) -> datetime:
+    """What `_plain` text means; ValueError or OverflowError where it means nothing."""
+    if found := AHEAD.fullmatch(text):
+        return now + duration(found[1])
+    if found := BARE.fullmatch(text):
+        # Nobody named 23:59 or 00:00, so a clock change there is no reason to refuse: the day has an end all the same.
+        edge = time(23, 59, fold=1) if end_of_day else time(0)
+        return datetime.combine(_day_of(found), edge, here)
+    if found := TIMED.fullmatch(text):
+        clock = time(int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+        there = _offset_of(found) or here
+        local = datetime.combine(_day_of(found), clock, there) if found["year"] else _coming(clock, there, now)
+        return _existing(local, words)
+    raise ValueError(text)
+
+
+def _day_of(found: re.Match[str]) -> date:
+    return date(int(found["year"]), int(found["month"]), int(found["day"]))
+
+
+def _offset_of(found: re.Match[str]) -> tzinfo | None:
+    if not found["sign"]:
+        return UTC if found["universal"] else None
+    if found["sign"] == "-" and not found["universal"] and found["joint"] != "t":
+        # To people 18:00-19:00 is an hour. Only 2026-03-10T18:00-05:00 and 18:00 UTC-5 are surely offsets.
+        raise ValueError(found[0])
+    ahead = timedelta(hours=int(found["hours"]), minutes=int(found["minutes"] or 0))
+    return timezone(ahead if found["sign"] == "+" else -ahead)
+
+
+def _coming(clock: time, there: tzinfo, now: datetime) -> datetime:
+    today = now.astimezone(there).date()
+    days = (today, today + timedelta(days=1))
+    times = (datetime.combine(day, clock.replace(fold=fold), there) for day in days for fold in (0, 1))
+    return next(one for one in times if one.astimezone(UTC) > now)
+
+
+def _existing(local: datetime, words: str) -> datetime:
+    at = local.astimezone(UTC)
+    if at.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise SkippedTime(words, str(local.tzinfo))
+    return at
+
+
+# -- zones ------------------------------------------------------------------------------------------------------------
+
+
+def zone(words: str) -> str:
+    """Find the IANA key for `europe/berlin`, `berlin` or `utc`, in any case, with or without accents.
+
+    Raises UnknownZone with up to three that look like it.
+    """
+    name = _folded(words[:MOST_TYPED])
+    if name in _zones() and len(words) <= MOST_TYPED:
+        return _zones()[name]
+    near = get_close_matches(name, [one for one, key in _zones().items() if key in _used()], n=9, cutoff=0.5)
+    raise UnknownZone(_given(words), tuple(dict.fromkeys(_zones()[one] for one in near))[:3])
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    keys = sorted(available_timezones() - {"Factory", "localtime"})  # neither says where
+    cities = {_folded(key.rpartition("/")[2]): key for key in keys if key in _used()}
+    return {_folded(key): key for key in keys} | cities
+
+
+@cache
+def _used() -> frozenset[str]:
+    """The zones in use, without the old names: each city once, though Istanbul is also an `Asia/Istanbul`.
+
+    Nor is `Etc/GMT+5` one of them: it is five hours behind, and would be proposed to those who type GMT+5.
+    """
+    rows = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8").splitlines()
+    return frozenset(row.split("\t")[2] for row in rows if not row.startswith("#")) | {"UTC"}
+
+
+def _folded(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", line(name).casefold().replace("-", " "))
+    kept = "".join(one for one in letters if one not in ".'’" and not unicodedata.combining(one))
+    return "_".join(kept.split())
+
+
+# -- what people read -------------------------------------------------------------------------------------------------
+
+
+def shown(at: datetime, zone: str, language: str) -> str:
+    """Say an aware instant in a zone, which is always named: `Mon 9 Mar 2026, 19:00 CET`. Digits are Western."""
+    local = at.astimezone(ZoneInfo(zone))
+    locale, day, clock, joint = _patterns(language)
+    both = joint.replace("{0}", clock.apply(local, locale)).replace("{1}", day.apply(local, locale))
+    return f"{both} {_zone_name(local)}"
+
+
+def shown_day(at: datetime, zone: str, language: str) -> str:
+    """Say the day in a zone on which an aware instant falls: `Mon 9 Mar 2026`."""
+    locale, day, _, _ = _patterns(language)
+    return day.apply(at.astimezone(ZoneInfo(zone)), locale)
+
+
+def span(delta: timedelta, language: str) -> str:
+    """Say how long: `7 days`, `2 weeks`, `1 day and 12 hours`, whichever way it runs.
+
+    Rounded to hours from a day on, to minutes from a minute on. Weeks only where they are whole and more than one,
+    because people say 7 days for a deadline.
+    """
+    return joined(language, [_one_unit(unit, seconds, language) for unit, seconds in _units(delta)])
+
+
+def _one_unit(unit: Unit, seconds: int, language: str) -> str:
+    # No unit ever passes so high a threshold, so the smallest one asked for is the one that is said.
+    return format_timedelta(seconds, granularity=unit, threshold=10**9, locale=locale_of(language))
+
+
+def _units(delta: timedelta) -> list[tuple[Unit, int]]:
+    seconds = abs(round(delta.total_seconds()))
+    step = HOUR if seconds >= DAY else MINUTE if seconds >= MINUTE else 1
+    left = (seconds + step // 2) // step * step
+    if left > WEEK and left % WEEK == 0:
+        return [("week", left)]
+    parts: list[tuple[Unit, int]] = [("day", left // DAY * DAY), ("hour", left % DAY // HOUR * HOUR)]
+    parts += [("minute", left % HOUR // MINUTE * MINUTE), ("second", left % MINUTE)]
+    return [part for part in parts if part[1]] or [("minute", 0)]
+
+
+@lru_cache(1024)
+def _patterns(language: str) -> tuple[Locale, DateTimePattern, DateTimePattern, str]:
+    """The locale, its day with weekday, its time of day, and how the two are joined."""
+    locale = locale_of(language)
+    _part_from_others(locale)
+    if locale.language == "en":  # English is what people of all countries share: no AM and PM, no month first
+        return locale, parse_pattern("E d MMM y"), parse_pattern("HH:mm"), "{1}, {0}"
+    skeletons = locale.datetime_skeletons
+    day = skeletons[match_skeleton("yMMMEd", skeletons) or "yMMMd"]
+    joint = str(locale.datetime_formats["medium"]).replace("'", "")
+    return locale, day, parse_pattern(locale.time_formats["short"]), joint
+
+
+def _part_from_others(locale: Locale) -> None:
+    """Give a locale its own copy of what days and months are called.
+
+    Babel 2.18 keeps what it looks up in data that locales share: a language that has no names of months of its own would
+    leave Arabic and Korean without theirs, until the process ends (python-babel/babel#1234).
+    """
+    data = load(str(locale))
+    data.update({part: deepcopy(data[part]) for part in ("months", "days", "day_periods")})
+
+
+def _zone_name(local: datetime) -> str:
+    """`CET`; `UTC-3` where a zone has no name, `IST (UTC+5:30)` where its name means several."""
+    name = local.tzname() or ""
+    if name in AMBIGUOUS:
+        return f"{name} ({_behind(local)})"
+    return name if name.isalpha() else _behind(local)
+
+
+def _behind(local: datetime) -> str:
+    ahead = local.utcoffset() or timedelta()
+    hours, minutes = divmod(abs(ahead) // timedelta(minutes=1), 60)
+    sign = "-" if ahead < timedelta() else "+"
+    return f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "") if hours or minutes else "UTC"

@@ -1,0 +1,60 @@
+"""Members, roles and the electorate: who may do what in a group."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from decisions.change import Change
+from decisions.events import RoleGiven
+from decisions.model import Electorate, Member, Poll, Role, Room
+from decisions.refusals import (
+    LastFacilitator,
+    NotInElectorate,
+    ObserversDoNotVote,
+    OnlyFacilitators,
+    OnlyProposer,
+    Who,
+)
+
+
+def is_facilitator(member: Member) -> bool:
+    """Whether the member looks after the group's polls."""
+    return member.role is Role.FACILITATOR
+
+
+def check_leads(poll: Poll, by: Member, facilitators: Iterable[int]) -> None:
+    """Refuse everyone but the poll's proposer and the facilitators; the refusal says who can."""
+    if by.id != poll.by and not is_facilitator(by):
+        raise OnlyProposer(poll.ref, Who(tuple(dict.fromkeys((poll.by, *facilitators)))))
+
+
+def check_facilitates(by: Member, facilitators: Iterable[int]) -> None:
+    """Refuse everyone but the facilitators."""
+    if not is_facilitator(by):
+        raise OnlyFacilitators(Who(tuple(facilitators)))
+
+
+def check_may_vote(poll: Poll, by: Member, *, present: bool, on_roll: bool, facilitators: Iterable[int] = ()) -> None:
+    """Refuse who is not in the poll's electorate. Open: whoever is in one of the group's rooms now; else: the roll."""
+    if by.role is Role.OBSERVER:
+        raise ObserversDoNotVote(Who(tuple(facilitators)))
+    if not (on_roll if poll.electorate is Electorate.ROLL else present):
+        raise NotInElectorate(poll.ref)
+
+
+def base(voters: Iterable[int], rooms: Sequence[tuple[Room, Sequence[int]]]) -> int:
+    """The people in the rooms, each once: those we know, and those a platform counts but does not name.
+
+    `voters` are the members who may vote; `rooms` pairs each room with the ids of all members known to be in it.
+    """
+    unknown = sum(max(0, (room.size or 0) - len(set(known))) for room, known in rooms)
+    return len(set(voters)) + unknown
+
+
+def give_role(member: Member, role: Role, *, by: Member, facilitators: Sequence[int]) -> Change:
+    """Give a member another role. A group keeps at least one facilitator."""
+    check_facilitates(by, facilitators)
+    if member.role is role:
+        return Change()
+    if member.role is Role.FACILITATOR and set(facilitators) == {member.id}:
+        raise LastFacilitator
+    return Change(puts=(replace(member, role=role),), events=(RoleGiven(by=by.id, member=member.id, role=role.value),))

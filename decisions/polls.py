@@ -1,0 +1,293 @@
+"""Polls: opening, marking, taking back, closing, and what they come to."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from decisions import seals
+from decisions.change import Change
+from decisions.deadlines import remind_at
+from decisions.events import (
+    BallotCast,
+    BallotRetracted,
+    DecisionSuperseded,
+    Event,
+    PollClosed,
+    PollExtended,
+    PollOpened,
+    ReviewGiven,
+    ReviewPlanned,
+    StatementMade,
+)
+from decisions.lifecycle import Act, after
+from decisions.methods import METHODS
+from decisions.methods.method import Method, Options
+from decisions.model import (
+    Ballot,
+    Earlier,
+    Electorate,
+    Marks,
+    Member,
+    Outcome,
+    Poll,
+    Result,
+    Review,
+    Rules,
+    Status,
+    Supersedes,
+    Voter,
+)
+from decisions.refusals import (
+    NothingToRetract,
+    ReasonNeeded,
+    SupersedesItself,
+    TimeInPast,
+    TooFarAhead,
+    UnknownButton,
+    Word,
+)
+from decisions.wording import body
+from decisions.wording import reason as clean_reason
+
+LONGEST = timedelta(days=366)
+"""How far ahead a poll may close, or a review be planned."""
+
+
+def method(poll: Poll) -> Method:
+    """The poll's method, from the register."""
+    return METHODS[poll.method]
+
+
+def keys(poll: Poll) -> Options:
+    """What the poll's ballots are marked by: the stances, or `1` .. `n` for options that people named."""
+    return method(poll).stances or tuple(str(number + 1) for number in range(len(poll.options)))
+
+
+def label(poll: Poll, key: str) -> str:
+    """What an option is called: the words people gave it, or the stance's own name."""
+    return key if method(poll).stances else poll.options[int(key) - 1]
+
+
+# -- opening and closing ----------------------------------------------------------------------------------------------
+
+
+def open_(poll: Poll, *, base: int, roll: Iterable[int], now: datetime) -> Change:
+    """Open a poll: its electorate is counted, or its roll fixed, at this moment."""
+    status = after(poll, Act.OPEN, now)
+    voters = sorted(set(roll)) if poll.electorate is Electorate.ROLL else []
+    opened = replace(
+        poll,
+        status=status,
+        base=len(voters) if poll.electorate is Electorate.ROLL else base,
+        remind_at=remind_at(poll.opens_at, poll.closes_at),
+        version=poll.version + 1,
+    )
+    fixed = seals.of_roll(poll, voters) if voters else ""
+    return Change(
+        puts=(opened, *(Voter(poll_id=poll.id, member_id=one) for one in voters)),
+        events=(PollOpened(by=None, poll=poll.id, base=opened.base, roll=fixed),),
+    )
+
+
+def close(poll: Poll, ballots: Sequence[Ballot], *, by: int | None, decision: int, now: datetime) -> Change:
+    """Close a poll; `decision` is the number under which its outcome will be known."""
+    status = after(poll, Act.CLOSE, now)
+    result = outcome(poll, ballots)
+    closed = replace(
+        poll,
+        status=status,
+        outcome=result,
+        closed_at=now,
+        decision=decision,
+        remind_at=None,
+        version=poll.version + 1,
+    )
+    return Change(puts=(closed,), events=(PollClosed(by=by, poll=poll.id, seal=seals.of_outcome(poll, result)),))
+
+
+def everyone_has_voted(poll: Poll) -> bool:
+    """Whether a roll has no one left to wait for."""
+    return poll.electorate is Electorate.ROLL and poll.status is Status.OPEN and 0 < poll.base <= poll.turnout
+
+
+def extend(poll: Poll, closes_at: datetime, *, by: Member, now: datetime) -> Change:
+    """Move the deadline. Who was reminded once is not reminded again."""
+    status = after(poll, Act.EXTEND, now)
+    check_ahead(closes_at, max(now, poll.opens_at) if status is Status.SCHEDULED else now)
+    reminder = remind_at(now, closes_at) if poll.remind_at is not None else None
+    moved = replace(poll, closes_at=closes_at, remind_at=reminder, version=poll.version + 1)
+    return Change(puts=(moved,), events=(PollExtended(by=by.id, poll=poll.id, closes_at=closes_at.isoformat()),))
+
+
+def reminded(poll: Poll, *, now: datetime) -> Poll:
+    """The poll once its reminders are on their way."""
+    after(poll, Act.REMIND, now)
+    return replace(poll, remind_at=None)
+
+
+def check_ahead(at: datetime, now: datetime) -> None:
+    """Refuse an instant that has passed, or that lies too far ahead."""
+    if at <= now:
+        raise TimeInPast(at)
+    if at > now + LONGEST:
+        raise TooFarAhead(at, LONGEST.days)
+
+
+# -- marking ----------------------------------------------------------------------------------------------------------
+
+
+def press(
+    poll: Poll, before: Ballot | None, *, by: Member, option: int, value: int, now: datetime, salt: str
+) -> Change:
+    """One press of a card's button: it sets or adds, so the same press again changes nothing."""
+    options = keys(poll)
+    if not 0 <= option < len(options):
+        raise UnknownButton
+    current = before.marks if before is not None and before.revision == poll.revision else {}
+    marks = method(poll).press(options, poll.rules, current, options[option], value)
+    return cast(poll, before, by=by, marks=marks, reason="", now=now, salt=salt)
+
+
+def cast(
+    poll: Poll, before: Ballot | None, *, by: Member, marks: Marks, reason: str, now: datetime, salt: str
+) -> Change:
+    """Set a member's ballot. Marks without new words keep the words they already had."""
+    after(poll, Act.CAST, now)
+    how = method(poll)
+    how.check(keys(poll), poll.rules, marks)
+    said = clean_reason(reason) or (before.reason if before is not None and before.marks == marks else "")
+    if how.blocks in marks and not said:
+        raise ReasonNeeded(Word(f"stance-{how.blocks}"), f"{how.blocks} {poll.ref}")
+    if before is not None and (before.marks, before.reason, before.revision) == (marks, said, poll.revision):
+        return Change()
+    unsealed = Ballot(
+        poll_id=poll.id,
+        member_id=by.id,
+        revision=poll.revision,
+        marks=marks,
+        reason=said,
+        earlier=_earlier(before),
+        at=now,
+        salt=salt,
+        seal="",
+    )
+    return _set(poll, before, unsealed, by)
+
+
+def retract(poll: Poll, before: Ballot | None, *, by: Member, now: datetime) -> Change:
+    """Take a member's ballot back."""
+    after(poll, Act.CAST, now)
+    if before is None:
+        raise NothingToRetract(poll.ref)
+    fewer = replace(poll, turnout=poll.turnout - counts(poll, before), version=poll.version + 1)
+    return Change(puts=(fewer,), drops=(before,), events=(BallotRetracted(by=by.id, poll=poll.id),))
+
+
+def undo(poll: Poll, before: Ballot | None, *, by: Member, tag: str, now: datetime, salt: str) -> Change:
+    """Take back one act, named by the first letters of its seal: what the ballot said before it is set again."""
+    after(poll, Act.CAST, now)
+    if before is None or not tag or not before.seal.startswith(tag):
+        return Change()
+    if before.earlier is None:
+        return retract(poll, before, by=by, now=now)
+    was = before.earlier
+    again = replace(before, revision=was.revision, marks=was.marks, reason=was.reason, earlier=None, at=now, salt=salt)
+    return _set(poll, before, again, by)
+
+
+def counts(poll: Poll, ballot: Ballot) -> bool:
+    """Whether a ballot counts: cast on the words as they stand, or a block that only its author can lift."""
+    if ballot.revision == poll.revision:
+        return True
+    return ballot.revision >= poll.firm_revision and method(poll).blocks in ballot.marks
+
+
+def _earlier(before: Ballot | None) -> Earlier | None:
+    if before is None:
+        return None
+    return Earlier(revision=before.revision, marks=before.marks, reason=before.reason)
+
+
+def _set(poll: Poll, before: Ballot | None, unsealed: Ballot, by: Member) -> Change:
+    ballot = replace(unsealed, seal=seals.of_ballot(unsealed))
+    more = counts(poll, ballot) - (before is not None and counts(poll, before))
+    return Change(
+        puts=(ballot, replace(poll, turnout=poll.turnout + more, version=poll.version + 1)),
+        events=(BallotCast(by=by.id, poll=poll.id, revision=ballot.revision, seal=ballot.seal),),
+    )
+
+
+# -- counting ---------------------------------------------------------------------------------------------------------
+
+
+def outcome(poll: Poll, ballots: Sequence[Ballot]) -> Outcome:
+    """What the poll comes to as it stands. Ballots on earlier words, left unconfirmed, do not count."""
+    counting = [ballot.marks for ballot in ballots if counts(poll, ballot)]
+    base = max(poll.base, len(counting))
+    count = method(poll).count(keys(poll), poll.rules, counting, base)
+    needed = quorum(poll.rules, base)
+    reached = needed is None or len(counting) >= needed
+    return Outcome(
+        result=count.result if reached else Result.NO_QUORUM,
+        counts=dict(count.counts),
+        chosen=count.chosen if reached else (),
+        tied=count.tied,
+        turnout=len(counting),
+        base=base,
+        needed=needed,
+    )
+
+
+def quorum(rules: Rules, base: int) -> int | None:
+    """How many people must take part, abstentions included; a part of the electorate is rounded up."""
+    if isinstance(rules.quorum, Fraction):
+        return math.ceil(rules.quorum * base)
+    return rules.quorum
+
+
+# -- afterwards -------------------------------------------------------------------------------------------------------
+
+
+def state(poll: Poll, statement: str, *, by: Member, now: datetime) -> Change:
+    """Add a facilitator's statement to the outcome."""
+    after(poll, Act.STATE, now)
+    stated = replace(poll, statement=body(statement), version=poll.version + 1)
+    return Change(puts=(stated,), events=(StatementMade(by=by.id, poll=poll.id, seal=seals.of_statement(stated)),))
+
+
+def supersede(poll: Poll, earlier: Poll, *, by: Member, now: datetime) -> Change:
+    """Record that a decision stands in the place of an earlier one."""
+    after(poll, Act.STATE, now)
+    after(earlier, Act.STATE, now)
+    if earlier.id == poll.id:
+        raise SupersedesItself(f"D-{poll.decision}")
+    events: tuple[Event, ...] = (DecisionSuperseded(by=by.id, poll=poll.id, earlier=earlier.id),)
+    link = Supersedes(poll_id=poll.id, earlier_id=earlier.id)
+    shown = (replace(poll, version=poll.version + 1), replace(earlier, version=earlier.version + 1))
+    return Change(puts=(link, *shown), events=events)
+
+
+def plan_review(poll: Poll, at: datetime, *, by: Member, now: datetime) -> Change:
+    """Set the date on which the group is asked whether a decision worked."""
+    after(poll, Act.REVIEW, now)
+    check_ahead(at, now)
+    planned = replace(poll, review_at=at, version=poll.version + 1)
+    return Change(puts=(planned,), events=(ReviewPlanned(by=by.id, poll=poll.id, at=at.isoformat()),))
+
+
+def review_asked(poll: Poll) -> Poll:
+    """The poll once the group is being asked."""
+    return replace(poll, review_at=None)
+
+
+def review(poll: Poll, *, by: Member, worked: bool, text: str, now: datetime, salt: str) -> Change:
+    """Record what a member says of a decision some time after."""
+    after(poll, Act.REVIEW, now)
+    said = Review(poll_id=poll.id, member_id=by.id, worked=worked, text=clean_reason(text), at=now, salt=salt, seal="")
+    sealed = replace(said, seal=seals.of_review(said))
+    return Change(
+        puts=(sealed, replace(poll, version=poll.version + 1)),
+        events=(ReviewGiven(by=by.id, poll=poll.id, seal=sealed.seal),),
+    )

@@ -1,0 +1,375 @@
+"""Every way we say no: the class name is the key of the text, the fields are its placeholders, in order.
+
+A field is shown by its type: text as it stands, a `Word` looked up in the reader's language, `Who` by name, an instant in
+the reader's zone, a tuple as a list.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+
+class Word(str):
+    """The key of a text, to be said in the reader's language."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Members by id, to be shown by name."""
+
+    ids: tuple[int, ...]
+
+
+class Refusal(Exception):  # noqa: N818 - an expected no is not an error
+    """Something asked for cannot be; nothing was changed."""
+
+    def values(self) -> tuple[object, ...]:
+        """The placeholders `$1`, `$2` ... of its text."""
+        return tuple(getattr(self, one.name) for one in fields(self))  # type: ignore[arg-type]
+
+
+# -- finding what is meant --------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class UnknownCommand(Refusal):
+    word: str
+    nearest: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownReference(Refusal):
+    given: str
+
+
+@dataclass(eq=False)
+class AmbiguousReference(Refusal):
+    given: str
+    choices: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class ReferenceNeeded(Refusal):
+    example: str
+
+
+@dataclass(eq=False)
+class NothingOpen(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class NoGroup(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class RoomNeeded(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class UnknownButton(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class UnknownMember(Refusal):
+    given: str
+
+
+@dataclass(eq=False)
+class AmbiguousMember(Refusal):
+    given: str
+    choices: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownSetting(Refusal):
+    given: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownTemplate(Refusal):
+    given: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownLanguage(Refusal):
+    given: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownZone(Refusal):
+    given: str
+    nearest: tuple[str, ...]
+
+
+# -- who may ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class OnlyProposer(Refusal):
+    ref: str
+    who: Who
+
+
+@dataclass(eq=False)
+class OnlyFacilitators(Refusal):
+    who: Who
+
+
+@dataclass(eq=False)
+class OnlyRaiser(Refusal):
+    ref: str
+    who: Who
+
+
+@dataclass(eq=False)
+class NotInElectorate(Refusal):
+    ref: str
+
+
+@dataclass(eq=False)
+class ObserversDoNotVote(Refusal):
+    who: Who
+
+
+@dataclass(eq=False)
+class NotAMember(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class LastFacilitator(Refusal):
+    pass
+
+
+# -- the life of a poll -----------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class PollNotOpen(Refusal):
+    ref: str
+    opens_at: datetime
+
+
+@dataclass(eq=False)
+class PollStillOpen(Refusal):
+    ref: str
+
+
+@dataclass(eq=False)
+class PollClosed(Refusal):
+    ref: str
+    closed_at: datetime
+
+
+@dataclass(eq=False)
+class PollWithdrawn(Refusal):
+    ref: str
+
+
+@dataclass(eq=False)
+class WordsDiffer(Refusal):
+    given: str
+    ref: str
+    title: str
+
+
+@dataclass(eq=False)
+class NothingChanged(Refusal):
+    ref: str
+
+
+@dataclass(eq=False)
+class ConcernResolved(Refusal):
+    ref: str
+
+
+@dataclass(eq=False)
+class SupersedesItself(Refusal):
+    ref: str
+
+
+# -- ballots ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NothingToRetract(Refusal):
+    ref: str
+
+
+@dataclass(eq=False)
+class ReasonNeeded(Refusal):
+    stance: Word
+    example: str
+
+
+@dataclass(eq=False)
+class NotAStance(Refusal):
+    given: str
+    stances: tuple[Word, ...]
+
+
+@dataclass(eq=False)
+class NotForStances(Refusal):
+    ref: str
+    example: str
+
+
+@dataclass(eq=False)
+class UnknownOption(Refusal):
+    given: str
+    count: int
+
+
+@dataclass(eq=False)
+class ChoiceNeeded(Refusal):
+    count: int
+
+
+@dataclass(eq=False)
+class TooFewChosen(Refusal):
+    given: int
+    least: int
+
+
+@dataclass(eq=False)
+class TooManyChosen(Refusal):
+    given: int
+    most: int
+
+
+@dataclass(eq=False)
+class MarkOutOfRange(Refusal):
+    given: int
+    highest: int
+
+
+@dataclass(eq=False)
+class TooManyDots(Refusal):
+    given: int
+    points: int
+
+
+# -- what is put ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class EmptyTitle(Refusal):
+    example: str
+
+
+@dataclass(eq=False)
+class EmptyText(Refusal):
+    example: str
+
+
+@dataclass(eq=False)
+class TitleTooLong(Refusal):
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class TextTooLong(Refusal):
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class ReasonTooLong(Refusal):
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class OptionTooLong(Refusal):
+    option: str
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class EmptyOption(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class DuplicateOption(Refusal):
+    option: str
+
+
+@dataclass(eq=False)
+class TooFewOptions(Refusal):
+    count: int
+    least: int
+
+
+@dataclass(eq=False)
+class TooManyOptions(Refusal):
+    count: int
+    limit: int
+
+
+@dataclass(eq=False)
+class BadLimits(Refusal):
+    least: int
+    most: int
+    count: int
+
+
+@dataclass(eq=False)
+class BadQuorum(Refusal):
+    given: str
+
+
+@dataclass(eq=False)
+class BadThreshold(Refusal):
+    given: str
+
+
+@dataclass(eq=False)
+class BadPoints(Refusal):
+    given: str
+    limit: int
+
+
+# -- time -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class UnknownTime(Refusal):
+    given: str
+
+
+@dataclass(eq=False)
+class SkippedTime(Refusal):
+    given: str
+    zone: str
+
+
+@dataclass(eq=False)
+class TimeInPast(Refusal):
+    at: datetime
+
+
+@dataclass(eq=False)
+class NoDuration(Refusal):
+    given: str
+
+
+@dataclass(eq=False)
+class TooFarAhead(Refusal):
+    at: datetime
+    days: int
+
+
+@dataclass(eq=False)
+class ClosesBeforeOpening(Refusal):
+    pass

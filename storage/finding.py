@@ -1,0 +1,377 @@
+"""Finding: the questions that ask more than one table, each one statement where it can be."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.sql import Select
+
+from decisions.events import PollClosed, ProposalWithdrawn
+from decisions.model import (
+    Account,
+    Ballot,
+    Concern,
+    Group,
+    Member,
+    Person,
+    Poll,
+    Post,
+    PostKind,
+    Presence,
+    Review,
+    Revision,
+    Role,
+    Room,
+    Status,
+    Supersedes,
+)
+from storage.tables import TABLES, Journal, table
+from storage.work import Kind, Work, columns, names
+
+_GROUPS, _ROOMS, _PERSONS = TABLES[Group], TABLES[Room], TABLES[Person]
+_ACCOUNTS, _MEMBERS, _PRESENCES = TABLES[Account], TABLES[Member], TABLES[Presence]
+_POLLS, _BALLOTS, _POSTS = TABLES[Poll], TABLES[Ballot], TABLES[Post]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who acts, in which room of which group. `person` or `member` None: not known yet, there."""
+
+    group: Group
+    room: Room
+    person: Person | None
+    member: Member | None
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """One of the groups that a person is in."""
+
+    group: Group
+    member: Member
+    person: Person
+    present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All there is to say about a poll: what the cards, `show` and the exports are made from."""
+
+    group: Group
+    poll: Poll
+    revisions: Sequence[Revision]
+    ballots: Sequence[Ballot]
+    concerns: Sequence[Concern]
+    reviews: Sequence[Review]
+    supersedes: Sequence[Poll]
+    superseded_by: Sequence[Poll]
+    people: dict[int, tuple[str, str]]
+    """Member id -> (name, affiliate), of everyone in it."""
+    closing: str
+    """The hash of the journal line that closed it; empty before."""
+
+    @property
+    def words(self) -> Revision:
+        """The words as they stand."""
+        return self.revisions[-1]
+
+    def name(self, member_id: int) -> str:
+        """What a member is called."""
+        return self.people[member_id][0]
+
+
+def caller(work: Work, platform: str, user: str, chat: str) -> Caller | None:
+    """Who a request in a room comes from; None: the room is not known."""
+    row = work.connection.execute(_caller(), {"platform": platform, "user": user, "chat": chat}).first()
+    if row is None:
+        return None
+    group, room, person, member, presence = split(row, Group, Room, Person, Member)
+    return Caller(
+        work.keep(Group, group),
+        work.keep(Room, room),
+        work.keep(Person, person) if person[0] is not None else None,
+        work.keep(Member, member) if member[0] is not None else None,
+        present=presence[0] is not None,
+    )
+
+
+def belongings(work: Work, platform: str, user: str) -> list[Belonging]:
+    """The groups that the person behind an account is in."""
+    found = []
+    for row in work.connection.execute(_belongings(), {"platform": platform, "user": user}):
+        group, member, person, present = split(row, Group, Member, Person)
+        found.append(
+            Belonging(work.keep(Group, group), work.keep(Member, member), work.keep(Person, person), bool(present[0]))
+        )
+    return found
+
+
+def person_of(work: Work, platform: str, user: str) -> Person | None:
+    """The person behind an account."""
+    account = work.get(Account, platform=platform, user=user)
+    return None if account is None else work.get(Person, id=account.person_id)
+
+
+def poll_and_ballot(work: Work, poll_id: int, member_id: int) -> tuple[Poll | None, Ballot | None]:
+    """A poll, and what this member has marked in it."""
+    row = work.connection.execute(_poll_and_ballot(), {"poll": poll_id, "member": member_id}).first()
+    if row is None:
+        return None, None
+    poll, ballot, _ = split(row, Poll, Ballot)
+    return work.keep(Poll, poll), (work.keep(Ballot, ballot) if ballot[0] is not None else None)
+
+
+def latest_open(work: Work, group_id: int, stance_methods: Sequence[str]) -> list[Poll]:
+    """The group's open polls by these methods, the one put last first."""
+    return work.select(Poll, _latest_open(), group=group_id, methods=list(stance_methods))
+
+
+def decided(work: Work, group_id: int, limit: int | None = None) -> list[Poll]:
+    """The group's decisions, the latest first."""
+    statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None))
+    return work.select(Poll, statement.order_by(_POLLS.c.decision.desc()).limit(limit))
+
+
+def due(work: Work, now: datetime, limit: int = 100) -> list[Poll]:
+    """Polls that the clock has to look at, the longest overdue first."""
+    return work.select(Poll, _due(), now=now, limit=limit)
+
+
+def next_due(work: Work) -> datetime | None:
+    """The next instant at which anything is due."""
+    found: datetime | None = work.connection.execute(select(func.min(_POLLS.c.due_at))).scalar()
+    return found
+
+
+def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
+    """The ids of a group's facilitators."""
+    statement = select(_MEMBERS.c.id).where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.role == Role.FACILITATOR)
+    return tuple(work.connection.execute(statement.order_by(_MEMBERS.c.id)).scalars())
+
+
+def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
+    """The group's rooms, each with the ids of the members known to be in it."""
+    statement = select(_PRESENCES.c.room_id, _PRESENCES.c.member_id).join(_ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
+    known: dict[int, list[int]] = {}
+    for room_id, member_id in work.connection.execute(statement.where(_ROOMS.c.group_id == group_id)):
+        known.setdefault(room_id, []).append(member_id)
+    return [(room, known.get(room.id, [])) for room in work.all(Room, group_id=group_id)]
+
+
+def is_present(work: Work, member_id: int) -> bool:
+    """Whether a member is in any room of the group."""
+    statement = select(_PRESENCES.c.room_id).where(_PRESENCES.c.member_id == member_id).limit(1)
+    return work.connection.execute(statement).first() is not None
+
+
+def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Member id -> (name, affiliate)."""
+    wanted = set(ids)
+    statement = select(_MEMBERS.c.id, _PERSONS.c.name, _MEMBERS.c.affiliate).join(
+        _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id
+    )
+    found: dict[int, tuple[str, str]] = {}
+    ordered = sorted(wanted)
+    for start in range(0, len(ordered), 500):  # databases limit how many values one statement may name
+        part = statement.where(_MEMBERS.c.id.in_(ordered[start : start + 500]))
+        found |= {row[0]: (row[1], row[2]) for row in work.connection.execute(part)}
+    return found
+
+
+def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
+    """Everyone in a group."""
+    statement = (
+        select(*columns(Member), *columns(Person))
+        .join_from(_MEMBERS, _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
+        .where(_MEMBERS.c.group_id == group_id)
+        .order_by(_MEMBERS.c.id)
+    )
+    found = []
+    for row in work.connection.execute(statement):
+        member, person, _ = split(row, Member, Person)
+        found.append((work.keep(Member, member), work.keep(Person, person)))
+    return found
+
+
+def account_of(work: Work, person_id: int) -> Account | None:
+    """The account by which a person can be reached privately."""
+    found = work.all(Account, person_id=person_id)
+    return found[0] if found else None
+
+
+def waiting_for(work: Work, member_ids: Sequence[int]) -> list[Poll]:
+    """Open polls in which one of these members (one person's, a group each) has no ballot on the words as they stand."""
+    statement = (
+        select(*columns(Poll))
+        .join_from(_POLLS, _MEMBERS, _MEMBERS.c.group_id == _POLLS.c.group_id)
+        .outerjoin(
+            _BALLOTS,
+            and_(
+                _BALLOTS.c.poll_id == _POLLS.c.id,
+                _BALLOTS.c.member_id == _MEMBERS.c.id,
+                _BALLOTS.c.revision == _POLLS.c.revision,
+            ),
+        )
+        .where(_MEMBERS.c.id.in_(member_ids), _POLLS.c.status == Status.OPEN, _BALLOTS.c.poll_id.is_(None))
+        .order_by(_POLLS.c.closes_at)
+    )
+    return work.select(Poll, statement)
+
+
+def record(work: Work, poll: Poll) -> Record:
+    """All there is to say about a poll."""
+    ballots = work.all(Ballot, poll_id=poll.id)
+    ballots.sort(key=lambda one: (one.at, one.member_id))
+    concerns = work.all(Concern, poll_id=poll.id)
+    reviews = work.all(Review, poll_id=poll.id)
+    revisions = work.all(Revision, poll_id=poll.id)
+    ids = {poll.by, *(one.by for one in revisions), *(one.member_id for one in ballots)}
+    ids |= {one.by for one in concerns} | {one.answered_by for one in concerns if one.answered_by is not None}
+    ids |= {one.member_id for one in reviews}
+    return Record(
+        group=work.the(Group, id=poll.group_id),
+        poll=poll,
+        revisions=revisions,
+        ballots=ballots,
+        concerns=concerns,
+        reviews=reviews,
+        supersedes=_polls(work, [one.earlier_id for one in work.all(Supersedes, poll_id=poll.id)]),
+        superseded_by=_polls(work, [one.poll_id for one in work.all(Supersedes, earlier_id=poll.id)]),
+        people=named(work, ids),
+        closing=_closing(work, poll),
+    )
+
+
+def _polls(work: Work, ids: Sequence[int]) -> list[Poll]:
+    return [poll for poll in (work.get(Poll, id=one) for one in ids) if poll is not None]
+
+
+def _closing(work: Work, poll: Poll) -> str:
+    if poll.closed_at is None:
+        return ""
+    lines = table(Journal)
+    closing = lines.c.event.in_((PollClosed.__name__, ProposalWithdrawn.__name__))
+    return work.connection.execute(select(lines.c.hash).where(lines.c.poll_id == poll.id, closing)).scalar() or ""
+
+
+# -- posts ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A post that is wanted or behind, the version that it should show, and where it goes."""
+
+    post: Post
+    version: int
+    room: Room | None
+    card: str
+    """The message id of the poll's card in the same room, for a notice to point at."""
+
+
+def stale_posts(work: Work, now: datetime, limit: int = 200) -> list[Stale]:
+    """Posts that have to be sent or brought up to date, oldest first."""
+    rows = work.connection.execute(_stale(), {"now": now, "limit": limit}).all()
+    found = []
+    for row in rows:
+        post, room, (version, card) = split(row, Post, Room)
+        in_room = work.keep(Room, room) if room[0] is not None else None
+        found.append(Stale(work.keep(Post, post), version, in_room, card or ""))
+    return found
+
+
+def split(row: Sequence[Any], *nouns: Kind) -> list[Sequence[Any]]:
+    """A row of several nouns' columns, cut into one part for each, and what is left."""
+    parts, start = [], 0
+    for noun in nouns:
+        parts.append(row[start : start + len(names(noun))])
+        start += len(names(noun))
+    return [*parts, row[start:]]
+
+
+# -- statements, built once -------------------------------------------------------------------------------------------
+
+
+@cache
+def _caller() -> Select[Any]:
+    return (
+        select(*columns(Group), *columns(Room), *columns(Person), *columns(Member), _PRESENCES.c.room_id)
+        .join_from(_ROOMS, _GROUPS, _GROUPS.c.id == _ROOMS.c.group_id)
+        .outerjoin(_ACCOUNTS, and_(_ACCOUNTS.c.platform == _ROOMS.c.platform, _ACCOUNTS.c.user == bindparam("user")))
+        .outerjoin(_PERSONS, _PERSONS.c.id == _ACCOUNTS.c.person_id)
+        .outerjoin(_MEMBERS, and_(_MEMBERS.c.person_id == _PERSONS.c.id, _MEMBERS.c.group_id == _GROUPS.c.id))
+        .outerjoin(_PRESENCES, and_(_PRESENCES.c.room_id == _ROOMS.c.id, _PRESENCES.c.member_id == _MEMBERS.c.id))
+        .where(_ROOMS.c.platform == bindparam("platform"), _ROOMS.c.chat == bindparam("chat"))
+    )
+
+
+@cache
+def _belongings() -> Select[Any]:
+    present = select(_PRESENCES.c.room_id).where(_PRESENCES.c.member_id == _MEMBERS.c.id).exists()
+    return (
+        select(*columns(Group), *columns(Member), *columns(Person), present)
+        .join_from(_ACCOUNTS, _PERSONS, _PERSONS.c.id == _ACCOUNTS.c.person_id)
+        .join(_MEMBERS, _MEMBERS.c.person_id == _PERSONS.c.id)
+        .join(_GROUPS, _GROUPS.c.id == _MEMBERS.c.group_id)
+        .where(_ACCOUNTS.c.platform == bindparam("platform"), _ACCOUNTS.c.user == bindparam("user"))
+        .order_by(_GROUPS.c.id)
+    )
+
+
+@cache
+def _poll_and_ballot() -> Select[Any]:
+    mine = and_(_BALLOTS.c.poll_id == _POLLS.c.id, _BALLOTS.c.member_id == bindparam("member"))
+    return (
+        select(*columns(Poll), *columns(Ballot))
+        .join_from(_POLLS, _BALLOTS, mine, isouter=True)
+        .where(_POLLS.c.id == bindparam("poll"))
+    )
+
+
+@cache
+def _latest_open() -> Select[Any]:
+    return (
+        select(*columns(Poll))
+        .where(
+            _POLLS.c.group_id == bindparam("group"),
+            _POLLS.c.status == Status.OPEN,
+            _POLLS.c.method.in_(bindparam("methods", expanding=True)),
+        )
+        .order_by(_POLLS.c.opens_at.desc(), _POLLS.c.id.desc())
+    )
+
+
+@cache
+def _due() -> Select[Any]:
+    return (
+        select(*columns(Poll))
+        .where(_POLLS.c.due_at <= bindparam("now"))
+        .order_by(_POLLS.c.due_at, _POLLS.c.id)
+        .limit(bindparam("limit"))
+    )
+
+
+@cache
+def _stale() -> Select[Any]:
+    cards = _POSTS.alias("cards")
+    card = (
+        select(cards.c.message)
+        .where(cards.c.poll_id == _POSTS.c.poll_id, cards.c.room_id == _POSTS.c.room_id, cards.c.kind == PostKind.CARD)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(*columns(Post), *columns(Room), _POLLS.c.version, card)
+        .join_from(_POSTS, _POLLS, _POLLS.c.id == _POSTS.c.poll_id)
+        .outerjoin(_ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
+        .where(
+            _POSTS.c.live,
+            or_(_POSTS.c.message == "", _POSTS.c.shown < _POLLS.c.version),
+            or_(_POSTS.c.not_before.is_(None), _POSTS.c.not_before <= bindparam("now")),
+        )
+        .order_by(_POSTS.c.id)
+        .limit(bindparam("limit"))
+    )

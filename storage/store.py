@@ -1,0 +1,103 @@
+"""The database: connecting to it, checking that it is durable, and giving out units of work."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.work import Work
+
+WRITERS = 0x466F_6C6B
+"""The advisory lock that every writing transaction on PostgreSQL takes first: one writer at a time, so that requests
+that share a transaction can touch several groups and never wait for each other in a circle."""
+
+
+class NotDurable(Exception):  # noqa: N818 - told at start, in one line
+    """The database does not keep what it acknowledges, or does not hold its own constraints."""
+
+
+class Store:
+    """One database. Safe to use from several threads; writing is one at a time."""
+
+    def __init__(self, url: str) -> None:
+        """Connect to a SQLAlchemy URL (`sqlite:///FILE` or `postgresql+psycopg://...`). Raises NotDurable."""
+        self.engine = _engine(url)
+        self._writing = RLock()
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[Work]:
+        """One writing transaction: committed at the end, rolled back on any exception."""
+        with self._writing, self.engine.begin() as connection:
+            yield Work(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """One transaction that only reads: everything in it is seen as of one moment."""
+        with self.engine.connect() as connection, connection.execution_options(reads=True).begin():
+            yield Work(connection)
+
+    def migrate(self) -> None:
+        """Bring the schema up to date."""
+        with self._writing, self.engine.begin() as connection:
+            command.upgrade(migrations(connection), "head")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def migrations(connection: Connection) -> Config:
+    """Alembic's configuration for an open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"check_same_thread": False, "timeout": 30})
+        event.listen(engine, "connect", _durable_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(address, pool_pre_ping=True)
+        event.listen(engine, "connect", _durable_postgres)
+        event.listen(engine, "begin", _begin_postgres)
+    return engine
+
+
+def _durable_sqlite(raw: Any, entry: ConnectionPoolEntry) -> None:
+    raw.isolation_level = None  # the driver must not begin on its own: `_begin_sqlite` does, in time for savepoints
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        raw.execute(f"PRAGMA {setting}")
+    for setting, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+        found = raw.execute(f"PRAGMA {setting}").fetchone()[0]
+        if found != wanted:
+            raise NotDurable(f"SQLite says {setting} = {found}, and not {wanted}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("reads", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _durable_postgres(raw: Any, entry: ConnectionPoolEntry) -> None:
+    for setting in ("fsync", "synchronous_commit"):
+        found = raw.execute(f"SHOW {setting}").fetchone()[0]
+        if found == "off":
+            raise NotDurable(f"PostgreSQL says {setting} = off")
+    raw.commit()
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if connection.get_execution_options().get("reads", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")

@@ -1,0 +1,239 @@
+"""The schema: each noun's twin as a table, with the keys, constraints and indexes that the database itself keeps.
+
+Ids are given by `Work.next_id`, inside the one writing transaction, so no table counts on its own.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, Table, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from decisions import model
+from storage.packing import EARLIER, MARKS, OPTIONS, OUTCOME, RULES, Named
+
+
+def _id() -> Any:
+    return Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
+def _of(column: str, **more: Any) -> Any:
+    return Field(foreign_key=column, **more)
+
+
+def _as(kind: Any, **more: Any) -> Any:
+    return Field(sa_type=kind, **more)
+
+
+class Groups(SQLModel, table=True):
+    id: int = _id()
+    name: str = _as(Text)
+    zone: str = _as(Text)
+    language: str = _as(Text)
+    head: str = _as(Text)
+    lines: int
+    made_at: datetime
+
+
+class Rooms(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("platform", "chat"),)
+    id: int = _id()
+    group_id: int = _of("groups.id", index=True)
+    platform: str = _as(Text)
+    chat: str = _as(Text)
+    name: str = _as(Text)
+    language: str = _as(Text)
+    size: int | None
+
+
+class Persons(SQLModel, table=True):
+    id: int = _id()
+    name: str = _as(Text)
+    language: str = _as(Text)
+    zone: str = _as(Text)
+    remind: bool
+
+
+class Accounts(SQLModel, table=True):
+    platform: str = _as(Text, primary_key=True)
+    user: str = _as(Text, primary_key=True)
+    person_id: int = _of("persons.id", index=True)
+
+
+class Members(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("person_id", "group_id"),)
+    id: int = _id()
+    group_id: int = _of("groups.id", index=True)
+    person_id: int = _of("persons.id")
+    role: model.Role = _as(Named(model.Role))
+    affiliate: str = _as(Text)
+    joined_at: datetime
+
+
+class Presences(SQLModel, table=True):
+    room_id: int = _of("rooms.id", primary_key=True)
+    member_id: int = _of("members.id", primary_key=True, index=True)
+
+
+class Polls(SQLModel, table=True):
+    __table_args__ = (
+        UniqueConstraint("group_id", "number"),
+        UniqueConstraint("group_id", "decision"),
+        Index("ix_polls_due_at", "due_at", sqlite_where=text("due_at IS NOT NULL")),
+        Index("ix_polls_room_id_status", "room_id", "status"),
+    )
+    id: int = _id()
+    group_id: int = _of("groups.id")
+    number: int
+    room_id: int = _of("rooms.id")
+    by: int = _of("members.id")
+    template: str = _as(Text)
+    method: str = _as(Text)
+    options: tuple[str, ...] = _as(OPTIONS)
+    rules: model.Rules = _as(RULES)
+    electorate: model.Electorate = _as(Named(model.Electorate))
+    base: int
+    salt: str = _as(Text)
+    revision: int
+    firm_revision: int
+    turnout: int
+    status: model.Status = _as(Named(model.Status))
+    made_at: datetime
+    opens_at: datetime
+    closes_at: datetime
+    remind_at: datetime | None
+    review_at: datetime | None
+    closed_at: datetime | None
+    decision: int | None
+    outcome: model.Outcome | None = _as(OUTCOME, nullable=True)
+    statement: str = _as(Text)
+    version: int
+    due_at: datetime | None
+    """What `decisions.deadlines.next_due` says, kept beside the poll so that one index finds what is due."""
+
+
+class Revisions(SQLModel, table=True):
+    poll_id: int = _of("polls.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    title: str = _as(Text)
+    text: str = _as(Text)
+    by: int = _of("members.id")
+    at: datetime
+    salt: str = _as(Text)
+    seal: str = _as(Text)
+
+
+class Voters(SQLModel, table=True):
+    poll_id: int = _of("polls.id", primary_key=True)
+    member_id: int = _of("members.id", primary_key=True)
+
+
+class Ballots(SQLModel, table=True):
+    poll_id: int = _of("polls.id", primary_key=True)
+    member_id: int = _of("members.id", primary_key=True)
+    revision: int
+    marks: model.Marks = _as(MARKS)
+    reason: str = _as(Text)
+    earlier: model.Earlier | None = _as(EARLIER, nullable=True)
+    at: datetime
+    salt: str = _as(Text)
+    seal: str = _as(Text)
+
+
+class Concerns(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("group_id", "number"),)
+    id: int = _id()
+    group_id: int = _of("groups.id")
+    number: int
+    poll_id: int = _of("polls.id", index=True)
+    by: int = _of("members.id")
+    text: str = _as(Text)
+    raised_at: datetime
+    answer: str = _as(Text)
+    answered_by: int | None = _of("members.id")
+    resolved_at: datetime | None
+    salt: str = _as(Text)
+    seal: str = _as(Text)
+
+
+class Supersessions(SQLModel, table=True):
+    poll_id: int = _of("polls.id", primary_key=True)
+    earlier_id: int = _of("polls.id", primary_key=True)
+
+
+class Reviews(SQLModel, table=True):
+    poll_id: int = _of("polls.id", primary_key=True)
+    member_id: int = _of("members.id", primary_key=True)
+    worked: bool
+    text: str = _as(Text)
+    at: datetime
+    salt: str = _as(Text)
+    seal: str = _as(Text)
+
+
+class Posts(SQLModel, table=True):
+    __table_args__ = (
+        Index("ix_posts_live", "poll_id", sqlite_where=text("live"), postgresql_where=text("live")),
+    )  # fmt: skip
+    id: int = _id()
+    group_id: int = _of("groups.id")
+    kind: model.PostKind = _as(Named(model.PostKind))
+    poll_id: int = _of("polls.id")
+    room_id: int | None = _of("rooms.id")
+    platform: str = _as(Text)
+    user: str = _as(Text)
+    message: str = _as(Text)
+    shown: int
+    live: bool
+    tries: int
+    not_before: datetime | None
+
+
+class Journal(SQLModel, table=True):
+    """One hash chain a group. The second key makes a fork impossible: no two lines follow the same one."""
+
+    __table_args__ = (UniqueConstraint("group_id", "before"),)
+    group_id: int = _of("groups.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    event: str = _as(Text)
+    poll_id: int | None = Field(index=True)
+    before: str = _as(Text)
+    line: str = _as(Text)
+    hash: str = _as(Text)
+
+
+class Seen(SQLModel, table=True):
+    """Keys of the requests that were carried out, so that none is carried out twice."""
+
+    key: str = _as(Text, primary_key=True)
+    at: datetime
+
+
+class Played(SQLModel, table=True):
+    """Holds a row where the database was filled by a written conversation, which the next one may replace."""
+
+    file: str = _as(Text, primary_key=True)
+
+
+def table(row: type[SQLModel]) -> Table:
+    """The Core table of a row class."""
+    return row.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+TABLES: dict[type[model.Noun], Table] = {
+    model.Group: table(Groups),
+    model.Room: table(Rooms),
+    model.Person: table(Persons),
+    model.Account: table(Accounts),
+    model.Member: table(Members),
+    model.Presence: table(Presences),
+    model.Poll: table(Polls),
+    model.Revision: table(Revisions),
+    model.Voter: table(Voters),
+    model.Ballot: table(Ballots),
+    model.Concern: table(Concerns),
+    model.Supersedes: table(Supersessions),
+    model.Review: table(Reviews),
+    model.Post: table(Posts),
+}
+"""Noun -> its table; the columns are the noun's fields, by name."""
