@@ -85,6 +85,13 @@ def step(work: Work, poll: Poll, now: datetime) -> None:
             pass
 
 
+def show_again(work: Work, poll: Poll) -> None:
+    """Let the cards and results of a closed poll be brought up to date once more."""
+    for kind in (PostKind.CARD, PostKind.RESULT):
+        for post in work.all(Post, poll_id=poll.id, kind=kind):
+            work.put(replace(post, live=True))
+
+
 def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
     """Want a post about a poll in every room of its group."""
     for room in work.all(Room, group_id=poll.group_id):

@@ -1,7 +1,7 @@
 """Turn: one member's request, once it is known who they are and where they stand."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -91,24 +91,37 @@ class Turn:
         return standing, poll, rest
 
     def poll(self, words: str) -> tuple[Standing, Poll, str]:
-        """The poll that is meant: named by its id, or the one open poll put last."""
+        """The poll that is meant to be voted in: named by its id, or the open one put last."""
         named = self.reference(words)
         if named is not None:
             return named
-        latest = self.latest()
+        latest = self.latest(tuple(METHODS))
         if latest is None:
             raise NothingOpen
         return *latest, words
 
-    def latest(self) -> tuple[Standing, Poll] | None:
-        """The open stance poll put last: in this room if there is one, else in the group."""
+    def the_poll(self, words: str) -> tuple[Standing, Poll, str]:
+        """The poll that is meant to be changed: named by its id, or the only one that is open."""
+        named = self.reference(words)
+        if named is not None:
+            return named
+        open_ = [(one, poll) for one in self.standings for poll in self._open(one, tuple(METHODS))]
+        if not open_:
+            raise NothingOpen
+        return *self._only("", open_), words
+
+    def latest(self, methods: tuple[str, ...]) -> tuple[Standing, Poll] | None:
+        """The open poll by one of these methods that was put last: in this room if there is one, else in the group."""
         hits = []
         for standing in self.standings:
-            found = finding.latest_open(self.work, standing.group.id, STANCE_METHODS)
-            open_ = [poll for poll in found if self.now < poll.closes_at]
+            open_ = self._open(standing, methods)
             here = [poll for poll in open_ if self.room is not None and poll.room_id == self.room.id]
             hits += [(standing, poll) for poll in (here or open_)[:1]]
         return self._only("", hits) if hits else None
+
+    def _open(self, standing: Standing, methods: tuple[str, ...]) -> list[Poll]:
+        found = finding.latest_open(self.work, standing.group.id, methods)
+        return [poll for poll in found if self.now < poll.closes_at]
 
     def concern(self, words: str) -> tuple[Standing, Poll, Concern, str] | None:
         """The concern whose id the words begin with, its poll, and the words after it."""
@@ -132,8 +145,7 @@ class Turn:
         if not hits:
             raise UnknownReference(given)
         if len(hits) > 1:
-            names = [f"{given or what.ref}@{one.group.id} ({one.group.name})" for one, what in hits]
-            raise AmbiguousReference(given or hits[0][1].ref, tuple(names))
+            raise AmbiguousReference(given or hits[0][1].ref, _choices(given, hits))
         return hits[0]
 
     def named(self, standing: Standing, name: str) -> tuple[Member, Person]:
@@ -168,3 +180,10 @@ class Turn:
     def apply(self, change: Change, standing: Standing) -> Change:
         """Write a change and its journal lines."""
         return self.work.apply(change, standing.group.id, self.now)
+
+
+def _choices(given: str, hits: Sequence[tuple[Standing, Poll | Concern]]) -> tuple[str, ...]:
+    """What to write instead: ids alone where they differ, with the group where it is the groups that differ."""
+    if len({one.group.id for one, _ in hits}) == 1:
+        return tuple(what.ref for _, what in hits)
+    return tuple(f"{given or what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)

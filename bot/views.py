@@ -269,7 +269,7 @@ def _outcome(record: Record, reader: Reader) -> list[str]:
 
 def _buttons(record: Record, reader: Reader) -> Rows:
     poll = record.poll
-    if poll.status is not Status.OPEN:
+    if poll.status is not Status.OPEN or poll.rules.least > 1:  # one press alone would be too few
         return ()
     counts = polls.outcome(poll, record.ballots).counts
     values = polls.method(poll).values(poll.rules)

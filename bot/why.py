@@ -16,7 +16,7 @@ def sentence(poll: Poll, outcome: Outcome, reader: Reader) -> str:
     """`Passed: 7 agree, 1 abstain; quorum 5 of 12 reached; no block`."""
     if outcome.result is Result.WITHDRAWN:
         return result(outcome, reader)
-    clauses = [counted(poll, outcome, reader), *_chosen(poll, outcome, reader), *_threshold(poll, outcome, reader)]
+    clauses = [*_chosen(poll, outcome, reader), counted(poll, outcome, reader), *_threshold(poll, outcome, reader)]
     clauses += [*_quorum(outcome, reader), *_blocks(poll, outcome, reader)]
     return reader.say("why", result(outcome, reader), reader.say("clause-break").join(clauses))
 
@@ -24,16 +24,16 @@ def sentence(poll: Poll, outcome: Outcome, reader: Reader) -> str:
 def counted(poll: Poll, outcome: Outcome, reader: Reader) -> str:
     """`7 agree, 1 abstain`, or the options with their totals; what nobody marked is left out."""
     stances = polls.method(poll).stances
-    parts = []
-    for key, count in sorted(outcome.counts.items(), key=lambda one: 0 if stances else -one[1]):
-        if count:
-            parts.append(reader.say(f"count-{key}", count) if stances else f"{polls.label(poll, key)} {count}")
+    totals = [(key, outcome.counts[key]) for key in polls.keys(poll) if outcome.counts.get(key)]
+    if not stances:
+        totals.sort(key=lambda one: -one[1])
+    parts = [reader.say(f"count-{key}", n) if stances else f"{polls.label(poll, key)} {n}" for key, n in totals]
     return reader.say("list-break").join(parts) or reader.say("why-nobody")
 
 
 def _chosen(poll: Poll, outcome: Outcome, reader: Reader) -> list[str]:
     if outcome.chosen:
-        return [reader.say("why-chosen", tuple(polls.label(poll, key) for key in outcome.chosen))]
+        return [reader.listed([polls.label(poll, key) for key in outcome.chosen])]
     if outcome.tied:
         return [reader.say("why-tied", tuple(polls.label(poll, key) for key in outcome.tied))]
     return []

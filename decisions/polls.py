@@ -251,9 +251,9 @@ def quorum(rules: Rules, base: int) -> int | None:
 
 
 def state(poll: Poll, statement: str, *, by: Member, now: datetime) -> Change:
-    """Add a facilitator's statement to the outcome."""
+    """Add a facilitator's statement to the outcome, below what was stated before."""
     after(poll, Act.STATE, now)
-    stated = replace(poll, statement=body(statement), version=poll.version + 1)
+    stated = replace(poll, statement=body(f"{poll.statement}\n{statement}"), version=poll.version + 1)
     return Change(puts=(stated,), events=(StatementMade(by=by.id, poll=poll.id, seal=seals.of_statement(stated)),))
 
 

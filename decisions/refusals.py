@@ -140,11 +140,6 @@ class ObserversDoNotVote(Refusal):
 
 
 @dataclass(eq=False)
-class NotAMember(Refusal):
-    pass
-
-
-@dataclass(eq=False)
 class LastFacilitator(Refusal):
     pass
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from functools import cache
 
 from decisions.refusals import OptionTooLong, ReasonTooLong, Refusal, TextTooLong, TitleTooLong
@@ -19,6 +20,10 @@ ECHO = 40
 
 MARKS_IN_A_ROW = 8
 """The tallest stack that is written, Tibetan ཧྐྵྨླྺྼྻྂ, has eight marks on its letter; more of them cover other lines."""
+
+ALIKE = 0.75
+SHORTEST_SLIP = 4
+"""Shorter words mean something else when a letter changes."""
 
 BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 BROKEN = re.compile(  # halves of characters, and code points that are none
@@ -76,6 +81,21 @@ def same(a: str, b: str) -> bool:
     Texts of more than `MOST_TYPED` characters are the same only where they are equal.
     """
     return a == b or (max(len(a), len(b)) <= MOST_TYPED and _gist(a) == _gist(b))
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether one text is the other with slips of the pen mended: as many words, each the same or nearly, no number other."""
+    one, other = _gist(a[:TEXT]).split(), _gist(b[:TEXT]).split()
+    return len(one) == len(other) and all(map(_nearly, one, other))
+
+
+def _nearly(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    short = min(len(a), len(b)) < SHORTEST_SLIP
+    if short or any(letter.isdigit() for letter in a + b):
+        return False
+    return SequenceMatcher(None, a[:OPTION], b[:OPTION], autojunk=False).ratio() >= ALIKE
 
 
 def title(text: str) -> str:

@@ -63,11 +63,11 @@ def migrations(connection: Connection) -> Config:
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"check_same_thread": False, "timeout": 30})
+        engine = create_engine(address, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30})
         event.listen(engine, "connect", _durable_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(address, pool_pre_ping=True)
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
         event.listen(engine, "connect", _durable_postgres)
         event.listen(engine, "begin", _begin_postgres)
     return engine

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOM = re.compile(r"room\s+(?P<name>\S+)\s+(?P<platform>[a-z]+)")
 SAID = re.compile(r"(?P<at>\S+)\s+(?P<who>[^\s@~>]+)(?P<to>[@~])(?P<where>[^\s>]+)>(?:\s(?P<text>.*))?")
@@ -128,7 +128,7 @@ def _continued(found: Conversation, number: int, line: str) -> Conversation:
     return replace(found, steps=(*found.steps[:-1], replace(last, text=f"{last.text}\n{line.strip()}")))
 
 
-def _declared(line: str, number: int, words: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+def _declared(line: str, number: int, words: tuple[str, ...]) -> tuple[str, dict[str, Any]]:
     parts = shlex.split(line, comments=True)
     if len(parts) < 2 or len(parts) % 2:
         _malformed(number, f"after the name come pairs of {', '.join(words)} and what they are")

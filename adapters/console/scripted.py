@@ -38,7 +38,8 @@ class Shown:
 
 def stamp(at: datetime) -> str:
     """An instant as the format writes it: UTC, with a Z, no more precise than it is."""
-    return at.isoformat().replace("+00:00", "Z")
+    whole, _, part = at.isoformat().removesuffix("+00:00").partition(".")
+    return f"{whole}.{part.rstrip('0')}Z" if part else f"{whole}Z"
 
 
 class Scripted:

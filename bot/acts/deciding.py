@@ -3,12 +3,13 @@
 from adapters.base import Answer, Verdict
 from bot import steps, when
 from bot.arguments import Terms, heading_and_body, options_in, settings, terms
+from bot.reader import short
 from bot.turn import Standing, Turn
 from decisions import polls, proposals
 from decisions.methods import METHODS
-from decisions.model import Ballot, Concern, Poll, PostKind, Revision, Room, Status, Voter
+from decisions.model import Ballot, Concern, Poll, PostKind, Review, Revision, Room, Status, Voter
 from decisions.refusals import EmptyText, ReferenceNeeded, UnknownButton, UnknownReference, UnknownTime, WordsDiffer
-from decisions.wording import line, same
+from decisions.wording import alike, line, same
 from storage import finding
 
 YES_NO = ("option-yes", "option-no")
@@ -27,30 +28,37 @@ def poll(turn: Turn, words: str) -> Answer:
 
 def quick(turn: Turn, words: str) -> Answer:
     """`PROPOSAL: ...`: a proposal by consensus, all of whose words are its own."""
-    return _put(turn, terms("", "consensus", turn.reader.zone, turn.now), words)
+    return _put(turn, terms("", "consensus", turn.reader.zone, turn.now), words.partition("\n"))
 
 
 def resolved(turn: Turn, words: str) -> Answer:
-    """`RESOLVED: ...` with the words of an open proposal closes it at once; without one it is mere talk."""
+    """`RESOLVED: ...` with the words of an open proposal closes it at once; where none is open it is mere talk.
+
+    Where the words differ a little, the proposal stands as people read it, and the new wording beside it.
+    """
     named = turn.reference(words)
     if named is not None and not named[2]:
         return _close(turn, *named[:2])
     standing = turn.here()
-    open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
-    for one in open_:
+    near: list[Poll] = []
+    for one in finding.latest_open(turn.work, standing.group.id, tuple(METHODS)):
         current = _words(turn, one)
-        if same(words, current.title) or same(words, f"{current.title}\n{current.text}"):
+        whole = f"{current.title}\n{current.text}"
+        if same(words, current.title) or same(words, whole):
             return _close(turn, standing, one)
-    latest = turn.latest()
+        near += [one] if alike(words, current.title) or alike(words, whole) else []
+    if len(near) == 1:
+        return _resolve_as(turn, standing, near[0], words)
+    latest = turn.latest(tuple(METHODS))
     if latest is None:
         return Answer(Verdict.NOTHING)
     turn.check_leads(*latest)
-    raise WordsDiffer(line(words[:1000]), latest[1].ref, _words(turn, latest[1]).title)
+    raise WordsDiffer(short(line(words[:1000])), latest[1].ref, short(_words(turn, latest[1]).title))
 
 
 def amend(turn: Turn, words: str) -> Answer:
     """`amend P-7 NEW TITLE`, with the new text below."""
-    standing, one, rest = turn.poll(words)
+    standing, one, rest = turn.the_poll(words)
     turn.check_leads(standing, one)
     heading, text = heading_and_body(rest)
     change = proposals.amend(
@@ -81,13 +89,13 @@ def withdraw(turn: Turn, words: str) -> Answer:
 
 def close(turn: Turn, words: str) -> Answer:
     """`close P-7`: count it now."""
-    standing, one, _ = turn.poll(words)
+    standing, one, _ = turn.the_poll(words)
     return _close(turn, standing, one)
 
 
 def extend(turn: Turn, words: str) -> Answer:
     """`extend P-7 2d`: two more days; or until an instant."""
-    standing, one, rest = turn.poll(words)
+    standing, one, rest = turn.the_poll(words)
     turn.check_leads(standing, one)
     try:
         closes_at = one.closes_at + when.duration(rest)
@@ -109,11 +117,13 @@ def outcome(turn: Turn, words: str) -> Answer:
         if earlier.group_id != one.group_id:
             raise UnknownReference(flags["supersedes"])
         one = _latest(turn.apply(polls.supersede(one, earlier, by=standing.member, now=turn.now), standing).puts, one)
+        steps.show_again(turn.work, earlier)
     if "review" in flags:
         at = when.instant(flags["review"], turn.reader.zone, turn.now, end_of_day=False)
         one = _latest(turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
     if said:
         turn.apply(polls.state(one, said, by=standing.member, now=turn.now), standing)
+    steps.show_again(turn.work, one)
     return turn.done("ack-outcome", f"D-{one.decision}")
 
 
@@ -123,14 +133,14 @@ def review(turn: Turn, words: str) -> Answer:
     turn.check_facilitates(standing)
     at = when.instant(rest, turn.reader.zone, turn.now, end_of_day=False)
     turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing)
+    steps.show_again(turn.work, one)
     return turn.done("ack-review", f"D-{one.decision}", at)
 
 
 def worked(turn: Turn, words: str, did: bool) -> Answer:
     """`worked D-12 why`, `failed D-12 why`."""
     standing, one, rest = _named(turn, words, "worked D-12" if did else "failed D-12")
-    change = polls.review(one, by=standing.member, worked=did, text=rest, now=turn.now, salt=turn.salt())
-    turn.apply(change, standing)
+    _review(turn, standing, one, did, rest)
     return turn.done("ack-worked" if did else "ack-failed", f"D-{one.decision}")
 
 
@@ -139,8 +149,7 @@ def pressed_review(turn: Turn, poll_id: int, did: bool) -> Answer:
     for standing in turn.standings:
         one = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
         if one is not None:
-            change = polls.review(one, by=standing.member, worked=did, text="", now=turn.now, salt=turn.salt())
-            turn.apply(change, standing)
+            _review(turn, standing, one, did, "")
             return turn.done("ack-worked-why" if did else "ack-failed-why", f"D-{one.decision}")
     raise UnknownButton
 
@@ -150,7 +159,7 @@ def pressed_review(turn: Turn, poll_id: int, did: bool) -> Answer:
 
 def concern(turn: Turn, words: str) -> Answer:
     """`concern P-7 WORRY`."""
-    standing, one, rest = turn.poll(words)
+    standing, one, rest = turn.the_poll(words)
     change = proposals.raise_concern(
         one,
         concern_id=turn.work.next_id(Concern),
@@ -176,25 +185,26 @@ def answer(turn: Turn, words: str) -> Answer:
 
 
 def resolve(turn: Turn, words: str) -> Answer:
-    """`resolve C-3`, by whoever raised it; `resolve P-7` lifts one's own block."""
+    """`resolve C-3`, by whoever raised it."""
     found = turn.concern(words)
-    if found is not None:
-        standing, one, worry, _ = found
-        turn.apply(proposals.resolve_concern(one, worry, by=standing.member, now=turn.now), standing)
-        return turn.done("ack-resolved", worry.ref)
-    raise ReferenceNeeded("resolve C-3")
+    if found is None:
+        raise ReferenceNeeded("resolve C-3")
+    standing, one, worry, _ = found
+    turn.apply(proposals.resolve_concern(one, worry, by=standing.member, now=turn.now), standing)
+    return turn.done("ack-resolved", worry.ref)
 
 
 # -- what several of them do ------------------------------------------------------------------------------------------
 
 
-def _put(turn: Turn, asked: Terms, title: str = "") -> Answer:
+def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = None) -> Answer:
     standing = turn.here()
-    heading, text = title, ""
-    options: tuple[str, ...] = ()
-    if not title and METHODS[asked.method].stances:
+    text, options = "", tuple[str, ...]()
+    if quick_words is not None:
+        heading, _, text = quick_words
+    elif METHODS[asked.method].stances:
         heading, text = heading_and_body(asked.words)
-    elif not title:
+    else:
         heading, options = options_in(asked.words)
         options = options or tuple(turn.reader.say(one) for one in YES_NO)
     change = proposals.make(
@@ -231,6 +241,20 @@ def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
     turn.check_leads(standing, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
     return turn.done("ack-closed", closed.ref, f"D-{closed.decision}")
+
+
+def _review(turn: Turn, standing: Standing, one: Poll, did: bool, text: str) -> None:
+    turn.work.get(Review, poll_id=one.id, member_id=standing.member.id)  # what they said before is replaced
+    change = polls.review(one, by=standing.member, worked=did, text=text, now=turn.now, salt=turn.salt())
+    turn.apply(change, standing)
+
+
+def _resolve_as(turn: Turn, standing: Standing, one: Poll, words: str) -> Answer:
+    turn.check_leads(standing, one)
+    closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
+    said = turn.reader.say("statement-resolved-as", words)
+    turn.apply(polls.state(closed, said, by=standing.member, now=turn.now), standing)
+    return turn.done("ack-resolved-as", closed.ref, f"D-{closed.decision}")
 
 
 def _named(turn: Turn, words: str, example: str) -> tuple[Standing, Poll, str]:

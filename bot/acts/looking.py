@@ -2,8 +2,9 @@
 
 from adapters.base import Answer, Verdict
 from bot import views
-from bot.turn import Turn
-from decisions.model import Poll, Role, Room
+from bot.turn import Standing, Turn
+from decisions.methods import METHODS
+from decisions.model import Role, Room
 from decisions.refusals import ReferenceNeeded
 from storage import finding
 
@@ -25,15 +26,17 @@ def show(turn: Turn, words: str) -> Answer:
 
 
 def decisions(turn: Turn, words: str) -> Answer:
-    """`decisions`: the last ones, and what is open."""
-    standing = turn.here()
-    open_ = [one for one in turn.work.all(Poll, group_id=standing.group.id) if one.closed_at is None]
+    """`decisions`: what is open and what was decided last; in private, in each of my groups."""
+    lines = [line for standing in turn.standings for line in _group(turn, standing)]
+    return Answer(Verdict.DONE, "\n".join(lines)) if lines else turn.done("decisions-none")
+
+
+def _group(turn: Turn, standing: Standing) -> list[str]:
+    open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
     closed = finding.decided(turn.work, standing.group.id, LAST)
     lines = [views.open_line(finding.record(turn.work, one), turn.reader) for one in open_]
     lines += [views.decided_line(finding.record(turn.work, one), turn.reader) for one in closed]
-    if not lines:
-        return turn.done("decisions-none")
-    return Answer(Verdict.DONE, "\n".join([turn.reader.say("decisions-heading", standing.group.name), *lines]))
+    return [turn.reader.say("decisions-heading", standing.group.name), *lines] if lines else []
 
 
 def mine(turn: Turn, words: str) -> Answer:

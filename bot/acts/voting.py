@@ -6,7 +6,7 @@ from bot.turn import STANCE_METHODS, Standing, Turn
 from decisions import groups, polls
 from decisions.change import Change
 from decisions.model import Ballot, Electorate, Marks, Poll, Voter
-from decisions.refusals import NotAStance, NotForStances, UnknownButton, Word
+from decisions.refusals import NotAStance, NotForStances, NothingOpen, UnknownButton, Word
 from storage import finding
 
 TAG = 12
@@ -21,13 +21,18 @@ def vote(turn: Turn, words: str) -> Answer:
 
 def stance(turn: Turn, words: str, meant: str) -> Answer:
     """`agree P-7 reason` and its sisters; `meant` is a stance, or the sign that it goes by in chats."""
-    standing, poll, rest = turn.poll(words)
-    return _cast_stance(turn, standing, poll, meant, rest)
+    named = turn.reference(words)
+    if named is not None:
+        return _cast_stance(turn, *named[:2], meant, named[2])
+    latest = turn.latest(STANCE_METHODS)
+    if latest is None:
+        raise NothingOpen
+    return _cast_stance(turn, *latest, meant, words)
 
 
 def sign(turn: Turn, meant: str, reason: str) -> Answer:
     """A bare `+1`, `0` or `-1`, with or without words: a stance on the open proposal put last, else mere talk."""
-    latest = turn.latest()
+    latest = turn.latest(STANCE_METHODS)
     if latest is None:
         return Answer(Verdict.NOTHING)
     return _cast_stance(turn, *latest, meant, reason)
@@ -141,10 +146,18 @@ def _kept(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, cha
     if steps.close_if_everyone_has_voted(turn.work, poll, turn.now):
         return turn.done("ack-cast-last", poll.ref, marked(turn, poll, ballot.marks))
     undo_it = turn.button("button-undo", f"p{poll.id}:undo={ballot.seal[:TAG]}")
-    key = "ack-cast" if before is None else "ack-changed"
+    key = _ack(before, ballot)
     if polls.method(poll).against in ballot.marks and not ballot.reason:
         key = "ack-cast-why"
     return turn.done(key, poll.ref, marked(turn, poll, ballot.marks), buttons=((undo_it,),))
+
+
+def _ack(before: Ballot | None, ballot: Ballot) -> str:
+    if before is None:
+        return "ack-cast"
+    if before.marks != ballot.marks:
+        return "ack-changed"
+    return "ack-confirmed" if before.revision != ballot.revision else "ack-reason"
 
 
 def _written(change: Change) -> tuple[Ballot, Poll]:
