@@ -43,6 +43,7 @@ class ProposalMade(PollEvent):
 
     seal: str
     terms: str
+    closes_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ class StatementMade(PollEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPlanned(PollEvent):
-    at: str
+    review_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,7 @@ def press(
 ) -> Change:
     """One press of a card's button: it sets or adds, so the same press again changes nothing."""
     options = keys(poll)
-    if not 0 <= option < len(options):
+    if not 0 <= option < len(options) or value not in method(poll).values(poll.rules):
         raise UnknownButton
     current = before.marks if before is not None and before.revision == poll.revision else {}
     marks = method(poll).press(options, poll.rules, current, options[option], value)
@@ -274,7 +274,7 @@ def plan_review(poll: Poll, at: datetime, *, by: Member, now: datetime) -> Chang
     after(poll, Act.REVIEW, now)
     check_ahead(at, now)
     planned = replace(poll, review_at=at, version=poll.version + 1)
-    return Change(puts=(planned,), events=(ReviewPlanned(by=by.id, poll=poll.id, at=at.isoformat()),))
+    return Change(puts=(planned,), events=(ReviewPlanned(by=by.id, poll=poll.id, review_at=at.isoformat()),))
 
 
 def review_asked(poll: Poll) -> Poll:

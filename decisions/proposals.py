@@ -100,7 +100,8 @@ def make(
         closes_at=closes_at,
     )
     words = _revision(poll, 1, heading, text, by=by, now=now, salt=salt)
-    made = ProposalMade(by=by.id, poll=poll.id, seal=words.seal, terms=seals.of_terms(poll))
+    terms = seals.of_terms(poll)
+    made = ProposalMade(by=by.id, poll=poll.id, seal=words.seal, terms=terms, closes_at=closes_at.isoformat())
     return Change(puts=(poll, words), events=(made,))
 
 
