@@ -1,5 +1,6 @@
 """A house to tell stories in: an App, its publisher and its clock on a real database, and rooms where all is written down."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from adapters.console.scripted import Shown
 from bot.play import Player
 from storage.store import Store
 
+CARD = re.compile(r"P-\d+ ·")
 START = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 
 
@@ -60,7 +62,8 @@ class House:
 
     def notices(self, room: str = "general") -> list[str]:
         """Everything sent to a room that is no card."""
-        return [one.text for one in self.shown if one.where == room and one.kind == "send" and one.text[:2] != "P-"]
+        sent = [one.text for one in self.shown if one.where == room and one.kind == "send"]
+        return [text for text in sent if not CARD.match(text)]
 
     def private(self, who: str) -> list[str]:
         """Everything said to somebody alone."""

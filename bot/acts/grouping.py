@@ -14,7 +14,7 @@ from decisions.refusals import UnknownLanguage, UnknownSetting
 
 def language(turn: Turn, given: str) -> Answer:
     """`language fr`: my own; `language room fr`: the room's, by a facilitator."""
-    for_room, code = _for_room(given)
+    for_room, code = _for_room(given.casefold())
     if not code:
         return turn.done("language-now", turn.reader.say("language-name"), words.languages())
     if code not in words.languages():
@@ -72,4 +72,4 @@ def members(turn: Turn, given: str) -> Answer:
 
 def _for_room(given: str) -> tuple[bool, str]:
     first, _, rest = given.strip().partition(" ")
-    return (True, rest.strip()) if first.casefold() in ("room", "group") else (False, given.strip().casefold())
+    return (True, rest.strip()) if first.casefold() in ("room", "group") else (False, given.strip())

@@ -1,0 +1,65 @@
+"""Real meetings, played as they were written: every official resolution is a passed decision, and nothing else is one."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.console.conversation import read
+from bot.export import export
+from bot.play import Player
+from decisions.model import Group
+from decisions.wording import same
+from storage.store import Store
+
+MEETINGS = Path(__file__).parents[3] / "shared" / "vectors" / "meetings"
+STANCES = {"+1": "agree", "+0": "abstain", "0": "abstain", "-0": "abstain", "-1": "disagree"}
+
+pytestmark = pytest.mark.skipif(not MEETINGS.is_dir(), reason="../shared/vectors/meetings is not here")
+
+
+@pytest.fixture(params=sorted(MEETINGS.glob("*.json")), ids=lambda path: path.stem)
+def meeting(request: pytest.FixtureRequest) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(request.param.read_text(encoding="utf-8"))
+    return found
+
+
+def written(meeting: dict[str, Any]) -> str:
+    """A meeting as a written conversation: whoever resolves is a facilitator."""
+    said = meeting["messages"]
+    leads = {one["nick"] for one in said if one["text"].upper().startswith(("RESOLVED:", "RESOLUTION:"))}
+    lines = ['group "VC" zone UTC language en', "room call matrix"]
+    for nick in dict.fromkeys(one["nick"] for one in said):
+        lines.append(f"member {nick} role {'facilitator' if nick in leads else 'member'}")
+    return "\n".join([*lines, *(f"{one['ts']} {one['nick']}@call> {one['text']}" for one in said)])
+
+
+def decisions(store: Store, conversation: str) -> list[dict[str, Any]]:
+    player = Player(read(conversation.splitlines()), store, lambda shown: None)
+    asyncio.run(player.play())
+    with store.reading() as work:
+        (group,) = work.all(Group)
+        exported = json.loads(export(work, group, "json", player.clock.now()))
+    found: list[dict[str, Any]] = exported["decisions"]
+    return found
+
+
+def test_every_resolution_is_a_passed_decision_with_its_stances(sqlite_store: Store, meeting: dict[str, Any]) -> None:
+    passed = [one for one in decisions(sqlite_store, written(meeting)) if one["outcome"] == "passed"]
+    official = meeting["official_minutes"]["resolutions"]
+    assert len(passed) == len(official)
+    for decision, resolution in zip(passed, official, strict=True):
+        assert same(decision["title"], resolution)
+    resolved = [one for one in meeting["proposals_and_votes"] if one["resolved_as"]]
+    for decision, proposal in zip(passed, resolved, strict=True):
+        expected = {vote["nick"]: STANCES[vote["value"]] for vote in proposal["votes"]}
+        assert {one["member"]: next(iter(one["marks"])) for one in decision["ballots"]} == expected
+        assert decision["by"] == proposal["by"]
+
+
+def test_remarks_before_and_after_a_proposal_are_no_stances(sqlite_store: Store, meeting: dict[str, Any]) -> None:
+    found = decisions(sqlite_store, written(meeting))
+    said = {vote["comment"] for one in meeting["proposals_and_votes"] for vote in one["votes"]}
+    assert {ballot["reason"] for one in found for ballot in one["ballots"]} == said
