@@ -11,11 +11,15 @@ from typing import TypeVar
 import structlog
 
 from adapters.base import NOTHING, Answer, Request, Verdict
-from bot import commands, steps
+from bot import commands, steps, words
 from bot.acts import voting
-from bot.arriving import arrive, reader_for
+from bot.arriving import arrive
 from bot.clock import Clock
+from bot.reader import Reader
 from bot.turn import Turn
+from decisions.deadlines import due_act
+from decisions.lifecycle import Act
+from decisions.model import Poll
 from decisions.refusals import Refusal, Who
 from storage import finding
 from storage.store import Store
@@ -31,6 +35,9 @@ REMEMBERED = timedelta(days=14)
 """How long a request's key is kept; no platform delivers anything again after so long."""
 
 
+USUAL = Reader("en", "UTC")
+
+
 def new_salt() -> str:
     """Sixteen bytes that nobody can guess, in hex."""
     return secrets.token_hex(16)
@@ -39,10 +46,12 @@ def new_salt() -> str:
 class App:
     """Takes requests one after another, several to a transaction where several wait."""
 
-    def __init__(self, store: Store, clock: Clock, salt: Callable[[], str] = new_salt) -> None:
+    def __init__(self, store: Store, clock: Clock, salt: Callable[[], str] = new_salt, usual: Reader = USUAL) -> None:
         self.store = store
         self.clock = clock
         self.salt = salt
+        self.usual = usual
+        """How new groups are spoken to, until they say otherwise."""
         self.after_commit: list[Callable[[], None]] = []
         """Called on the event loop when something may have changed: the publisher and the alarm listen."""
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
@@ -58,9 +67,13 @@ class App:
         return await answer
 
     async def sweep(self) -> None:
-        """Do all that is due, each due poll in a transaction of its own."""
-        while await self._in_thread(self._sweep):
-            self._changed()
+        """Do all that is due, each act in a transaction of its own, so that one that fails holds up no other."""
+        tried: set[tuple[int, Act]] = set()
+        while due := set(await self._in_thread(self._due)) - tried:
+            for poll_id, act in sorted(due):
+                await self._in_thread(self._step, poll_id)
+                self._changed()
+                tried.add((poll_id, act))
 
     async def close(self) -> None:
         """Finish what was taken in."""
@@ -98,7 +111,7 @@ class App:
 
     def _one(self, work: Work, request: Request) -> Answer:
         now = self.clock.now()
-        turn = arrive(work, request, now, self.salt)
+        turn = arrive(work, request, now, self.salt, self.usual)
         try:
             run = self._asked(turn)
         except Refusal as no:
@@ -132,8 +145,8 @@ class App:
     def _faulty(self, request: Request, fault: Exception) -> Answer:
         reference = secrets.token_hex(2)
         log.error("fault", reference=reference, platform=request.platform, key=request.key, exc_info=fault)
-        language = request.language or "en"
-        return Answer(Verdict.FAULT, reader_for(None, None).say("fault", reference) if language else "")
+        language = request.language if request.language in words.languages() else self.usual.language
+        return Answer(Verdict.FAULT, words.say(language, "fault", reference))
 
     # -- the clock's part ---------------------------------------------------------------------------------------------
 
@@ -147,13 +160,18 @@ class App:
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
 
-    def _sweep(self) -> bool:
+    def _due(self) -> list[tuple[int, Act]]:
         now = self.clock.now()
-        with self.store.unit_of_work() as work:
-            due = finding.due(work, now, limit=1)
-            for poll in due:
-                steps.step(work, poll, now)
-        return bool(due)
+        with self.store.reading() as work:
+            acts = [(poll.id, due_act(poll, now)) for poll in finding.due(work, now)]
+        return [(poll_id, act) for poll_id, act in acts if act is not None]
+
+    def _step(self, poll_id: int) -> None:
+        try:
+            with self.store.unit_of_work() as work:
+                steps.step(work, work.the(Poll, id=poll_id), self.clock.now())
+        except Exception:
+            log.exception("a deadline could not be kept; it is tried again", poll=poll_id)
 
 
 def refusal_text(turn: Turn, no: Refusal) -> str:

@@ -18,16 +18,16 @@ from storage.work import Work
 LONGEST_NAME = 64
 
 
-def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str]) -> Turn:
-    """Turn a request into the turn of a member, known by now if they were not."""
+def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str], usual: Reader) -> Turn:
+    """Turn a request into the turn of a member, known by now if they were not. A new group is spoken to as `usual`."""
     if request.private:
-        return _in_private(work, request, now, salt)
+        return _in_private(work, request, now, salt, usual)
     caller = finding.caller(work, request.platform, request.user, request.chat)
     if caller is None:
-        make_group(
-            work, request.platform, request.chat, name_of(request.chat_name, request.chat), request.language, now
-        )
-        return arrive(work, request, now, salt)
+        name = name_of(request.chat_name, request.chat)
+        language = request.language if request.language in words.languages() else usual.language
+        make_group(work, request.platform, request.chat, name, Reader(language, usual.zone), now)
+        return arrive(work, request, now, salt, usual)
     group, room = caller.group, caller.room
     if request.arrivals is not None:
         _come_and_go(work, room, request.arrivals, now)
@@ -43,17 +43,16 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str])
     )
 
 
-def reader_for(person: Person | None, group: Group | None, room: Room | None = None) -> Reader:
+def reader_for(person: Person | None, group: Group, room: Room | None = None) -> Reader:
     """How to speak to a person, or (None) to a room."""
-    choices = (person and person.language, room and room.language, group and group.language)
-    zone = (person and person.zone) or (group and group.zone) or "UTC"
-    return Reader(next((one for one in choices if one), "en"), zone)
+    own = person.language if person else ""
+    rooms = room.language if room else ""
+    return Reader(own or rooms or group.language, (person and person.zone) or group.zone)
 
 
-def make_group(work: Work, platform: str, chat: str, name: str, language: str, now: datetime) -> Room:
-    """Make a group of a chat that no group has yet."""
-    known = language if language in words.languages() else "en"
-    group = Group(id=work.next_id(Group), name=name, language=known, made_at=now)
+def make_group(work: Work, platform: str, chat: str, name: str, reader: Reader, now: datetime) -> Room:
+    """Make a group of a chat that no group has yet; it is spoken to as `reader`."""
+    group = Group(id=work.next_id(Group), name=name, zone=reader.zone, language=reader.language, made_at=now)
     work.apply(Change(puts=(group,), events=(GroupMade(by=None, group=group.id),)), group.id, now)
     return add_room(work, group.id, platform, chat, name, now)
 
@@ -91,14 +90,16 @@ def name_of(name: str, otherwise: str) -> str:
     return line(name[:1000])[:LONGEST_NAME] or line(otherwise[:1000])[:LONGEST_NAME]
 
 
-def _in_private(work: Work, request: Request, now: datetime, salt: Callable[[], str]) -> Turn:
+def _in_private(work: Work, request: Request, now: datetime, salt: Callable[[], str], usual: Reader) -> Turn:
     found = finding.belongings(work, request.platform, request.user)
     if found:
         person = _renamed(work, found[0].person, request)
     else:
         person = person_for(work, request.platform, request.user, request.name, request.language)
     standings = tuple(Standing(one.group, one.member, one.present) for one in found)
-    reader = reader_for(person, standings[0].group if standings else None)
+    reader = (
+        reader_for(person, standings[0].group) if standings else Reader(person.language or usual.language, usual.zone)
+    )
     return Turn(
         work=work, request=request, now=now, salt=salt, person=person, room=None, standings=standings, reader=reader
     )

@@ -1,7 +1,6 @@
 """The clock: the only place that reads the time, and the one alarm, aimed at the next deadline."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -12,6 +11,9 @@ log = structlog.get_logger()
 
 SLOWEST = timedelta(minutes=5)
 """The alarm looks at least this often, so that a machine that slept or a clock that was set is noticed."""
+
+
+PAUSE = timedelta(seconds=1)
 
 
 class Clock(Protocol):
@@ -90,7 +92,8 @@ class Alarm:
             except Exception:
                 log.exception("the next deadline could not be read; it is tried again")
                 due = None
-            self._at(min(due or latest, latest))
+            soonest = self._clock.now() + PAUSE  # what is overdue was tried just now, and failed
+            self._at(max(soonest, min(due or latest, latest)))
 
     def _at(self, instant: datetime) -> None:
         self._scheduler.add_job(
@@ -101,6 +104,3 @@ class Alarm:
             replace_existing=True,
             misfire_grace_time=None,
         )
-
-
-Listener = Callable[[], None]

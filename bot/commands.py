@@ -88,7 +88,7 @@ SIGN = re.compile(
 )
 QUICK = re.compile(r"(?P<word>PROPOSAL|PROPOSED|RESOLVED|RESOLUTION)\s*:\s*(?P<rest>\S.*)", re.DOTALL | re.IGNORECASE)
 PRESS = re.compile(
-    r"p(?P<poll>\d{1,9}):(?:(?P<option>\d{1,3})(?:=(?P<value>\d{1,4}))?|undo=(?P<tag>[0-9a-f]{12})|(?P<word>worked|failed))"
+    r"p(?P<poll>\d{1,9}):(?:(?P<option>\d{1,3})(?:=(?P<value>\d{1,4}))?|undo=(?P<tag>[0-9a-f]{12})|(?P<word>worked|failed|retract))"
 )
 
 
@@ -133,6 +133,8 @@ def press(turn: Turn, pressed: str) -> Answer:
     poll_id = int(found["poll"])
     if found["tag"]:
         return voting.undo(turn, poll_id, found["tag"])
+    if found["word"] == "retract":
+        return voting.pressed_retract(turn, poll_id)
     if found["word"]:
         return deciding.pressed_review(turn, poll_id, did=found["word"] == "worked")
     return voting.press(turn, poll_id, int(found["option"]), int(found["value"] or 1))

@@ -12,6 +12,7 @@ from bot.app import App
 from bot.arriving import add_room, join, make_group, name_of, person_for
 from bot.clock import SetClock
 from bot.publisher import Publisher
+from bot.reader import Reader
 from decisions.change import Change
 from decisions.events import MemberJoined
 from decisions.model import Account, Group, Member, Presence, Role, Room
@@ -79,9 +80,10 @@ class Player:
 
 def _set_up(work: Work, conversation: Conversation, now: datetime) -> None:
     first, *others = conversation.rooms
-    room = make_group(work, first.platform, first.name, first.name, conversation.language, now)
+    reader = Reader(conversation.language, conversation.zone)
+    room = make_group(work, first.platform, first.name, first.name, reader, now)
     group = work.the(Group, id=room.group_id)
-    work.put(replace(group, name=name_of(conversation.group, "Group"), zone=conversation.zone))
+    work.put(replace(group, name=name_of(conversation.group, "Group")))
     for other in others:
         add_room(work, group.id, other.platform, other.name, other.name, now)
     for declared in conversation.people:

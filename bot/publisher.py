@@ -80,24 +80,20 @@ class Publisher:
         letters: list[Letter] = []
         with self._store.reading() as work:
             records: dict[int, Record] = {}
-            for stale in finding.stale_posts(work, now):
+            for stale in finding.stale_posts(work, now, tuple(self._platforms)):
                 try:
                     letter = self._letter(work, stale, records, now)
                 except Exception:
                     log.exception("a card could not be made", post=stale.post.id)
                     broken.append(self._later(stale.post, None))
                     continue
-                if letter is not None:
-                    letters.append(letter)
+                letters.append(letter)
         if broken:
             self._keep(broken)
         return letters
 
-    def _letter(self, work: Work, stale: Stale, records: dict[int, Record], now: datetime) -> Letter | None:
+    def _letter(self, work: Work, stale: Stale, records: dict[int, Record], now: datetime) -> Letter:
         post, room = stale.post, stale.room
-        platform = room.platform if room else post.platform
-        if platform not in self._platforms:
-            return None
         record = records.get(post.poll_id) or finding.record(work, work.the(Poll, id=post.poll_id))
         records[post.poll_id] = record
         person = None if room else finding.person_of(work, post.platform, post.user)
@@ -108,7 +104,7 @@ class Publisher:
             post=post,
             version=stale.version,
             final=post.kind is not PostKind.CARD or record.poll.status in (Status.CLOSED, Status.WITHDRAWN),
-            platform=platform,
+            platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=card,
             reply_to="" if post.kind is PostKind.CARD else stale.card,

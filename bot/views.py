@@ -8,7 +8,7 @@ from bot import why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.deadlines import closed_late
-from decisions.model import Ballot, Concern, PostKind, Result, Status
+from decisions.model import Ballot, Concern, Marks, Poll, PostKind, Result, Status
 from storage.finding import Record
 
 NAMES = 12
@@ -26,6 +26,18 @@ TITLE, WORDS, LINE, NOTE = Style.TITLE, Style.WORDS, Style.LINE, Style.NOTE
 def called(name: str, affiliate: str) -> str:
     """A member by name and affiliate."""
     return f"{name} ({affiliate})" if affiliate else name
+
+
+def marked(poll: Poll, marks: Marks, reader: Reader) -> str:
+    """A ballot in words: `agree`, `Berlin, Oslo`, `Berlin 5, Oslo 2`."""
+    named = [(label(poll, key, reader), mark) for key, mark in marks.items()]
+    said = [f"{name} {mark}" if poll.rules.points else name for name, mark in named]
+    return reader.say("list-break").join(said)
+
+
+def label(poll: Poll, key: str, reader: Reader) -> str:
+    """What an option is called: a stance in the reader's language, or the words people gave it."""
+    return reader.say(f"stance-{key}") if polls.method(poll).stances else polls.label(poll, key)
 
 
 # -- posts ------------------------------------------------------------------------------------------------------------
@@ -89,7 +101,7 @@ def _confirm(record: Record, reader: Reader, now: datetime, member_id: int | Non
     mine = next((one for one in record.ballots if one.member_id == member_id), None)
     if mine is None or mine.revision == poll.revision or poll.status is not Status.OPEN:
         return _notice(reader, "notice-confirmed", poll.ref)
-    said = reader.listed([_label(record, key, reader) for key in mine.marks])
+    said = marked(poll, mine.marks, reader)
     parts = [Part(TITLE, reader.say("notice-confirm", poll.ref, str(poll.revision), said))]
     parts.append(Part(WORDS, "\n".join(one for one in (record.words.title, record.words.text) if one)))
     parts.append(Part(NOTE, reader.say("notice-confirm-next", poll.ref)))
@@ -167,13 +179,13 @@ def _tally(record: Record, reader: Reader) -> list[str]:
     lines = []
     for number, key in enumerate(polls.keys(poll), 1):
         who = [record.name(one.member_id) for one in counting if one.marks.get(key)]
-        label = _label(record, key, reader)
+        name = label(poll, key, reader)
         if not polls.method(poll).stances:
-            label = f"{number}. {label}"
-        lines.append(reader.say("card-count", label, counts.get(key, 0)) + _names(who, reader))
+            name = f"{number}. {name}"
+        lines.append(reader.say("card-count", name, counts.get(key, 0)) + _names(who, reader))
     behind = [one for one in record.ballots if one.revision < poll.revision]
     if behind:
-        said = [f"{record.name(one.member_id)} ({_marked(record, one, reader)})" for one in behind]
+        said = [f"{record.name(one.member_id)} ({_behind(record, one, reader)})" for one in behind]
         lines.append(reader.say("card-before", str(poll.revision), _shortened(said, reader)))
     return lines
 
@@ -188,14 +200,8 @@ def _shortened(names: list[str], reader: Reader) -> str:
     return shown if more <= 0 else reader.say("names-more", shown, more)
 
 
-def _label(record: Record, key: str, reader: Reader) -> str:
-    if polls.method(record.poll).stances:
-        return reader.say(f"stance-{key}")
-    return polls.label(record.poll, key)
-
-
-def _marked(record: Record, ballot: Ballot, reader: Reader) -> str:
-    said = reader.say("list-break").join(_label(record, key, reader) for key in ballot.marks)
+def _behind(record: Record, ballot: Ballot, reader: Reader) -> str:
+    said = marked(record.poll, ballot.marks, reader)
     return reader.say("card-still-stands", said) if polls.counts(record.poll, ballot) else said
 
 
@@ -211,8 +217,8 @@ def _reasons(record: Record, reader: Reader) -> list[str]:
 
 
 def _reason(record: Record, ballot: Ballot, reader: Reader, limit: int = 200) -> str:
-    marked = reader.say("list-break").join(_label(record, key, reader) for key in ballot.marks)
-    return reader.say("card-reason", record.name(ballot.member_id), marked, short(ballot.reason, limit))
+    said = marked(record.poll, ballot.marks, reader)
+    return reader.say("card-reason", record.name(ballot.member_id), said, short(ballot.reason, limit))
 
 
 def _concerns(concerns: Iterable[Concern], record: Record, reader: Reader) -> list[str]:
@@ -275,11 +281,9 @@ def _buttons(record: Record, reader: Reader) -> Rows:
     values = polls.method(poll).values(poll.rules)
     rows: list[tuple[Button, ...]] = []
     for index, key in enumerate(polls.keys(poll)):
-        label = _label(record, key, reader)
+        name = short(label(poll, key, reader), 40)
         if len(values) == 1:
-            rows.append(
-                (Button(reader.say("button-count", short(label, 40), counts.get(key, 0)), f"p{poll.id}:{index}"),)
-            )
+            rows.append((Button(reader.say("button-count", name, counts.get(key, 0)), f"p{poll.id}:{index}"),))
         elif len(poll.options) <= MOST_BUTTONS:
             row = [Button(f"{index + 1} → {value}", f"p{poll.id}:{index}={value}") for value in values]
             rows.append(tuple(row))

@@ -14,6 +14,7 @@ from decisions.model import (
     Account,
     Ballot,
     Concern,
+    Electorate,
     Group,
     Member,
     Person,
@@ -27,13 +28,14 @@ from decisions.model import (
     Room,
     Status,
     Supersedes,
+    Voter,
 )
 from storage.tables import TABLES, Journal, table
 from storage.work import Kind, Work, columns, names
 
 _GROUPS, _ROOMS, _PERSONS = TABLES[Group], TABLES[Room], TABLES[Person]
 _ACCOUNTS, _MEMBERS, _PRESENCES = TABLES[Account], TABLES[Member], TABLES[Presence]
-_POLLS, _BALLOTS, _POSTS = TABLES[Poll], TABLES[Ballot], TABLES[Post]
+_POLLS, _BALLOTS, _POSTS, _VOTERS = TABLES[Poll], TABLES[Ballot], TABLES[Post], TABLES[Voter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,23 +205,26 @@ def account_of(work: Work, person_id: int) -> Account | None:
     return found[0] if found else None
 
 
-def waiting_for(work: Work, member_ids: Sequence[int]) -> list[Poll]:
-    """Open polls in which one of these members (one person's, a group each) has no ballot on the words as they stand."""
+def open_for(work: Work, member: Member) -> list[tuple[Poll, Ballot | None]]:
+    """The open polls in which a member may vote, the one that closes first first, each with their ballot."""
     statement = (
-        select(*columns(Poll))
-        .join_from(_POLLS, _MEMBERS, _MEMBERS.c.group_id == _POLLS.c.group_id)
-        .outerjoin(
-            _BALLOTS,
-            and_(
-                _BALLOTS.c.poll_id == _POLLS.c.id,
-                _BALLOTS.c.member_id == _MEMBERS.c.id,
-                _BALLOTS.c.revision == _POLLS.c.revision,
-            ),
+        select(*columns(Poll), *columns(Ballot))
+        .join_from(
+            _POLLS, _BALLOTS, and_(_BALLOTS.c.poll_id == _POLLS.c.id, _BALLOTS.c.member_id == member.id), isouter=True
         )
-        .where(_MEMBERS.c.id.in_(member_ids), _POLLS.c.status == Status.OPEN, _BALLOTS.c.poll_id.is_(None))
-        .order_by(_POLLS.c.closes_at)
+        .outerjoin(_VOTERS, and_(_VOTERS.c.poll_id == _POLLS.c.id, _VOTERS.c.member_id == member.id))
+        .where(
+            _POLLS.c.group_id == member.group_id,
+            _POLLS.c.status == Status.OPEN,
+            or_(_POLLS.c.electorate == Electorate.OPEN, _VOTERS.c.member_id.is_not(None)),
+        )
+        .order_by(_POLLS.c.closes_at, _POLLS.c.id)
     )
-    return work.select(Poll, statement)
+    found = []
+    for row in work.connection.execute(statement):
+        poll, ballot, _ = split(row, Poll, Ballot)
+        found.append((work.keep(Poll, poll), work.keep(Ballot, ballot) if ballot[0] is not None else None))
+    return found
 
 
 def record(work: Work, poll: Poll) -> Record:
@@ -272,9 +277,9 @@ class Stale:
     """The message id of the poll's card in the same room, for a notice to point at."""
 
 
-def stale_posts(work: Work, now: datetime, limit: int = 200) -> list[Stale]:
-    """Posts that have to be sent or brought up to date, oldest first."""
-    rows = work.connection.execute(_stale(), {"now": now, "limit": limit}).all()
+def stale_posts(work: Work, now: datetime, platforms: Sequence[str], limit: int = 200) -> list[Stale]:
+    """Posts on these platforms that have to be sent or brought up to date, oldest first."""
+    rows = work.connection.execute(_stale(), {"now": now, "platforms": list(platforms), "limit": limit}).all()
     found = []
     for row in rows:
         post, room, (version, card) = split(row, Post, Room)
@@ -371,6 +376,7 @@ def _stale() -> Select[Any]:
             _POSTS.c.live,
             or_(_POSTS.c.message == "", _POSTS.c.shown < _POLLS.c.version),
             or_(_POSTS.c.not_before.is_(None), _POSTS.c.not_before <= bindparam("now")),
+            func.coalesce(_ROOMS.c.platform, _POSTS.c.platform).in_(bindparam("platforms", expanding=True)),
         )
         .order_by(_POSTS.c.id)
         .limit(bindparam("limit"))

@@ -9,7 +9,7 @@ from bot.reader import Reader
 from bot.turn import Turn
 from decisions import groups
 from decisions.model import Role
-from decisions.refusals import UnknownLanguage, UnknownSetting
+from decisions.refusals import RoomNeeded, UnknownLanguage, UnknownSetting
 
 
 def language(turn: Turn, given: str) -> Answer:
@@ -20,7 +20,9 @@ def language(turn: Turn, given: str) -> Answer:
     if code not in words.languages():
         raise UnknownLanguage(given[:40], words.languages())
     reader = Reader(code, turn.reader.zone)
-    if for_room and turn.room is not None:
+    if for_room:
+        if turn.room is None:
+            raise RoomNeeded
         turn.check_facilitates(turn.here())
         turn.work.put(replace(turn.room, language=code))
         return replace(turn, reader=reader).done("ack-language-room", reader.say("language-name"))

@@ -3,8 +3,9 @@
 from adapters.base import Answer, Verdict
 from bot import views
 from bot.turn import Standing, Turn
+from decisions import polls
 from decisions.methods import METHODS
-from decisions.model import Role, Room
+from decisions.model import Ballot, Poll, Role, Room
 from decisions.refusals import ReferenceNeeded
 from storage import finding
 
@@ -40,12 +41,20 @@ def _group(turn: Turn, standing: Standing) -> list[str]:
 
 
 def mine(turn: Turn, words: str) -> Answer:
-    """`mine`: the open polls that wait for me, with buttons to answer in private."""
-    polls = finding.waiting_for(turn.work, [one.member.id for one in turn.standings])
-    if not polls:
-        return turn.done("mine-nothing")
-    lines = [views.open_line(finding.record(turn.work, one), turn.reader) for one in polls]
-    return Answer(Verdict.DONE, "\n".join([turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")]))
+    """`mine`: the open polls that wait for me, and my ballots on the others, each with a button to take it back."""
+    found = [pair for standing in turn.standings for pair in _open_for(turn, standing)]
+    waiting = [poll for poll, ballot in found if ballot is None or not polls.counts(poll, ballot)]
+    cast = [(poll, ballot) for poll, ballot in found if ballot is not None]
+    lines = [views.open_line(finding.record(turn.work, one), turn.reader) for one in waiting]
+    lines = [turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")] if waiting else []
+    lines += [turn.reader.say("mine-cast", poll.ref, views.marked(poll, one.marks, turn.reader)) for poll, one in cast]
+    buttons = tuple((turn.button("button-retract", f"p{poll.id}:retract", poll.ref),) for poll, _ in cast)
+    return Answer(Verdict.DONE, "\n".join(lines or [turn.reader.say("mine-nothing")]), buttons)
+
+
+def _open_for(turn: Turn, standing: Standing) -> list[tuple[Poll, Ballot | None]]:
+    found = [] if standing.member.role is Role.OBSERVER else finding.open_for(turn.work, standing.member)
+    return [(poll, ballot) for poll, ballot in found if turn.now < poll.closes_at]
 
 
 def members(turn: Turn, words: str) -> Answer:

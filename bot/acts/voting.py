@@ -1,7 +1,7 @@
 """Voting: stances, marks, presses, taking back, and the bare `+1` of chats."""
 
 from adapters.base import Answer, Verdict
-from bot import steps
+from bot import steps, views
 from bot.turn import STANCE_METHODS, Standing, Turn
 from decisions import groups, polls
 from decisions.change import Change
@@ -73,13 +73,22 @@ def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
     again = next((one for one in change.puts if isinstance(one, Ballot)), None)
     if again is None:
         return turn.done("ack-retracted", poll.ref)
-    return turn.done("ack-undone", poll.ref, marked(turn, poll, again.marks))
+    return turn.done("ack-undone", poll.ref, views.marked(poll, again.marks, turn.reader))
 
 
 def retract(turn: Turn, words: str) -> Answer:
     """`retract P-7`: take one's ballot back."""
     standing, poll, _ = turn.poll(words)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
+    return _retract(turn, standing, poll, ballot)
+
+
+def pressed_retract(turn: Turn, poll_id: int) -> Answer:
+    """A press on the button in `mine`."""
+    return _retract(turn, *pressed(turn, poll_id))
+
+
+def _retract(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot | None) -> Answer:
     turn.apply(polls.retract(poll, ballot, by=standing.member, now=turn.now), standing)
     return turn.done("ack-retracted", poll.ref)
 
@@ -102,15 +111,6 @@ def check_may_vote(turn: Turn, standing: Standing, poll: Poll) -> None:
         turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id) is not None
     )
     groups.check_may_vote(poll, standing.member, present=standing.present, on_roll=on_roll)
-
-
-def marked(turn: Turn, poll: Poll, marks: Marks) -> str:
-    """A ballot in words: `agree`, `Berlin, Oslo`, `Berlin 5, Oslo 2`."""
-    if polls.method(poll).stances:
-        return ", ".join(turn.reader.say(f"stance-{key}") for key in marks)
-    plain = set(marks.values()) <= {1} and not poll.rules.points
-    shown = [polls.label(poll, key) if plain else f"{polls.label(poll, key)} {mark}" for key, mark in marks.items()]
-    return ", ".join(shown)
 
 
 def _read(turn: Turn, standing: Standing, poll: Poll, words: str) -> Answer:
@@ -140,16 +140,16 @@ def _cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -
 
 def _kept(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, change: Change) -> Answer:
     if not change:
-        return turn.done("ack-already", poll.ref, marked(turn, poll, before.marks if before else {}))
+        return turn.done("ack-already", poll.ref, views.marked(poll, before.marks if before else {}, turn.reader))
     turn.apply(change, standing)
     ballot, poll = _written(change)
     if steps.close_if_everyone_has_voted(turn.work, poll, turn.now):
-        return turn.done("ack-cast-last", poll.ref, marked(turn, poll, ballot.marks))
+        return turn.done("ack-cast-last", poll.ref, views.marked(poll, ballot.marks, turn.reader))
     undo_it = turn.button("button-undo", f"p{poll.id}:undo={ballot.seal[:TAG]}")
     key = _ack(before, ballot)
     if polls.method(poll).against in ballot.marks and not ballot.reason:
         key = "ack-cast-why"
-    return turn.done(key, poll.ref, marked(turn, poll, ballot.marks), buttons=((undo_it,),))
+    return turn.done(key, poll.ref, views.marked(poll, ballot.marks, turn.reader), buttons=((undo_it,),))
 
 
 def _ack(before: Ballot | None, ballot: Ballot) -> str:
