@@ -83,7 +83,8 @@ def _concerns(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
 
 
 def _outcome(poll: Poll, told: PollTold) -> Iterator[Fault]:
-    spot = _spot(poll, "broken-at-outcome", _ref(told), f"D-{told.decision or poll.decision}")
+    number = told.decision or poll.decision
+    spot = _spot(poll, "broken-at-outcome", _ref(told), f"D-{number}" if number else "–")
     if poll.decision != told.decision:
         yield spot("broken-number")
     if told.closing is None:

@@ -27,7 +27,7 @@ def verify(work: Work) -> list[Fault]:
     for key in sorted({*groups, *named}):
         group = groups.get(key)
         if group is None:
-            faults.append(Spot(key, "broken-at-group")(UNREADABLE if key in groups else MISSING))
+            faults.append(Spot(key, "broken-at-group", key)(UNREADABLE if key in groups else MISSING))
         else:
             faults += _group_faults(work, group)
     return faults
