@@ -1,0 +1,66 @@
+"""Export: a group's decisions as one text, for programs, for spreadsheets and for people to read."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Literal
+
+from bot import markdown
+from bot.cells import Cell, write_csv
+from bot.chapters import chapters
+from bot.plain import Plain, decision, instant
+from bot.reader import Reader
+from decisions.model import Group
+from storage import finding
+from storage.finding import Record
+from storage.work import Work
+
+Form = Literal["json", "csv", "md"]
+
+COLUMNS = ("id", "proposal", "title", "method", "outcome", "chosen", "why", "opened_at", "closed_at", "electorate",
+           "turnout", "counts", "by", "statement", "review_at")  # fmt: skip
+
+
+def export(work: Work, group: Group, form: Form, now: datetime, since: datetime | None = None) -> str:
+    """The group's decisions in the order of their numbers; `since` leaves out what closed before it."""
+    decided = [one for one in finding.decided(work, group.id) if since is None or (one.closed_at or now) >= since]
+    records = [finding.record(work, one) for one in reversed(decided)]
+    return FORMS[form](records, group, now)
+
+
+def as_json(records: Sequence[Record], group: Group, now: datetime) -> str:
+    """An object of `group` (its name), `exported_at`, `head` (the journal's), `decisions`, and what is yet to come."""
+    reader = _reader(group)
+    whole: Plain = {"group": group.name, "exported_at": instant(now), "head": group.head}
+    whole["decisions"] = [decision(one, reader) for one in records]
+    whole |= {"meetings": [], "actions": [], "lessons": []}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(records: Sequence[Record], group: Group, now: datetime) -> str:
+    """A row a decision: the plain values of the same names, and `counts` as in `agree 7, abstain 1`."""
+    reader = _reader(group)
+    return write_csv((_row(decision(one, reader)) for one in records), COLUMNS)
+
+
+def as_markdown(records: Sequence[Record], group: Group, now: datetime) -> str:
+    """A log to read, in the group's language and zone, as forges and wikis show it."""
+    return markdown.written(chapters(records, group, now, _reader(group)))
+
+
+def _row(plain: Plain) -> list[Cell]:
+    counts = ", ".join(f"{label} {count}" for label, count in plain["tally"].items() if count)
+    row = plain | {"counts": counts, "chosen": "; ".join(plain["chosen"])}
+    return [row[name] for name in COLUMNS]
+
+
+def _reader(group: Group) -> Reader:
+    return Reader(group.language, group.zone)
+
+
+FORMS: dict[Form, Callable[[Sequence[Record], Group, datetime], str]] = {
+    "json": as_json,
+    "csv": as_csv,
+    "md": as_markdown,
+}
+"""The register of forms: another one is a function and a line here."""
