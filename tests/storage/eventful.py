@@ -9,7 +9,6 @@ NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
 LINES = 47
 """How many lines its journal has."""
-MARKS = ("agree", "disagree", "abstain", "block", "consent", "object")
 
 
 async def play(store: Store) -> House:

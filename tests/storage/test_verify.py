@@ -130,7 +130,8 @@ async def test_an_outcome_miscounted_from_the_start_is_found(store: Store) -> No
 
 
 def test_everything_that_can_be_broken_has_its_words() -> None:
-    source = "".join(one.read_text(encoding="utf-8") for one in Path("storage").glob("*.py"))
+    top = Path(__file__).parents[2]
+    source = "".join(one.read_text(encoding="utf-8") for one in (top / "storage").glob("*.py"))
     keys = set(re.findall(r'"(broken-[a-z-]+)"', source))
-    texts = json.loads(Path("bot/text/en.json").read_text(encoding="utf-8"))
+    texts = json.loads((top / "bot/text/en.json").read_text(encoding="utf-8"))
     assert keys == {key for key in texts if key.startswith("broken-")}

@@ -1,0 +1,72 @@
+"""Migrations: they lead from nothing to the tables, on both databases, and back."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlmodel import SQLModel
+
+from decisions.model import Group
+from storage.store import Store, migrations
+from tests.storage.eventful import play
+from tests.storage.samples import GROUP
+
+
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Store]:
+    """A store whose database has no schema yet."""
+    with closing(Store(empty_url)) as store:
+        yield store
+
+
+def differences(connection: Connection) -> list[object]:
+    """What a migration made now would have to change."""
+    return list(compare_metadata(MigrationContext.configure(connection), SQLModel.metadata))
+
+
+def tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_they_lead_from_nothing_to_the_tables(empty: Store) -> None:
+    empty.migrate()
+    with empty.engine.connect() as connection:
+        assert differences(connection) == []
+        assert tables(connection) == set(SQLModel.metadata.tables)
+
+
+def test_they_can_be_run_again(empty: Store) -> None:
+    empty.migrate()
+    with empty.unit_of_work() as work:
+        work.put(GROUP)
+    empty.migrate()
+    with empty.reading() as work:
+        assert work.all(Group) == [GROUP]
+
+
+def test_a_difference_would_be_noticed(store: Store) -> None:
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_polls_due_at")
+        connection.exec_driver_sql("ALTER TABLE posts DROP COLUMN tries")
+        assert len(differences(connection)) == 2
+        connection.rollback()
+
+
+async def test_they_lead_back_even_from_a_full_database(store: Store) -> None:
+    await play(store)
+    with store.engine.begin() as connection:
+        command.downgrade(migrations(connection), "base")
+        assert tables(connection) == set()
+    store.migrate()
+    with store.engine.connect() as connection:
+        assert differences(connection) == []
+
+
+def test_they_are_one_line_of_descent(sqlite_store: Store) -> None:
+    with sqlite_store.engine.connect() as connection:
+        assert len(ScriptDirectory.from_config(migrations(connection)).get_heads()) == 1
