@@ -8,7 +8,7 @@ from bot import why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.deadlines import closed_late
-from decisions.model import Ballot, Concern, Marks, Poll, PostKind, Result, Status
+from decisions.model import Ballot, Concern, Marks, Poll, PostKind, Result, Review, Status
 from storage.finding import Record
 
 NAMES = 12
@@ -137,11 +137,15 @@ def details(record: Record, reader: Reader) -> str:
     lines += _outcome(record, reader) if poll.outcome else [reader.say("card-open", poll.closes_at)]
     if len(record.revisions) > 1:
         lines += [reader.say("details-revision", str(one.number), one.title, one.at) for one in record.revisions[:-1]]
-    for one in record.reviews:
-        lines.append(
-            reader.say("details-worked" if one.worked else "details-failed", record.name(one.member_id), one.text)
-        )
+    lines += [reviewed(one, record, reader) for one in record.reviews]
     return "\n".join(lines)
+
+
+def reviewed(review: Review, record: Record, reader: Reader) -> str:
+    """What a member said of a decision later."""
+    key = "details-worked" if review.worked else "details-failed"
+    name = record.name(review.member_id)
+    return reader.say(f"{key}-why", name, review.text) if review.text else reader.say(key, name)
 
 
 def open_line(record: Record, reader: Reader) -> str:
@@ -175,7 +179,7 @@ def by_line(record: Record, reader: Reader) -> str:
 def _tally(record: Record, reader: Reader) -> list[str]:
     poll = record.poll
     counting = [one for one in record.ballots if polls.counts(poll, one)]
-    counts = (poll.outcome or polls.outcome(poll, record.ballots)).counts
+    counts = polls.outcome(poll, record.ballots).counts
     lines = []
     for number, key in enumerate(polls.keys(poll), 1):
         who = [record.name(one.member_id) for one in counting if one.marks.get(key)]
@@ -264,7 +268,7 @@ def _outcome(record: Record, reader: Reader) -> list[str]:
         lines[-1] = reader.say("outcome-closed-late", poll.closed_at, poll.closes_at)
     if poll.statement:
         lines.append(reader.say("outcome-statement", poll.statement))
-    if poll.review_at is not None:
+    if poll.review_at is not None and not poll.review_asked:
         lines.append(reader.say("outcome-review", poll.review_at))
     if record.supersedes:
         lines.append(reader.say("outcome-supersedes", tuple(f"D-{one.decision}" for one in record.supersedes)))

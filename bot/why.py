@@ -61,7 +61,4 @@ def _quorum(outcome: Outcome, reader: Reader) -> list[str]:
 
 def _blocks(poll: Poll, outcome: Outcome, reader: Reader) -> list[str]:
     blocks = polls.method(poll).blocks
-    if not blocks:
-        return []
-    count = outcome.counts.get(blocks, 0)
-    return [reader.say(f"why-{blocks}", count) if count else reader.say(f"why-no-{blocks}")]
+    return [reader.say(f"why-no-{blocks}")] if blocks and not outcome.counts.get(blocks) else []

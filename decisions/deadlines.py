@@ -18,7 +18,7 @@ def next_due(poll: Poll) -> datetime | None:
         case Status.OPEN:
             return min(poll.closes_at, poll.remind_at or poll.closes_at)
         case Status.CLOSED:
-            return poll.review_at
+            return None if poll.review_asked else poll.review_at
         case Status.WITHDRAWN:
             return None
 
@@ -31,7 +31,7 @@ def due_act(poll: Poll, now: datetime) -> Act | None:
         return Act.CLOSE
     if poll.status is Status.OPEN and poll.remind_at is not None and poll.remind_at <= now:
         return Act.REMIND
-    if poll.status is Status.CLOSED and poll.review_at is not None and poll.review_at <= now:
+    if poll.status is Status.CLOSED and not poll.review_asked and poll.review_at is not None and poll.review_at <= now:
         return Act.REVIEW
     return None
 

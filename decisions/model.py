@@ -183,7 +183,8 @@ class Poll:
     remind_at: datetime | None = None
     """When to remind those who have not voted; None once done, or where the poll is too short for it."""
     review_at: datetime | None = None
-    """When to ask whether it worked; None once asked, or not wanted."""
+    """When to ask whether it worked, if that is wanted."""
+    review_asked: bool = False
     closed_at: datetime | None = None
     decision: int | None = None
     outcome: Outcome | None = None

@@ -273,13 +273,13 @@ def plan_review(poll: Poll, at: datetime, *, by: Member, now: datetime) -> Chang
     """Set the date on which the group is asked whether a decision worked."""
     after(poll, Act.REVIEW, now)
     check_ahead(at, now)
-    planned = replace(poll, review_at=at, version=poll.version + 1)
+    planned = replace(poll, review_at=at, review_asked=False, version=poll.version + 1)
     return Change(puts=(planned,), events=(ReviewPlanned(by=by.id, poll=poll.id, review_at=at.isoformat()),))
 
 
 def review_asked(poll: Poll) -> Poll:
     """The poll once the group is being asked."""
-    return replace(poll, review_at=None)
+    return replace(poll, review_asked=True)
 
 
 def review(poll: Poll, *, by: Member, worked: bool, text: str, now: datetime, salt: str) -> Change:

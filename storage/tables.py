@@ -103,6 +103,7 @@ class Polls(SQLModel, table=True):
     closes_at: datetime
     remind_at: datetime | None
     review_at: datetime | None
+    review_asked: bool
     closed_at: datetime | None
     decision: int | None
     outcome: model.Outcome | None = _as(OUTCOME, nullable=True)
@@ -158,7 +159,7 @@ class Concerns(SQLModel, table=True):
 
 class Supersessions(SQLModel, table=True):
     poll_id: int = _of("polls.id", primary_key=True)
-    earlier_id: int = _of("polls.id", primary_key=True)
+    earlier_id: int = _of("polls.id", primary_key=True, index=True)
 
 
 class Reviews(SQLModel, table=True):

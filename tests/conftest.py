@@ -9,6 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine
 
 from storage.store import Store
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 KINDS = ("sqlite", "postgresql")
 MIGRATED = "migrated"
+settings.register_profile("shared machines", deadline=None)  # how long a case takes says nothing where others run too
+settings.load_profile("shared machines")
+
 _NUMBERS = count(1)
 
 NewDatabase = Callable[..., AbstractContextManager[str]]

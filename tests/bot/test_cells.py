@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cells import Cell, defused, write_csv
+from bot.export.cells import Cell, defused, write_csv
 
 TEXTS = st.text() | st.text(" =+-@\t\r\n\",;'＝\ufeff\x00a1", max_size=6)
 CELLS = st.one_of(TEXTS, st.integers(), st.none())

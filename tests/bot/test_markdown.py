@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from adapters.console.conversation import Person
 from bot.export import export
-from bot.markdown import HIDDEN, inline, quoted
+from bot.export.markdown import HIDDEN, inline, quoted
 from decisions.model import Group
 from storage.store import Store
 from tests.house import House

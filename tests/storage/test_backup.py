@@ -1,6 +1,8 @@
 """Copies of a whole database, and the clean start that a written conversation gets."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from decisions.model import Group, Poll
 from storage import state
 from storage.backup import AlreadyThere, HasItsOwnTools, NoBackup, NotEmpty, backup, restore
 from storage.store import Store
+from tests.conftest import NewDatabase
 from tests.house import House
 
 
@@ -20,10 +23,10 @@ async def used(sqlite_store: Store) -> Store:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Store:
-    store = Store(f"sqlite:///{tmp_path / 'fresh.db'}")
-    store.migrate()
-    return store
+def fresh(new_database: NewDatabase) -> Iterator[Store]:
+    """A migrated database that holds nothing."""
+    with new_database("sqlite") as url, closing(Store(url)) as store:
+        yield store
 
 
 def test_a_backup_is_restored_as_it_was(used: Store, fresh: Store, tmp_path: Path) -> None:
@@ -72,7 +75,7 @@ def test_what_is_no_backup_is_not_restored(fresh: Store, tmp_path: Path) -> None
 
 def test_a_backup_of_a_later_version_is_not_restored(used: Store, fresh: Store, tmp_path: Path) -> None:
     backup(used, tmp_path / "copy")
-    with sqlite3.connect(tmp_path / "copy") as later:
+    with closing(sqlite3.connect(tmp_path / "copy")) as later, later:
         later.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(NoBackup):
         restore(fresh, tmp_path / "copy")
@@ -88,12 +91,11 @@ def test_a_backup_with_a_hole_is_not_restored(used: Store, fresh: Store, tmp_pat
         restore(fresh, tmp_path / "copy")
 
 
-def test_postgresql_has_its_own_tools(postgresql_url: str, tmp_path: Path) -> None:
-    store = Store(postgresql_url)
-    for copy in (backup, restore):
-        with pytest.raises(HasItsOwnTools):
-            copy(store, tmp_path / "copy")
-    store.close()
+def test_postgresql_has_its_own_tools(new_database: NewDatabase, tmp_path: Path) -> None:
+    with new_database("postgresql") as url, closing(Store(url)) as store:
+        for copy in (backup, restore):
+            with pytest.raises(HasItsOwnTools):
+                copy(store, tmp_path / "copy")
 
 
 # -- a clean start ----------------------------------------------------------------------------------------------------
@@ -125,12 +127,11 @@ async def test_where_people_have_spoken_since_no_conversation_is_played(store: S
 
 
 def test_a_database_knows_its_version(empty_url: str) -> None:
-    store = Store(empty_url)
-    with store.reading() as work:
-        assert state.revision(work.connection) is None
-    store.migrate()
-    with store.reading() as work:
-        newest = state.newest(work.connection)
-        assert state.revision(work.connection) == newest
-        assert newest in state.versions(work.connection)
-    store.close()
+    with closing(Store(empty_url)) as store:
+        with store.reading() as work:
+            assert state.revision(work.connection) is None
+        store.migrate()
+        with store.reading() as work:
+            newest = state.newest(work.connection)
+            assert state.revision(work.connection) == newest
+            assert newest in state.versions(work.connection)

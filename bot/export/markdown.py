@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterable
 
-from bot.chapters import Block, Kind
+from bot.export.chapters import Block, Kind
 
 HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e]")
 # Besides what CommonMark knows: strikethrough, marks, insertions, sums, attributes, footnotes and bare links of its kin.

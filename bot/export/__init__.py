@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
-from bot import markdown
-from bot.cells import Cell, write_csv
-from bot.chapters import chapters
-from bot.plain import Plain, decision, instant
+from bot.export import markdown
+from bot.export.cells import Cell, write_csv
+from bot.export.chapters import chapters
+from bot.export.plain import Plain, decision, instant
 from bot.reader import Reader
 from decisions.model import Group
 from storage import finding

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 
 from bot import views, why
-from bot.plain import counted, counting, opened_at, unconfirmed
+from bot.export.plain import counted, counting, opened_at, unconfirmed
 from bot.reader import Reader
 from decisions import polls
 from decisions.model import Ballot, Concern, Group, Outcome, Poll
@@ -109,8 +109,7 @@ def _worry(record: Record, one: Concern, reader: Reader) -> str:
 
 
 def _looking_back(record: Record, reader: Reader) -> list[str]:
-    keys = {True: "details-worked", False: "details-failed"}
-    return [reader.say(keys[one.worked], record.name(one.member_id), one.text) for one in record.reviews]
+    return [views.reviewed(one, record, reader) for one in record.reviews]
 
 
 def _links(record: Record, reader: Reader) -> list[str]:

@@ -1,0 +1,378 @@
+"""The command line as people and scripts use it: the real command, in a folder of its own."""
+
+import json
+import os
+import pty
+import select
+import shutil
+import signal
+import sqlite3
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from fcntl import ioctl
+from pathlib import Path
+from termios import TIOCSWINSZ
+
+import pytest
+
+FOLKMOOT = (sys.executable, "-m", "bot")
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds after which a command that says nothing has failed; none takes that long."""
+
+CONVERSATION = """\
+group "Partnerships" zone Europe/Berlin language en
+room general matrix
+2026-03-02T18:00:00Z ana@general> !propose --for 2d Translate the statement
+2026-03-02T18:05:00Z ben@general> !agree P-1 We did this in 2019
+2026-03-05T00:00:00Z
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    error: str
+
+
+Ask = Callable[..., Ended]
+
+
+def environment(data: Path, **settings: str) -> dict[str, str]:
+    """Ours, with the settings of this test alone."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
+    said = {f"FOLKMOOT_{name}": value for name, value in settings.items()}
+    return own | {"PYTHONPATH": str(ROOT), "FOLKMOOT_DATA": str(data)} | said
+
+
+def ask_in(data: Path, *words: str, typed: str = "", **settings: str) -> Ended:
+    """Run the command in the folder that holds `data`, with something typed into it."""
+    ended = subprocess.run(
+        [*FOLKMOOT, *words],
+        input=typed.encode(),
+        capture_output=True,
+        env=environment(data, **settings),
+        cwd=data.parent,
+        timeout=PATIENCE,
+    )
+    return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    """Asks the command for something, in a data folder that is not there yet."""
+    return lambda *words, **more: ask_in(tmp_path / "data", *words, **more)
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a terminal room in which D-1 was decided by two people; and the words that it came out with."""
+    data = tmp_path_factory.mktemp("decided") / "data"
+    typed = "!propose A coffee machine\\\nwith beans\n+1\n/as Ben\n[p1:0]\n!foo\n/as Ana\n!close P-1\n"
+    ended = ask_in(data, "chat", "--as", "Ana", typed=typed)
+    assert (ended.code, ended.error) == (0, "")
+    (data / "said").write_text(ended.out)
+    return data
+
+
+@pytest.fixture
+def room(decided: Path, tmp_path: Path) -> Path:
+    """A copy of it to change."""
+    return Path(shutil.copytree(decided, tmp_path / "data"))
+
+
+def refused(ended: Ended, code: int, *said: str) -> None:
+    """It ended with this code, and one line of complaint in which all of this is said."""
+    assert ended.code == code
+    assert ended.error.startswith("folkmoot: ")
+    assert ended.error.count("\n") == 1
+    for one in said:
+        assert one in ended.error
+    assert ended.out == ""
+
+
+# -- help -------------------------------------------------------------------------------------------------------------
+
+
+def test_help_names_every_command(ask: Ask) -> None:
+    ended = ask("--help")
+    assert ended.code == 0
+    for one in ("run", "chat", "play", "export", "verify", "migrate", "backup", "restore", "doctor", "--version"):
+        assert f"\n  {one} " in ended.out
+
+
+def test_help_needs_none_of_what_the_bot_needs() -> None:
+    known = subprocess.run(
+        [sys.executable, "-c", "import sys, bot.__main__; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    ).stdout.split()
+    assert not {"sqlalchemy", "pydantic", "babel", "prompt_toolkit", "structlog"} & set(known)
+
+
+def test_the_version_is_the_one_in_pyproject(ask: Ask) -> None:
+    assert f'version = "{ask("--version").out.split()[1]}"' in (ROOT / "pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("play",), ("run", "--loud")])
+def test_wrong_usage_is_told_in_one_line(ask: Ask, words: tuple[str, ...]) -> None:
+    refused(ask(*words), 2)
+
+
+# -- the terminal room ------------------------------------------------------------------------------------------------
+
+
+def test_run_without_credentials_says_how_to_connect_and_ends_with_its_input(ask: Ask) -> None:
+    ended = ask("run")
+    assert (ended.code, ended.error) == (0, "")
+    for one in ("TELEGRAM_TOKEN", "MATRIX_HOMESERVER", "MATRIX_USER", "MATRIX_PASSWORD"):
+        assert f"FOLKMOOT_{one}" in ended.out
+    assert "@BotFather" in ended.out
+    refused(ask("export", "json"), 1, "folkmoot chat")
+
+
+def test_a_piped_session_reads_as_a_conversation(decided: Path) -> None:
+    lines = (decided / "said").read_text().splitlines()
+    lines = lines[lines.index("│ P-1 · A coffee machine") - 1 :]
+    assert lines[0].startswith("→ P-1 is open until ")
+    assert lines[1:5] == ["│ P-1 · A coffee machine", "│ with beans", "│ Put by Ana · consensus", "│ agree 0"]
+    said = "\n".join(lines)
+    for earlier, later in (
+        ("[agree 0 · p1:0]", "→ Counted on P-1: agree."),
+        ("→ Counted on P-1: agree.", "│   agree 1: Ana"),
+        ("│   agree 1: Ana", "│   agree 2: Ana, Ben"),
+        ("│   agree 2: Ana, Ben", "→ I do not know “foo”"),
+        ("→ I do not know “foo”", "│ D-1 · A coffee machine\n│ Passed: 2 agree"),
+    ):
+        assert said.index(earlier) < said.index(later)
+
+
+def test_a_terminal_edits_its_line_and_completes_words(tmp_path: Path) -> None:
+    with Screen(tmp_path / "data", "chat", "--as", "Ana") as screen:
+        screen.waits_for("Ana> ")
+        screen.types("!propos\tTea\\\r")
+        screen.waits_for("… ")
+        screen.types("Green\r")
+        screen.waits_for("p1:0]")
+        screen.types("/as Ben\r")
+        screen.waits_for("Ben> ")
+        screen.types("[p1:0]\r")
+        screen.waits_for("agree 1: Ben")
+        screen.types("\x04")
+        assert screen.ends() == 0
+    assert "!propose" in (tmp_path / "data" / "terminal-history").read_text()
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_it_in_order(tmp_path: Path, asked: signal.Signals) -> None:
+    with Screen(tmp_path / "data", "chat", "--as", "Ana") as screen:
+        screen.waits_for("Ana> ")
+        screen.types("!propose Tea\r")
+        screen.waits_for("p1:0]")
+        screen.process.send_signal(asked)
+        assert screen.ends() == 0
+        assert "Traceback" not in screen.seen
+
+
+def test_a_pipe_that_stays_silent_keeps_nobody_from_stopping_it(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [*FOLKMOOT, "chat", "--as", "Ana"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(tmp_path / "data"),
+        cwd=tmp_path,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"!propose Tea\n")
+    process.stdin.flush()
+    for line in process.stdout:
+        if b"p1:0]" in line:
+            break
+    process.terminate()
+    _, error = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, error) == (0, b"")
+
+
+# -- looking at what is kept ------------------------------------------------------------------------------------------
+
+
+def test_what_was_decided_is_exported(decided: Path) -> None:
+    ended = ask_in(decided, "export", "json")
+    assert (ended.code, ended.error) == (0, "")
+    (decision,) = json.loads(ended.out)["decisions"]
+    assert (decision["title"], decision["outcome"], decision["turnout"]) == ("A coffee machine", "passed", 2)
+
+
+def test_an_export_is_written_into_a_file(room: Path) -> None:
+    file = room.parent / "decisions.json"
+    ended = ask_in(room, "export", "json", "--group", "TERMINAL", "--since", "2999-01-01", "--out", str(file))
+    assert ended == Ended(0, "", "")
+    assert json.loads(file.read_text("utf-8"))["decisions"] == []
+    assert not list(file.parent.glob(".*"))
+
+
+def test_an_export_that_cannot_be_is_refused(decided: Path) -> None:
+    refused(ask_in(decided, "export", "xml"), 2, "xml", "json, csv")
+    refused(ask_in(decided, "export", "json", "--group", "nobody"), 1, "nobody", "terminal")
+    refused(ask_in(decided, "export", "json", "--since", "yesterday"), 2, "yesterday")
+
+
+def test_of_several_groups_one_has_to_be_named(room: Path) -> None:
+    with closing(sqlite3.connect(room / "folkmoot.db")) as database, database:
+        database.execute("INSERT INTO groups SELECT 2, 'Choir', zone, language, '', 0, made_at FROM groups")
+    refused(ask_in(room, "export", "json"), 2, "terminal", "Choir", "--group")
+    assert json.loads(ask_in(room, "export", "json", "--group", "2").out)["group"] == "Choir"
+
+
+def test_what_is_in_order_is_said_to_be(decided: Path) -> None:
+    ended = ask_in(decided, "verify")
+    assert (ended.code, ended.error) == (0, "")
+    assert "all in order" in ended.out
+
+
+def test_what_was_changed_behind_the_back_is_found(room: Path) -> None:
+    with closing(sqlite3.connect(room / "folkmoot.db")) as database, database:
+        database.execute("""UPDATE ballots SET marks = '{"block":1}' WHERE member_id = 2""")
+    ended = ask_in(room, "verify")
+    assert ended.code == 1
+    assert "terminal, P-1, ballot" in ended.out
+
+
+def test_looking_makes_nothing(ask: Ask, tmp_path: Path) -> None:
+    for words in (("export", "json"), ("verify",), ("backup", "copy")):
+        refused(ask(*words), 1, "no database")
+    assert ask("doctor").code == 0
+    assert not (tmp_path / "data").exists()
+
+
+# -- written conversations --------------------------------------------------------------------------------------------
+
+
+def test_a_conversation_is_played_again_from_a_clean_start(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "story").write_text(CONVERSATION)
+    first = ask("play", "story")
+    assert (first.code, first.error) == (0, "")
+    assert "2026-03-04T18:00:00Z general> D-1 · Translate the statement\n  Passed" in first.out
+    assert ask("run").code == 0
+    second = ask("play", "-", "--json", typed=CONVERSATION)
+    shown = [json.loads(line) for line in second.out.splitlines()]
+    texts = [line.removeprefix("  ") for line in "\n".join(one["text"] for one in shown).splitlines()]
+    assert texts == [line.split("> " if "> " in line else "* ", 1)[-1].strip() for line in first.out.splitlines()]
+    assert ask("verify").code == 0
+    ask("chat", typed="hello\n")
+    refused(ask("play", "story"), 1, "FOLKMOOT_DATA=")
+
+
+def test_a_conversation_that_cannot_be_read_is_refused_with_its_line(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "story").write_text(CONVERSATION + "what?\n")
+    refused(ask("play", "story"), 2, "line 6")
+    refused(ask("play", "nowhere"), 2, "nowhere")
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_conversation_is_never_played_over_what_people_decided(room: Path) -> None:
+    before = ask_in(room, "export", "csv")
+    refused(ask_in(room, "play", "-", typed=CONVERSATION), 1, "FOLKMOOT_DATA=")
+    assert ask_in(room, "export", "csv") == before
+
+
+# -- the database -----------------------------------------------------------------------------------------------------
+
+
+def test_a_backup_brings_everything_back(decided: Path, ask: Ask, tmp_path: Path) -> None:
+    copy = str(tmp_path / "copy")
+    assert ask_in(decided, "backup", copy).code == 0
+    refused(ask_in(decided, "backup", copy), 1, copy)
+    refused(ask_in(decided, "restore", copy), 1, "not empty")
+    refused(ask("restore", "nowhere"), 2, "nowhere")
+    assert ask("restore", copy).code == 0
+    assert ask("export", "csv") == ask_in(decided, "export", "csv")
+    assert ask("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "code"), [("postgresql+psycopg://a:hidden@127.0.0.1:1/a", 1), ("mysql://a:hidden@b/c", 2), ("nonsense", 2)]
+)
+def test_a_database_that_cannot_be_used_is_told_in_one_line(ask: Ask, url: str, code: int) -> None:
+    ended = ask("run", DATABASE_URL=url)
+    refused(ended, code)
+    assert "hidden" not in ended.error
+
+
+def test_a_setting_that_cannot_be_read_is_named(ask: Ask) -> None:
+    refused(ask("migrate", LOG_LEVEL="loud"), 2, "FOLKMOOT_LOG_LEVEL", "loud")
+
+
+def test_the_doctor_says_of_each_thing_how_it_is(decided: Path) -> None:
+    ended = ask_in(decided, "doctor")
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) == 5
+    ended = ask_in(decided, "doctor", ZONE="Mars/Crater", DATABASE_URL="sqlite:////nowhere/folkmoot.db")
+    assert ended.code == 1
+    assert "Mars/Crater" in ended.out
+
+
+# -- a terminal of our own --------------------------------------------------------------------------------------------
+
+
+class Screen:
+    """The command in a pseudo-terminal: what is typed into it, and what comes to be seen."""
+
+    def __init__(self, data: Path, *words: str) -> None:
+        self.seen = ""
+        self._ours, theirs = pty.openpty()
+        ioctl(theirs, TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
+        more = {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}  # nobody here answers where the cursor is
+        self.process = subprocess.Popen(
+            [*FOLKMOOT, *words],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment(data) | more,
+            cwd=data.parent,
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> "Screen":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._ours)
+
+    def types(self, keys: str) -> None:
+        os.write(self._ours, keys.encode())
+
+    def waits_for(self, text: str) -> None:
+        """Read on until this stands there, after all that was waited for before."""
+        while text not in self.seen:
+            part = self._part()
+            assert part, f"no {text!r} after {self.seen!r}"
+            self.seen += part
+        self.seen = self.seen.split(text, 1)[1]
+
+    def ends(self) -> int:
+        """Its exit code, all that it said last being seen."""
+        while part := self._part():
+            self.seen += part
+        return self.process.wait(PATIENCE)
+
+    def _part(self) -> str:
+        ready, _, _ = select.select([self._ours], [], [], PATIENCE)
+        try:
+            return os.read(self._ours, 65_536).decode(errors="replace") if ready else ""
+        except OSError:  # Linux says so at the end
+            return ""
