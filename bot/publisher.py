@@ -13,8 +13,9 @@ from bot import views
 from bot.arriving import reader_for
 from bot.clock import Clock
 from decisions.model import Member, Poll, Post, PostKind, Status
-from storage import finding
-from storage.finding import Record, Stale
+from storage import finding, outbox
+from storage.outbox import Stale
+from storage.record import Record, record
 from storage.store import Store
 from storage.work import Work
 
@@ -80,7 +81,7 @@ class Publisher:
         letters: list[Letter] = []
         with self._store.reading() as work:
             records: dict[int, Record] = {}
-            for stale in finding.stale_posts(work, now, tuple(self._platforms)):
+            for stale in outbox.stale_posts(work, now, tuple(self._platforms)):
                 try:
                     letter = self._letter(work, stale, records, now)
                 except Exception:
@@ -94,16 +95,16 @@ class Publisher:
 
     def _letter(self, work: Work, stale: Stale, records: dict[int, Record], now: datetime) -> Letter:
         post, room = stale.post, stale.room
-        record = records.get(post.poll_id) or finding.record(work, work.the(Poll, id=post.poll_id))
-        records[post.poll_id] = record
+        known = records.get(post.poll_id) or record(work, work.the(Poll, id=post.poll_id))
+        records[post.poll_id] = known
         person = None if room else finding.person_of(work, post.platform, post.user)
         member = person and work.get(Member, group_id=post.group_id, person_id=person.id)
-        reader = reader_for(person, record.group, room)
-        card = views.post(post.kind, record, reader, now, member.id if member else None)
+        reader = reader_for(person, known.group, room)
+        card = views.post(post.kind, known, reader, now, member.id if member else None)
         return Letter(
             post=post,
             version=stale.version,
-            final=post.kind is not PostKind.CARD or record.poll.status in (Status.CLOSED, Status.WITHDRAWN),
+            final=post.kind is not PostKind.CARD or known.poll.status in (Status.CLOSED, Status.WITHDRAWN),
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=card,

@@ -9,7 +9,7 @@ from bot.reader import Reader, short
 from decisions import polls
 from decisions.deadlines import closed_late
 from decisions.model import Ballot, Concern, Marks, Poll, PostKind, Result, Review, Status
-from storage.finding import Record
+from storage.record import Record
 
 NAMES = 12
 """How many names a line of a card holds; a number stands for the rest."""

@@ -9,29 +9,23 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
-from decisions.events import PollClosed, ProposalWithdrawn
 from decisions.model import (
     Account,
     Ballot,
-    Concern,
     Electorate,
     Group,
     Member,
     Person,
     Poll,
     Post,
-    PostKind,
     Presence,
-    Review,
-    Revision,
     Role,
     Room,
     Status,
-    Supersedes,
     Voter,
 )
-from storage.tables import TABLES, Journal, table
-from storage.work import Kind, Work, columns, names
+from storage.tables import TABLES
+from storage.work import Work, columns, split
 
 _GROUPS, _ROOMS, _PERSONS = TABLES[Group], TABLES[Room], TABLES[Person]
 _ACCOUNTS, _MEMBERS, _PRESENCES = TABLES[Account], TABLES[Member], TABLES[Presence]
@@ -57,33 +51,6 @@ class Belonging:
     member: Member
     person: Person
     present: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """All there is to say about a poll: what the cards, `show` and the exports are made from."""
-
-    group: Group
-    poll: Poll
-    revisions: Sequence[Revision]
-    ballots: Sequence[Ballot]
-    concerns: Sequence[Concern]
-    reviews: Sequence[Review]
-    supersedes: Sequence[Poll]
-    superseded_by: Sequence[Poll]
-    people: dict[int, tuple[str, str]]
-    """Member id -> (name, affiliate), of everyone in it."""
-    closing: str
-    """The hash of the journal line that closed it; empty before."""
-
-    @property
-    def words(self) -> Revision:
-        """The words as they stand."""
-        return self.revisions[-1]
-
-    def name(self, member_id: int) -> str:
-        """What a member is called."""
-        return self.people[member_id][0]
 
 
 def caller(work: Work, platform: str, user: str, chat: str) -> Caller | None:
@@ -164,12 +131,6 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
     return [(room, known.get(room.id, [])) for room in work.all(Room, group_id=group_id)]
 
 
-def is_present(work: Work, member_id: int) -> bool:
-    """Whether a member is in any room of the group."""
-    statement = select(_PRESENCES.c.room_id).where(_PRESENCES.c.member_id == member_id).limit(1)
-    return work.connection.execute(statement).first() is not None
-
-
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Member id -> (name, affiliate)."""
     wanted = set(ids)
@@ -225,76 +186,6 @@ def open_for(work: Work, member: Member) -> list[tuple[Poll, Ballot | None]]:
         poll, ballot, _ = split(row, Poll, Ballot)
         found.append((work.keep(Poll, poll), work.keep(Ballot, ballot) if ballot[0] is not None else None))
     return found
-
-
-def record(work: Work, poll: Poll) -> Record:
-    """All there is to say about a poll."""
-    ballots = work.all(Ballot, poll_id=poll.id)
-    ballots.sort(key=lambda one: (one.at, one.member_id))
-    concerns = work.all(Concern, poll_id=poll.id)
-    reviews = work.all(Review, poll_id=poll.id)
-    revisions = work.all(Revision, poll_id=poll.id)
-    ids = {poll.by, *(one.by for one in revisions), *(one.member_id for one in ballots)}
-    ids |= {one.by for one in concerns} | {one.answered_by for one in concerns if one.answered_by is not None}
-    ids |= {one.member_id for one in reviews}
-    return Record(
-        group=work.the(Group, id=poll.group_id),
-        poll=poll,
-        revisions=revisions,
-        ballots=ballots,
-        concerns=concerns,
-        reviews=reviews,
-        supersedes=_polls(work, [one.earlier_id for one in work.all(Supersedes, poll_id=poll.id)]),
-        superseded_by=_polls(work, [one.poll_id for one in work.all(Supersedes, earlier_id=poll.id)]),
-        people=named(work, ids),
-        closing=_closing(work, poll),
-    )
-
-
-def _polls(work: Work, ids: Sequence[int]) -> list[Poll]:
-    return [poll for poll in (work.get(Poll, id=one) for one in ids) if poll is not None]
-
-
-def _closing(work: Work, poll: Poll) -> str:
-    if poll.closed_at is None:
-        return ""
-    lines = table(Journal)
-    closing = lines.c.event.in_((PollClosed.__name__, ProposalWithdrawn.__name__))
-    return work.connection.execute(select(lines.c.hash).where(lines.c.poll_id == poll.id, closing)).scalar() or ""
-
-
-# -- posts ------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A post that is wanted or behind, the version that it should show, and where it goes."""
-
-    post: Post
-    version: int
-    room: Room | None
-    card: str
-    """The message id of the poll's card in the same room, for a notice to point at."""
-
-
-def stale_posts(work: Work, now: datetime, platforms: Sequence[str], limit: int = 200) -> list[Stale]:
-    """Posts on these platforms that have to be sent or brought up to date, oldest first."""
-    rows = work.connection.execute(_stale(), {"now": now, "platforms": list(platforms), "limit": limit}).all()
-    found = []
-    for row in rows:
-        post, room, (version, card) = split(row, Post, Room)
-        in_room = work.keep(Room, room) if room[0] is not None else None
-        found.append(Stale(work.keep(Post, post), version, in_room, card or ""))
-    return found
-
-
-def split(row: Sequence[Any], *nouns: Kind) -> list[Sequence[Any]]:
-    """A row of several nouns' columns, cut into one part for each, and what is left."""
-    parts, start = [], 0
-    for noun in nouns:
-        parts.append(row[start : start + len(names(noun))])
-        start += len(names(noun))
-    return [*parts, row[start:]]
 
 
 # -- statements, built once -------------------------------------------------------------------------------------------
@@ -355,29 +246,5 @@ def _due() -> Select[Any]:
         select(*columns(Poll))
         .where(_POLLS.c.due_at <= bindparam("now"))
         .order_by(_POLLS.c.due_at, _POLLS.c.id)
-        .limit(bindparam("limit"))
-    )
-
-
-@cache
-def _stale() -> Select[Any]:
-    cards = _POSTS.alias("cards")
-    card = (
-        select(cards.c.message)
-        .where(cards.c.poll_id == _POSTS.c.poll_id, cards.c.room_id == _POSTS.c.room_id, cards.c.kind == PostKind.CARD)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return (
-        select(*columns(Post), *columns(Room), _POLLS.c.version, card)
-        .join_from(_POSTS, _POLLS, _POLLS.c.id == _POSTS.c.poll_id)
-        .outerjoin(_ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
-        .where(
-            _POSTS.c.live,
-            or_(_POSTS.c.message == "", _POSTS.c.shown < _POLLS.c.version),
-            or_(_POSTS.c.not_before.is_(None), _POSTS.c.not_before <= bindparam("now")),
-            func.coalesce(_ROOMS.c.platform, _POSTS.c.platform).in_(bindparam("platforms", expanding=True)),
-        )
-        .order_by(_POSTS.c.id)
         .limit(bindparam("limit"))
     )

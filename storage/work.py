@@ -166,6 +166,15 @@ def columns(noun: Kind) -> list[Any]:
     return [TABLES[noun].c[name] for name in names(noun)]
 
 
+def split(row: Sequence[Any], *nouns: Kind) -> list[Sequence[Any]]:
+    """A row of several nouns' columns, cut into one part for each, and what is left."""
+    parts, start = [], 0
+    for noun in nouns:
+        parts.append(row[start : start + len(names(noun))])
+        start += len(names(noun))
+    return [*parts, row[start:]]
+
+
 def _key(value: Noun) -> tuple[Any, ...]:
     return tuple(getattr(value, name) for name in keys(type(value)))
 

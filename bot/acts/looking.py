@@ -8,6 +8,7 @@ from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, Role, Room
 from decisions.refusals import ReferenceNeeded
 from storage import finding
+from storage.record import record
 
 LAST = 10
 """How many decisions one answer lists."""
@@ -23,7 +24,7 @@ def show(turn: Turn, words: str) -> Answer:
         poll = found[1]
     else:
         raise ReferenceNeeded("show P-7")
-    return Answer(Verdict.DONE, views.details(finding.record(turn.work, poll), turn.reader))
+    return Answer(Verdict.DONE, views.details(record(turn.work, poll), turn.reader))
 
 
 def decisions(turn: Turn, words: str) -> Answer:
@@ -35,8 +36,8 @@ def decisions(turn: Turn, words: str) -> Answer:
 def _group(turn: Turn, standing: Standing) -> list[str]:
     open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
     closed = finding.decided(turn.work, standing.group.id, LAST)
-    lines = [views.open_line(finding.record(turn.work, one), turn.reader) for one in open_]
-    lines += [views.decided_line(finding.record(turn.work, one), turn.reader) for one in closed]
+    lines = [views.open_line(record(turn.work, one), turn.reader) for one in open_]
+    lines += [views.decided_line(record(turn.work, one), turn.reader) for one in closed]
     return [turn.reader.say("decisions-heading", standing.group.name), *lines] if lines else []
 
 
@@ -45,7 +46,7 @@ def mine(turn: Turn, words: str) -> Answer:
     found = [pair for standing in turn.standings for pair in _open_for(turn, standing)]
     waiting = [poll for poll, ballot in found if ballot is None or not polls.counts(poll, ballot)]
     cast = [(poll, ballot) for poll, ballot in found if ballot is not None]
-    lines = [views.open_line(finding.record(turn.work, one), turn.reader) for one in waiting]
+    lines = [views.open_line(record(turn.work, one), turn.reader) for one in waiting]
     lines = [turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")] if waiting else []
     lines += [turn.reader.say("mine-cast", poll.ref, views.marked(poll, one.marks, turn.reader)) for poll, one in cast]
     buttons = tuple((turn.button("button-retract", f"p{poll.id}:retract", poll.ref),) for poll, _ in cast)

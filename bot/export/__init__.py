@@ -12,7 +12,7 @@ from bot.export.plain import Plain, decision, instant
 from bot.reader import Reader
 from decisions.model import Group
 from storage import finding
-from storage.finding import Record
+from storage.record import Record, record
 from storage.work import Work
 
 Form = Literal["json", "csv", "md"]
@@ -24,7 +24,7 @@ COLUMNS = ("id", "proposal", "title", "method", "outcome", "chosen", "why", "ope
 def export(work: Work, group: Group, form: Form, now: datetime, since: datetime | None = None) -> str:
     """The group's decisions in the order of their numbers; `since` leaves out what closed before it."""
     decided = [one for one in finding.decided(work, group.id) if since is None or (one.closed_at or now) >= since]
-    records = [finding.record(work, one) for one in reversed(decided)]
+    records = [record(work, one) for one in reversed(decided)]
     return FORMS[form](records, group, now)
 
 

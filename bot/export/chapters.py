@@ -10,7 +10,7 @@ from bot.export.plain import counted, counting, opened_at, unconfirmed
 from bot.reader import Reader
 from decisions import polls
 from decisions.model import Ballot, Concern, Group, Outcome, Poll
-from storage.finding import Record
+from storage.record import Record
 
 
 class Kind(Enum):

@@ -9,8 +9,8 @@ from bot import why
 from bot.reader import Reader
 from decisions import polls
 from decisions.model import Ballot, Concern, Outcome, Poll, Result
-from storage.finding import Record
 from storage.packing import rules_to_plain
+from storage.record import Record
 
 Plain = dict[str, Any]
 
