@@ -40,7 +40,7 @@ def _terms(poll: Poll, told: PollTold) -> Iterator[Fault]:
         "broken-electorate": poll.base == told.base,
         "broken-status": poll.status is told.status,
         "broken-revision": (poll.revision, poll.firm_revision) == (max(told.words), told.firm),
-        "broken-review-date": poll.review_at in (None, told.review_at),
+        "broken-review-date": poll.review_at == told.review_at,
     }
     return (spot(key) for key, held in holds.items() if not held)
 

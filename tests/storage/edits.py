@@ -83,6 +83,11 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "P-1",
         "broken-review-date",
     ),
+    "a review that is called off by hand": (
+        "UPDATE polls SET review_at = NULL WHERE id = 1",
+        "P-1",
+        "broken-review-date",
+    ),
     "somebody more on the roll": ("INSERT INTO voters VALUES (3, 3)", "P-3, roll", "broken-changed"),
     "somebody less on the roll": (
         "DELETE FROM voters WHERE poll_id = 3 AND member_id = 1",
