@@ -17,7 +17,9 @@ def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) 
     rooms = finding.in_rooms(work, poll.group_id)
     present = {one for _, known in rooms for one in known}
     observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
-    named = {one.member_id for one in work.all(Voter, poll_id=poll.id)}
+    on_roll = work.all(Voter, poll_id=poll.id)
+    work.drop(*(one for one in on_roll if one.member_id in observers))  # they were members when they were named
+    named = {one.member_id for one in on_roll}
     roll = (named or present) - observers
     change = polls.open_(
         poll,

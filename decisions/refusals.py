@@ -191,6 +191,11 @@ class SupersedesItself(Refusal):
     ref: str
 
 
+@dataclass(eq=False)
+class ObserverOnRoll(Refusal):
+    name: str
+
+
 # -- ballots ----------------------------------------------------------------------------------------------------------
 
 

@@ -7,8 +7,16 @@ from bot.reader import short
 from bot.turn import Standing, Turn
 from decisions import polls, proposals
 from decisions.methods import METHODS
-from decisions.model import Ballot, Concern, Poll, PostKind, Review, Revision, Room, Status, Voter
-from decisions.refusals import EmptyText, ReferenceNeeded, UnknownButton, UnknownReference, UnknownTime, WordsDiffer
+from decisions.model import Ballot, Concern, Poll, PostKind, Review, Revision, Role, Room, Status, Supersedes, Voter
+from decisions.refusals import (
+    EmptyText,
+    ObserverOnRoll,
+    ReferenceNeeded,
+    UnknownButton,
+    UnknownReference,
+    UnknownTime,
+    WordsDiffer,
+)
 from decisions.wording import alike, line, same
 from storage import finding
 
@@ -113,14 +121,9 @@ def outcome(turn: Turn, words: str) -> Answer:
     if not flags and not said:
         raise EmptyText(f"outcome D-{one.decision}")
     if "supersedes" in flags:
-        _, earlier, _ = _named(turn, flags["supersedes"], "outcome D-12 --supersedes D-3")
-        if earlier.group_id != one.group_id:
-            raise UnknownReference(flags["supersedes"])
-        one = _latest(turn.apply(polls.supersede(one, earlier, by=standing.member, now=turn.now), standing).puts, one)
-        steps.show_again(turn.work, earlier)
+        one = _supersede(turn, standing, one, flags["supersedes"])
     if "review" in flags:
-        at = when.instant(flags["review"], turn.reader.zone, turn.now, end_of_day=False)
-        one = _latest(turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
+        one = _plan_review(turn, standing, one, flags["review"])
     if said:
         turn.apply(polls.state(one, said, by=standing.member, now=turn.now), standing)
     steps.show_again(turn.work, one)
@@ -131,10 +134,9 @@ def review(turn: Turn, words: str) -> Answer:
     """`review D-12 2026-09-01`: ask the group then whether it worked."""
     standing, one, rest = _named(turn, words, "review D-12 2027-03-01")
     turn.check_facilitates(standing)
-    at = when.instant(rest, turn.reader.zone, turn.now, end_of_day=False)
-    turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing)
+    planned = _plan_review(turn, standing, one, rest)
     steps.show_again(turn.work, one)
-    return turn.done("ack-review", f"D-{one.decision}", at)
+    return turn.done("ack-review", f"D-{one.decision}", planned.review_at)
 
 
 def worked(turn: Turn, words: str, did: bool) -> Answer:
@@ -228,7 +230,9 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
     turn.apply(change, standing)
     made = next(one for one in change.puts if isinstance(one, Poll))
     for name in asked.roll:
-        member, _ = turn.named(standing, name)
+        member, person = turn.named(standing, name)
+        if member.role is Role.OBSERVER:
+            raise ObserverOnRoll(person.name)
         turn.work.put(Voter(poll_id=made.id, member_id=member.id))
     steps.post_in_rooms(turn.work, made, PostKind.CARD)
     if made.opens_at > turn.now:
@@ -241,6 +245,22 @@ def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
     turn.check_leads(standing, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
     return turn.done("ack-closed", closed.ref, f"D-{closed.decision}")
+
+
+def _supersede(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
+    _, earlier, _ = _named(turn, given, "outcome D-12 --supersedes D-3")
+    if earlier.group_id != one.group_id:
+        raise UnknownReference(given)
+    if turn.work.get(Supersedes, poll_id=one.id, earlier_id=earlier.id) is not None:
+        return one  # said before
+    change = turn.apply(polls.supersede(one, earlier, by=standing.member, now=turn.now), standing)
+    steps.show_again(turn.work, earlier)
+    return _latest(change.puts, one)
+
+
+def _plan_review(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
+    at = when.instant(given, turn.reader.zone, turn.now, end_of_day=False)
+    return _latest(turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
 
 
 def _review(turn: Turn, standing: Standing, one: Poll, did: bool, text: str) -> None:

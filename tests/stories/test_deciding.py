@@ -127,6 +127,15 @@ async def test_a_statement_a_review_and_what_it_supersedes(house: House) -> None
     assert "ben says it did not work: nobody came" in (await house.say("cem", "!show D-2")).text
 
 
+async def test_what_is_said_twice_of_an_outcome_is_there_once(house: House) -> None:
+    for title in ("Meet monthly", "Meet weekly"):
+        await house.say("ana", f"!propose {title}")
+        await house.say("ana", f"RESOLVED: {title}")
+    for _ in range(2):
+        assert (await house.say("ana", "!outcome D-2 --supersedes D-1")).verdict is Verdict.DONE
+    assert house.card(poll="P-2").count("Takes the place of D-1.") == 1
+
+
 async def test_only_facilitators_state_outcomes(house: House) -> None:
     await house.say("ben", "!propose Meet monthly")
     await house.say("ben", "!close P-1")
@@ -174,6 +183,17 @@ async def test_a_roll_waits_while_a_block_could_still_be_lifted(house: House) ->
     assert "Open until" in house.card()
     await house.say("ben", "!agree P-1 now we can")
     assert "Passed: 2 agree; no block" in house.notices()[-1]
+
+
+async def test_an_observer_is_on_no_roll(house: House) -> None:
+    await house.say("ben", "hello")
+    refused = await house.say("ana", "!propose --roll ben,obs Meet monthly")
+    assert refused.text == "obs is an observer here, and cannot be on a roll."
+    await house.say("ana", "!propose --roll ana,ben --from 2h Meet monthly")
+    await house.say("ana", "!members ben observer")
+    await house.wait(timedelta(hours=2))
+    await house.say("ana", "+1")
+    assert "Passed: 1 agree" in house.notices()[-1]
 
 
 async def test_an_absolute_majority_is_of_the_people_in_the_rooms(house: House) -> None:
