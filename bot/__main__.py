@@ -1,0 +1,192 @@
+"""The `folkmoot` command line: what can be asked for. Everything else is imported only when a command needs it."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterable
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+FILE = click.Path(path_type=Path, allow_dash=True)
+PATH = click.Path(path_type=Path)
+
+
+def _version(asked: click.Context, option: click.Parameter, wanted: bool) -> None:
+    if not wanted or asked.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        found = version("folkmoot")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        import tomllib
+
+        found = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text())["project"]["version"]
+    click.echo(f"folkmoot {found}")
+    asked.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show it.")
+def folkmoot() -> None:
+    """Folkmoot: a group proposes, discusses and decides in the chats it already uses.
+
+    Every setting is an environment variable, or a line of .env, that begins with FOLKMOOT_. FOLKMOOT_DATA is the folder
+    in which everything is kept (./data).
+    """
+
+
+@folkmoot.command()
+def run() -> None:
+    """Start the bot; without credentials, the terminal room."""
+    from bot.running import terminal_room
+    from bot.telling import say
+
+    terminal_room("", f"{say('run')}\n\n{say('terminal')}")
+
+
+@folkmoot.command()
+@click.option("--as", "name", metavar="NAME", default="", help="Who speaks at first.")
+def chat(name: str) -> None:
+    """Start the terminal room alone."""
+    from bot.running import terminal_room
+    from bot.telling import say
+
+    terminal_room(name, say("terminal"))
+
+
+@folkmoot.command()
+@click.argument("file", type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="One object a line.")
+def play(file: Path, as_json: bool) -> None:
+    """Play a written conversation and print what the bot does.
+
+    It runs on its own clock; FILE may be - for standard input. What an earlier play left in the database is replaced; a database in which people decide is never touched.
+    """
+    from bot.errands import play
+
+    _end_with_the_reader()
+    play(file, lambda shown: click.echo(shown.json() if as_json else shown.line()))
+
+
+@folkmoot.command()
+@click.argument("form", metavar="FORMAT")
+@click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")
+@click.option("--since", metavar="DATE", help="Only what was decided on this day or later, as in 2026-03-01.")
+@click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
+def export(form: str, group: str | None, since: str | None, out: Path | None) -> None:
+    """Write a group's decisions as FORMAT: json, csv or md."""
+    from bot.errands import exported, write
+
+    _end_with_the_reader()
+    text = exported(form, group, since)
+    if out is None or str(out) == "-":
+        click.echo(text.encode(), nl=False)
+    else:
+        write(out, text)
+
+
+@folkmoot.command()
+def verify() -> int:
+    """Check every journal, seal and outcome.
+
+    Where something is wrong it says the first broken place, and ends with 1.
+    """
+    from bot.errands import verified
+
+    return _told(*verified())
+
+
+@folkmoot.command()
+def migrate() -> None:
+    """Bring the database up to date.
+
+    run, chat and play do it by themselves.
+    """
+    from bot.running import opened
+    from bot.telling import say
+
+    with opened():
+        click.echo(say("migrated"))
+
+
+@folkmoot.command()
+@click.argument("file", type=PATH)
+def backup(file: Path) -> None:
+    """Copy the SQLite database to a new FILE.
+
+    The bot may run meanwhile. For PostgreSQL there is pg_dump.
+    """
+    from bot.errands import back_up
+
+    click.echo(back_up(file))
+
+
+@folkmoot.command()
+@click.argument("file", type=PATH)
+def restore(file: Path) -> None:
+    """Fill an empty SQLite database from a backup."""
+    from bot.errands import bring_back
+
+    click.echo(bring_back(file))
+
+
+@folkmoot.command()
+def doctor() -> int:
+    """Check the settings, the database and the machine."""
+    from bot.doctor import examined
+
+    return _told(*examined())
+
+
+def main() -> NoReturn:
+    """Run the command line and end with its exit code; whatever goes wrong is told in one line."""
+    for one in (sys.stdout, sys.stderr):
+        if isinstance(one, TextIOWrapper):
+            one.reconfigure(encoding=None if one.isatty() else "utf-8", errors="replace")
+    sys.exit(_code())
+
+
+def _code() -> int:
+    try:
+        return int(folkmoot.main(prog_name="folkmoot", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as helped:
+        click.echo(helped.format_message())
+        return 0
+    except click.ClickException as wrong:
+        _complain(wrong.format_message())
+        return wrong.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it flushes at its end
+        return 1
+    except Exception as fault:
+        from bot.telling import reason
+
+        code, why = reason(fault)
+        _complain(why)
+        return code
+
+
+def _complain(why: str) -> None:
+    click.echo(f"folkmoot: {' '.join(why.split())}", err=True)
+
+
+def _told(well: bool, lines: Iterable[str]) -> int:
+    for line in lines:
+        click.echo(line)
+    return 0 if well else 1
+
+
+def _end_with_the_reader() -> None:
+    """Where our output is piped into something that has read enough, end as other programs do."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+if __name__ == "__main__":
+    main()

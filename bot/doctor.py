@@ -1,0 +1,91 @@
+"""The doctor: looks at what the bot stands on, and says of each thing in one line whether it is well."""
+
+import shutil
+import zoneinfo
+from collections.abc import Callable
+
+from bot import words
+from bot.running import opened
+from bot.telling import Failure, listed, reason, say, settings
+from storage.store import Store
+
+LEAST_SPACE = 200 * 1024 * 1024
+"""Bytes that should be free: a year of decisions, and room for the database to work in."""
+
+MIB = 1024 * 1024
+ZONES_TRIED = ("UTC", "Europe/Berlin", "Asia/Kolkata", "America/New_York")
+
+Found = tuple[bool, str]
+
+
+def examined() -> tuple[bool, list[str]]:
+    """Whether all is well, and a line for each thing looked at."""
+    found = [_looked_at(name, look) for name, look in LOOKS.items()]
+    return all(well for well, _ in found), [line for _, line in found]
+
+
+def _looked_at(name: str, look: Callable[[], Found]) -> Found:
+    try:
+        well, what = look()
+    except Exception as fault:  # what is told in one line by a command is told in one line here
+        well, what = False, reason(fault)[1]
+    return well, say("doctor-well" if well else "doctor-wrong", say(f"doctor-{name}"), what)
+
+
+def _settings() -> Found:
+    found = settings()
+    if found.language not in words.languages():
+        return False, say("doctor-no-language", found.language, listed(list(words.languages())))
+    if found.zone not in zoneinfo.available_timezones():
+        return False, say("doctor-no-zone", found.zone)
+    return True, say("doctor-data", str(found.data.absolute()))
+
+
+def _database() -> Found:
+    try:
+        with opened(make=False) as store:
+            return True, say("doctor-database-is", _kind(store))
+    except Failure as no:
+        if no.key == "no-database":  # the first start makes it
+            return True, reason(no)[1]
+        raise
+
+
+def _kind(store: Store) -> str:
+    with store.reading() as work:
+        version = work.connection.dialect.server_version_info or ()
+    return f"{store.engine.dialect.name} {'.'.join(map(str, version))}"
+
+
+def _space() -> Found:
+    folder = settings().data.absolute()
+    free = shutil.disk_usage(next(one for one in (folder, *folder.parents) if one.is_dir())).free
+    return free >= LEAST_SPACE, say("doctor-free", free // MIB, str(folder))
+
+
+def _zones() -> Found:
+    for one in ZONES_TRIED:
+        zoneinfo.ZoneInfo(one)
+    return True, say("doctor-zones-are", len(zoneinfo.available_timezones()))
+
+
+def _languages() -> Found:
+    broken = [one for one in words.languages() if not _readable(one)]
+    return not broken, say("doctor-broken-languages", listed(broken)) if broken else listed(list(words.languages()))
+
+
+def _readable(language: str) -> bool:
+    try:
+        return "language-name" in words.keys(language)
+    except (OSError, ValueError):
+        return False
+
+
+LOOKS: dict[str, Callable[[], Found]] = {
+    "settings": _settings,
+    "database": _database,
+    "space": _space,
+    "zones": _zones,
+    "languages": _languages,
+}
+"""What is looked at, in this order; `cli-doctor-NAME` is what it is called."""

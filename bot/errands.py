@@ -1,0 +1,152 @@
+"""Errands: what the command line does and is done with - play, export, verify, backup, restore."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from adapters.console.conversation import Malformed, read
+from adapters.console.scripted import Shown
+from bot import words
+from bot.clock import SystemClock
+from bot.export import FORMS
+from bot.export import export as export_group
+from bot.play import Player
+from bot.running import opened
+from bot.telling import REFUSED, WRONG, Failure, listed, say, settings
+from decisions.model import Group
+from storage import backup, state
+from storage.faults import Fault
+from storage.verify import verify
+from storage.work import Work
+
+
+def play(file: Path, show: Callable[[Shown], None]) -> None:
+    """Play a written conversation from a clean start."""
+    lines = _text(file).splitlines()
+    try:
+        conversation = read(lines)
+    except Malformed as wrong:
+        raise Failure(WRONG, "malformed", str(file), str(wrong)) from wrong
+    with opened() as store:
+        with store.unit_of_work() as work:
+            if not state.start_clean(work, str(file)):
+                raise Failure(REFUSED, "play-refused", _own_folder())
+        asyncio.run(Player(conversation, store, show).play())
+
+
+def exported(form: str, group: str | None, since: str | None) -> str:
+    """A group's decisions as text."""
+    if form not in FORMS:
+        raise Failure(WRONG, "unknown-format", form, listed(list(FORMS)))
+    day = _day(since)
+    with opened(make=False) as store, store.reading() as work:
+        found = _group(work, group)
+        begin = datetime.combine(day, time(), ZoneInfo(found.zone)) if day else None
+        return export_group(work, found, form, SystemClock().now(), begin)
+
+
+def verified() -> tuple[bool, list[str]]:
+    """Whether all is in order, and what to say of it."""
+    with opened(make=False) as store, store.reading() as work:
+        faults = verify(work)
+        if faults:
+            more = [say("broken-more", len(faults) - 1)] if len(faults) > 1 else []
+            return False, [_told(work, faults[0]), *more]
+        groups = work.all(Group)
+    return True, [say("verified", len(groups), sum(one.lines for one in groups))]
+
+
+def back_up(file: Path) -> str:
+    """Copy the database to a new file, and say so."""
+    with opened(make=False) as store, _refusing(file):
+        backup.backup(store, file)
+    return say("backed-up", str(file))
+
+
+def bring_back(file: Path) -> str:
+    """Fill an empty database from a backup, and say so."""
+    with opened() as store, _refusing(file):
+        backup.restore(store, file)
+    return say("restored", str(file))
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file whole or not at all. What is no ordinary file, as a pipe, is written to."""
+    if file.exists() and not file.is_file():
+        file.write_text(text, "utf-8")
+        return
+    file = file.resolve()  # a link stays one
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(text, "utf-8", newline="")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+# -- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _text(file: Path) -> str:
+    raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        raise Failure(WRONG, "not-text", str(file)) from wrong
+
+
+def _own_folder() -> str:
+    """What to type before a command, so that it gets a database of its own."""
+    return f"{'FOLKMOOT_DATABASE_URL= ' if settings().database_url else ''}FOLKMOOT_DATA=FOLDER"
+
+
+def _day(given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError as wrong:
+        raise Failure(WRONG, "not-a-day", given) from wrong
+
+
+def _group(work: Work, wanted: str | None) -> Group:
+    """The group of that name or number; without one, the only one."""
+    groups = work.all(Group)
+    names = listed([f"{one.name} ({one.id})" for one in groups])
+    if wanted is None:
+        hits = groups
+    else:
+        named = [one for one in groups if one.name.casefold() == wanted.strip().casefold()]
+        hits = named or [one for one in groups if str(one.id) == wanted.strip()]
+    if len(hits) == 1:
+        return hits[0]
+    if not groups:
+        raise Failure(REFUSED, "no-group")
+    if hits:
+        raise Failure(WRONG, "which-group", names)
+    raise Failure(REFUSED, "unknown-group", wanted or "", names)
+
+
+def _told(work: Work, fault: Fault) -> str:
+    group = work.get(Group, id=fault.group)
+    place, what = (words.say(settings().language, *said) for said in (fault.place, fault.what))
+    return say("broken", group.name if group else str(fault.group), place, what)
+
+
+@contextmanager
+def _refusing(file: Path) -> Iterator[None]:
+    """What storage refuses, as a text."""
+    try:
+        yield
+    except backup.HasItsOwnTools as no:
+        raise Failure(REFUSED, "has-its-own-tools") from no
+    except backup.AlreadyThere as no:
+        raise Failure(REFUSED, "already-there", str(file)) from no
+    except backup.NotEmpty as no:
+        raise Failure(REFUSED, "not-empty", _own_folder()) from no
+    except backup.NoBackup as no:
+        raise Failure(WRONG, "no-backup", str(file)) from no

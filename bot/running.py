@@ -1,0 +1,190 @@
+"""Running: the process from its start to an orderly stop - the store, the door in, the way out, the alarm, the platforms."""
+
+import asyncio
+import getpass
+import signal
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from adapters.base import Answer, Platform, Request
+from adapters.console.terminal import Terminal
+from bot.app import App
+from bot.clock import Alarm, Clock, SystemClock
+from bot.commands import COMMANDS
+from bot.publisher import Publisher
+from bot.reader import Reader
+from bot.telling import REFUSED, WRONG, Failure, log_to_stderr, say, settings
+from storage import state
+from storage.store import Store
+
+PATIENCE = 10.0
+"""Seconds that an orderly stop waits for what is on its way out; what is not sent then is sent at the next start."""
+
+DAY = 86_400.0
+
+
+class OneByOne(Publisher):
+    """A publisher that may be asked to settle from several sides: two rounds at once would send everything twice."""
+
+    def __init__(self, store: Store, clock: Clock, platforms: Sequence[Platform]) -> None:
+        super().__init__(store, clock, platforms)
+        self.busy = asyncio.Lock()
+
+    async def settle(self) -> None:
+        """Publish until nothing is wanted or stale that can be sent now."""
+        async with self.busy:
+            await super().settle()
+
+
+class Process:
+    """Everything that runs, wired together. Platforms are made when `settled` can already be handed to them."""
+
+    def __init__(self, store: Store, clock: Clock, make: Callable[["Process"], Sequence[Platform]]) -> None:
+        self._store = store
+        self.app = App(store, clock, usual=Reader(settings().language, settings().zone))
+        self._platforms = make(self)
+        self.publisher = OneByOne(store, clock, self._platforms)
+        self.alarm = Alarm(self.app, clock)
+        self.app.after_commit += [self.publisher.wake, self.alarm.aim]
+        self._spoken = False
+
+    async def handle(self, request: Request) -> Answer:
+        """The door in, as platforms are given it."""
+        if not self._spoken:
+            await asyncio.to_thread(self._people_speak)
+            self._spoken = True
+        return await self.app.handle(request)
+
+    async def settled(self) -> None:
+        """Wait until all that has happened is shown."""
+        await self.publisher.settle()
+
+    async def run(self) -> None:
+        """Run until every platform has ended, one has failed, or we are asked to stop; then stop in order."""
+        self.alarm.start()
+        publishing = asyncio.create_task(self.publisher.run())
+        tidying = asyncio.create_task(self._tidy())
+        try:
+            await _until_stopped([platform.run(self.handle) for platform in self._platforms])
+        finally:
+            await self.alarm.stop()
+            await self.app.close()
+            await self._send_the_rest()
+            await _cancelled(publishing, tidying)
+
+    async def _send_the_rest(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.publisher.settle(), PATIENCE)
+
+    async def _tidy(self) -> None:
+        while True:
+            await asyncio.to_thread(self.app.forget_requests)
+            await asyncio.sleep(DAY)
+
+    def _people_speak(self) -> None:
+        with self._store.unit_of_work() as work:
+            state.belongs_to_people(work)
+
+
+# -- starting ---------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def opened(*, make: bool = True) -> Iterator[Store]:
+    """The database of the settings, up to date. Without `make`, a command that only looks changes nothing: raises
+    Failure where there is no database yet, or an older one."""
+    log_to_stderr()
+    if not make and not settings().database_url and not settings().data.is_dir():
+        raise Failure(REFUSED, "no-database", str(settings().data))
+    try:
+        store = Store(settings().url())
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as wrong:
+        raise Failure(WRONG, "bad-database-url") from wrong
+    try:
+        _check_version(store, make)
+        if make:
+            store.migrate()
+        yield store
+    finally:
+        store.close()
+
+
+def terminal_room(who: str, greeting: str) -> None:
+    """Run the terminal room, and nothing else, until it ends."""
+    with opened() as store:
+        asyncio.run(_terminal_room(store, who, greeting))
+
+
+async def _terminal_room(store: Store, who: str, greeting: str) -> None:
+    def terminals(process: Process) -> Sequence[Platform]:
+        words = [f"{mark}{command.word}" for command in COMMANDS for mark in "!/"]
+        return [
+            Terminal(
+                who=who or settings().name or _account(),
+                greeting=greeting,
+                say=say,
+                commands=words,
+                history=_history(),
+                settled=process.settled,
+            )
+        ]
+
+    await Process(store, SystemClock(), terminals).run()
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # in a container, whoever runs us may have no account
+        return say("you")
+
+
+def _history() -> Path:
+    settings().data.mkdir(parents=True, exist_ok=True)
+    return settings().data / "terminal-history"
+
+
+def _check_version(store: Store, make: bool) -> None:
+    file = store.engine.url.database
+    if not make and store.engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        raise Failure(REFUSED, "no-database", file)
+    with store.reading() as work:
+        found, known = state.revision(work.connection), state.versions(work.connection)
+        newest = state.newest(work.connection)
+    if found is not None and found not in known:
+        raise Failure(REFUSED, "later-version")
+    if found is None and not make:
+        raise Failure(REFUSED, "no-database", store.engine.url.render_as_string(hide_password=True))
+    if found != newest and not make:
+        raise Failure(REFUSED, "earlier-version")
+
+
+# -- stopping ---------------------------------------------------------------------------------------------------------
+
+
+async def _until_stopped(platforms: Sequence[Coroutine[Any, Any, None]]) -> None:
+    """Run them until all have ended or a signal asks us to stop. The first failure stops the others too."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, asked.set)
+    stopping = asyncio.create_task(asked.wait())
+    running: set[asyncio.Task[Any]] = {asyncio.create_task(one) for one in platforms}
+    try:
+        while running and not stopping.done():
+            ended, _ = await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            running -= ended
+            for one in ended:
+                one.result()
+    finally:
+        await _cancelled(*running, stopping)
+
+
+async def _cancelled(*tasks: asyncio.Task[Any]) -> None:
+    for one in tasks:
+        one.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
