@@ -8,7 +8,7 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import deciding, grouping, looking, voting
+from bot.acts import concerns, deciding, grouping, looking, outcomes, voting
 from bot.turn import Turn
 from decisions.refusals import UnknownButton, UnknownCommand
 
@@ -45,7 +45,7 @@ def _stance(meant: str) -> Run:
 
 
 def _worked(did: bool) -> Run:
-    return lambda turn, given: deciding.worked(turn, given, did)
+    return lambda turn, given: outcomes.worked(turn, given, did)
 
 
 COMMANDS = (
@@ -57,15 +57,15 @@ COMMANDS = (
     Command("disagree", "deciding", _stance("-1")),
     Command("block", "deciding", _stance("block"), ("object",)),
     Command("retract", "deciding", voting.retract),
-    Command("concern", "deciding", deciding.concern),
-    Command("answer", "deciding", deciding.answer),
-    Command("resolve", "deciding", deciding.resolve),
+    Command("concern", "deciding", concerns.concern),
+    Command("answer", "deciding", concerns.answer),
+    Command("resolve", "deciding", concerns.resolve),
     Command("amend", "deciding", deciding.amend),
     Command("extend", "deciding", deciding.extend),
     Command("close", "deciding", deciding.close),
     Command("withdraw", "deciding", deciding.withdraw),
-    Command("outcome", "deciding", deciding.outcome),
-    Command("review", "deciding", deciding.review),
+    Command("outcome", "deciding", outcomes.outcome),
+    Command("review", "deciding", outcomes.review),
     Command("worked", "learning", _worked(True)),
     Command("failed", "learning", _worked(False)),
     Command("show", "finding", looking.show),
@@ -136,7 +136,7 @@ def press(turn: Turn, pressed: str) -> Answer:
     if found["word"] == "retract":
         return voting.pressed_retract(turn, poll_id)
     if found["word"]:
-        return deciding.pressed_review(turn, poll_id, did=found["word"] == "worked")
+        return outcomes.pressed_review(turn, poll_id, did=found["word"] == "worked")
     return voting.press(turn, poll_id, int(found["option"]), int(found["value"] or 1))
 
 

@@ -17,6 +17,7 @@ from decisions.refusals import (
     AmbiguousReference,
     NoGroup,
     NothingOpen,
+    ReferenceNeeded,
     RoomNeeded,
     UnknownMember,
     UnknownReference,
@@ -89,6 +90,13 @@ class Turn:
                 hits.append((standing, poll))
         standing, poll = self._only(found[0], hits)
         return standing, poll, rest
+
+    def reference_needed(self, words: str, example: str) -> tuple[Standing, Poll, str]:
+        """The poll whose id the words begin with; without one, the refusal shows the example."""
+        found = self.reference(words)
+        if found is None:
+            raise ReferenceNeeded(example)
+        return found
 
     def poll(self, words: str) -> tuple[Standing, Poll, str]:
         """The poll that is meant to be voted in: named by its id, or the open one put last."""

@@ -2,18 +2,14 @@
 
 from adapters.base import Answer, Verdict
 from bot import steps, when
-from bot.arguments import Terms, heading_and_body, options_in, settings, terms
+from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.reader import short
 from bot.turn import Standing, Turn
 from decisions import polls, proposals
 from decisions.methods import METHODS
-from decisions.model import Ballot, Concern, Poll, PostKind, Review, Revision, Role, Room, Status, Supersedes, Voter
+from decisions.model import Ballot, Poll, PostKind, Revision, Role, Room, Status, Voter
 from decisions.refusals import (
-    EmptyText,
     ObserverOnRoll,
-    ReferenceNeeded,
-    UnknownButton,
-    UnknownReference,
     UnknownTime,
     WordsDiffer,
 )
@@ -89,7 +85,7 @@ def amend(turn: Turn, words: str) -> Answer:
 
 def withdraw(turn: Turn, words: str) -> Answer:
     """`withdraw P-7`."""
-    standing, one, _ = _named(turn, words, "withdraw P-7")
+    standing, one, _ = turn.reference_needed(words, "withdraw P-7")
     turn.check_leads(standing, one)
     steps.withdraw_poll(turn.work, one, turn.now, by=standing.member)
     return turn.done("ack-withdrawn", one.ref)
@@ -111,89 +107,6 @@ def extend(turn: Turn, words: str) -> Answer:
         closes_at = when.instant(rest, turn.reader.zone, turn.now)
     turn.apply(polls.extend(one, closes_at, by=standing.member, now=turn.now), standing)
     return turn.done("ack-extended", one.ref, closes_at)
-
-
-def outcome(turn: Turn, words: str) -> Answer:
-    """`outcome D-12 STATEMENT`, or `outcome D-12 --supersedes D-3`."""
-    standing, one, rest = _named(turn, words, "outcome D-12")
-    turn.check_facilitates(standing)
-    flags, said = settings(rest, ("supersedes", "review"))
-    if not flags and not said:
-        raise EmptyText(f"outcome D-{one.decision}")
-    if "supersedes" in flags:
-        one = _supersede(turn, standing, one, flags["supersedes"])
-    if "review" in flags:
-        one = _plan_review(turn, standing, one, flags["review"])
-    if said:
-        turn.apply(polls.state(one, said, by=standing.member, now=turn.now), standing)
-    steps.show_again(turn.work, one)
-    return turn.done("ack-outcome", f"D-{one.decision}")
-
-
-def review(turn: Turn, words: str) -> Answer:
-    """`review D-12 2026-09-01`: ask the group then whether it worked."""
-    standing, one, rest = _named(turn, words, "review D-12 2027-03-01")
-    turn.check_facilitates(standing)
-    planned = _plan_review(turn, standing, one, rest)
-    steps.show_again(turn.work, one)
-    return turn.done("ack-review", f"D-{one.decision}", planned.review_at)
-
-
-def worked(turn: Turn, words: str, did: bool) -> Answer:
-    """`worked D-12 why`, `failed D-12 why`."""
-    standing, one, rest = _named(turn, words, "worked D-12" if did else "failed D-12")
-    _review(turn, standing, one, did, rest)
-    return turn.done("ack-worked" if did else "ack-failed", f"D-{one.decision}")
-
-
-def pressed_review(turn: Turn, poll_id: int, did: bool) -> Answer:
-    """A press on a review's button; the words can follow."""
-    for standing in turn.standings:
-        one = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
-        if one is not None:
-            _review(turn, standing, one, did, "")
-            return turn.done("ack-worked-why" if did else "ack-failed-why", f"D-{one.decision}")
-    raise UnknownButton
-
-
-# -- concerns ---------------------------------------------------------------------------------------------------------
-
-
-def concern(turn: Turn, words: str) -> Answer:
-    """`concern P-7 WORRY`."""
-    standing, one, rest = turn.the_poll(words)
-    change = proposals.raise_concern(
-        one,
-        concern_id=turn.work.next_id(Concern),
-        number=turn.work.next_number(Concern, standing.group.id),
-        by=standing.member,
-        text=rest,
-        now=turn.now,
-        salt=turn.salt(),
-    )
-    turn.apply(change, standing)
-    raised = next(new for new in change.puts if isinstance(new, Concern))
-    return turn.done("ack-concern", raised.ref, one.ref)
-
-
-def answer(turn: Turn, words: str) -> Answer:
-    """`answer C-3 ANSWER`."""
-    found = turn.concern(words)
-    if found is None:
-        raise ReferenceNeeded("answer C-3")
-    standing, one, worry, rest = found
-    turn.apply(proposals.answer_concern(one, worry, by=standing.member, text=rest, now=turn.now), standing)
-    return turn.done("ack-answered", worry.ref)
-
-
-def resolve(turn: Turn, words: str) -> Answer:
-    """`resolve C-3`, by whoever raised it."""
-    found = turn.concern(words)
-    if found is None:
-        raise ReferenceNeeded("resolve C-3")
-    standing, one, worry, _ = found
-    turn.apply(proposals.resolve_concern(one, worry, by=standing.member, now=turn.now), standing)
-    return turn.done("ack-resolved", worry.ref)
 
 
 # -- what several of them do ------------------------------------------------------------------------------------------
@@ -247,28 +160,6 @@ def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
     return turn.done("ack-closed", closed.ref, f"D-{closed.decision}")
 
 
-def _supersede(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
-    _, earlier, _ = _named(turn, given, "outcome D-12 --supersedes D-3")
-    if earlier.group_id != one.group_id:
-        raise UnknownReference(given)
-    if turn.work.get(Supersedes, poll_id=one.id, earlier_id=earlier.id) is not None:
-        return one  # said before
-    change = turn.apply(polls.supersede(one, earlier, by=standing.member, now=turn.now), standing)
-    steps.show_again(turn.work, earlier)
-    return _latest(change.puts, one)
-
-
-def _plan_review(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
-    at = when.instant(given, turn.reader.zone, turn.now, end_of_day=False)
-    return _latest(turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
-
-
-def _review(turn: Turn, standing: Standing, one: Poll, did: bool, text: str) -> None:
-    turn.work.get(Review, poll_id=one.id, member_id=standing.member.id)  # what they said before is replaced
-    change = polls.review(one, by=standing.member, worked=did, text=text, now=turn.now, salt=turn.salt())
-    turn.apply(change, standing)
-
-
 def _resolve_as(turn: Turn, standing: Standing, one: Poll, words: str) -> Answer:
     turn.check_leads(standing, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
@@ -277,20 +168,9 @@ def _resolve_as(turn: Turn, standing: Standing, one: Poll, words: str) -> Answer
     return turn.done("ack-resolved-as", closed.ref, f"D-{closed.decision}")
 
 
-def _named(turn: Turn, words: str, example: str) -> tuple[Standing, Poll, str]:
-    found = turn.reference(words)
-    if found is None:
-        raise ReferenceNeeded(example)
-    return found
-
-
 def _words(turn: Turn, one: Poll) -> Revision:
     return turn.work.the(Revision, poll_id=one.id, number=one.revision)
 
 
 def _room(turn: Turn, standing: Standing) -> Room:
     return turn.room or turn.work.all(Room, group_id=standing.group.id)[0]
-
-
-def _latest(puts: tuple[object, ...], one: Poll) -> Poll:
-    return next(new for new in puts if isinstance(new, Poll) and new.id == one.id)

@@ -1,0 +1,44 @@
+"""Concerns: worries about a proposal, raised, answered and resolved by name."""
+
+from adapters.base import Answer
+from bot.turn import Turn
+from decisions import proposals
+from decisions.model import Concern
+from decisions.refusals import ReferenceNeeded
+
+
+def concern(turn: Turn, words: str) -> Answer:
+    """`concern P-7 WORRY`."""
+    standing, one, rest = turn.the_poll(words)
+    change = proposals.raise_concern(
+        one,
+        concern_id=turn.work.next_id(Concern),
+        number=turn.work.next_number(Concern, standing.group.id),
+        by=standing.member,
+        text=rest,
+        now=turn.now,
+        salt=turn.salt(),
+    )
+    turn.apply(change, standing)
+    raised = next(new for new in change.puts if isinstance(new, Concern))
+    return turn.done("ack-concern", raised.ref, one.ref)
+
+
+def answer(turn: Turn, words: str) -> Answer:
+    """`answer C-3 ANSWER`."""
+    found = turn.concern(words)
+    if found is None:
+        raise ReferenceNeeded("answer C-3")
+    standing, one, worry, rest = found
+    turn.apply(proposals.answer_concern(one, worry, by=standing.member, text=rest, now=turn.now), standing)
+    return turn.done("ack-answered", worry.ref)
+
+
+def resolve(turn: Turn, words: str) -> Answer:
+    """`resolve C-3`, by whoever raised it."""
+    found = turn.concern(words)
+    if found is None:
+        raise ReferenceNeeded("resolve C-3")
+    standing, one, worry, _ = found
+    turn.apply(proposals.resolve_concern(one, worry, by=standing.member, now=turn.now), standing)
+    return turn.done("ack-resolved", worry.ref)

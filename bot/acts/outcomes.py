@@ -1,0 +1,78 @@
+"""Outcomes: what is said of a decision afterwards - a statement, what it supersedes, whether it worked."""
+
+from adapters.base import Answer
+from bot import steps, when
+from bot.arguments import settings
+from bot.turn import Standing, Turn
+from decisions import polls
+from decisions.model import Poll, Review, Supersedes
+from decisions.refusals import EmptyText, UnknownButton, UnknownReference
+
+
+def outcome(turn: Turn, words: str) -> Answer:
+    """`outcome D-12 STATEMENT`, or `outcome D-12 --supersedes D-3`."""
+    standing, one, rest = turn.reference_needed(words, "outcome D-12")
+    turn.check_facilitates(standing)
+    flags, said = settings(rest, ("supersedes", "review"))
+    if not flags and not said:
+        raise EmptyText(f"outcome D-{one.decision}")
+    if "supersedes" in flags:
+        one = _supersede(turn, standing, one, flags["supersedes"])
+    if "review" in flags:
+        one = _plan_review(turn, standing, one, flags["review"])
+    if said:
+        turn.apply(polls.state(one, said, by=standing.member, now=turn.now), standing)
+    steps.show_again(turn.work, one)
+    return turn.done("ack-outcome", f"D-{one.decision}")
+
+
+def review(turn: Turn, words: str) -> Answer:
+    """`review D-12 2026-09-01`: ask the group then whether it worked."""
+    standing, one, rest = turn.reference_needed(words, "review D-12 2027-03-01")
+    turn.check_facilitates(standing)
+    planned = _plan_review(turn, standing, one, rest)
+    steps.show_again(turn.work, one)
+    return turn.done("ack-review", f"D-{one.decision}", planned.review_at)
+
+
+def worked(turn: Turn, words: str, did: bool) -> Answer:
+    """`worked D-12 why`, `failed D-12 why`."""
+    standing, one, rest = turn.reference_needed(words, "worked D-12" if did else "failed D-12")
+    _review(turn, standing, one, did, rest)
+    return turn.done("ack-worked" if did else "ack-failed", f"D-{one.decision}")
+
+
+def pressed_review(turn: Turn, poll_id: int, did: bool) -> Answer:
+    """A press on a review's button; the words can follow."""
+    for standing in turn.standings:
+        one = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
+        if one is not None:
+            _review(turn, standing, one, did, "")
+            return turn.done("ack-worked-why" if did else "ack-failed-why", f"D-{one.decision}")
+    raise UnknownButton
+
+
+def _supersede(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
+    _, earlier, _ = turn.reference_needed(given, "outcome D-12 --supersedes D-3")
+    if earlier.group_id != one.group_id:
+        raise UnknownReference(given)
+    if turn.work.get(Supersedes, poll_id=one.id, earlier_id=earlier.id) is not None:
+        return one  # said before
+    change = turn.apply(polls.supersede(one, earlier, by=standing.member, now=turn.now), standing)
+    steps.show_again(turn.work, earlier)
+    return _latest(change.puts, one)
+
+
+def _plan_review(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
+    at = when.instant(given, turn.reader.zone, turn.now, end_of_day=False)
+    return _latest(turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
+
+
+def _review(turn: Turn, standing: Standing, one: Poll, did: bool, text: str) -> None:
+    turn.work.get(Review, poll_id=one.id, member_id=standing.member.id)  # what they said before is replaced
+    change = polls.review(one, by=standing.member, worked=did, text=text, now=turn.now, salt=turn.salt())
+    turn.apply(change, standing)
+
+
+def _latest(puts: tuple[object, ...], one: Poll) -> Poll:
+    return next(new for new in puts if isinstance(new, Poll) and new.id == one.id)
