@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from bot import words
 from bot.config import Settings
+from bot.tracing import without_words
 from storage.store import NotDurable
 
 log = structlog.get_logger()
@@ -71,7 +72,7 @@ def log_to_stderr() -> None:
             structlog.dev.ConsoleRenderer(
                 colors=sys.stderr.isatty(),
                 pad_event_to=0,
-                exception_formatter=structlog.dev.plain_traceback,  # the rich one shows what people said and voted
+                exception_formatter=without_words,
             ),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -96,7 +97,7 @@ def _known(fault: Exception) -> tuple[Any, ...]:
             return REFUSED, "database", _first_line(fault.orig)
         case OSError():
             code = WRONG if fault.errno in (errno.ENOENT, errno.ENOTDIR, errno.EISDIR) else REFUSED
-            return code, "file", str(fault.filename or ""), fault.strerror or str(fault)
+            return code, "file", str(fault.filename or "-"), fault.strerror or str(fault)
         case _:
             log.debug("fault", exc_info=fault)
             return REFUSED, "fault", f"{type(fault).__name__}: {_first_line(fault)}"

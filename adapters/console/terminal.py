@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from adapters.base import Abilities, Card, Handle, Place, Request
+from adapters.base import Abilities, Card, Handle, Later, Place, Request
 from adapters.console import drawing
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Terminal:
         if before is None or place.user:
             self._draw(place, card)
         else:
-            self._show(drawing.changed(before, card, self._look()))
+            self._post(drawing.changed(before, card, self._look()))
         self._shown[message] = card
 
     # -- what people do -----------------------------------------------------------------------------------------------
@@ -173,9 +173,15 @@ class Terminal:
     def _draw(self, place: Place, card: Card) -> None:
         if place.user:
             name = self._people.get(place.user, place.user)
-            self._show(drawing.letter(name, card, self._look()))
+            self._post(drawing.letter(name, card, self._look()))
         else:
-            self._show(drawing.whole(card, self._look()))
+            self._post(drawing.whole(card, self._look()))
+
+    def _post(self, lines: Iterable[str]) -> None:
+        try:
+            self._show(lines)
+        except BrokenPipeError as gone:  # nobody has read it: the next terminal shows it
+            raise Later(1) from gone
 
     def _look(self) -> drawing.Look:
         if not self._interactive:

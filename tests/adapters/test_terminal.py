@@ -1,12 +1,13 @@
 """The terminal room: what is typed becomes requests, and what the bot shows stays short."""
 
 import os
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from adapters.base import Answer, Button, Card, Part, Place, Request, Style, Verdict
+from adapters.base import Answer, Button, Card, Later, Part, Place, Request, Style, Verdict
 from adapters.console.terminal import Terminal
 
 ROOM = Place(chat="terminal")
@@ -171,6 +172,15 @@ async def test_what_is_sent_to_one_person_names_them(room: Room, capsys: pytest.
     capsys.readouterr()
     await room.terminal.send(Place(user="ben"), CARD, key="post-2")
     assert capsys.readouterr().out.startswith("→ Ben: P-1 · A coffee machine\n  Put by ana\n")
+
+
+async def test_what_nobody_can_read_any_more_is_posted_later(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with suppress(BrokenPipeError), os.fdopen(write, "w") as gone, monkeypatch.context() as patch:
+        patch.setattr("sys.stdout", gone)
+        with pytest.raises(Later):
+            await room.terminal.send(ROOM, CARD, key="post-1")
 
 
 async def test_an_answer_stands_apart_from_the_cards(room: Room, capsys: pytest.CaptureFixture[str]) -> None:
