@@ -24,6 +24,7 @@ from decisions.model import (
     Status,
     Voter,
 )
+from storage.prepared import Prepared
 from storage.tables import TABLES
 from storage.work import Work, columns, split
 
@@ -55,7 +56,7 @@ class Belonging:
 
 def caller(work: Work, platform: str, user: str, chat: str) -> Caller | None:
     """Who a request in a room comes from; None: the room is not known."""
-    row = work.connection.execute(_caller(), {"platform": platform, "user": user, "chat": chat}).first()
+    row = _caller().first(work.connection, {"platform": platform, "user": user, "chat": chat})
     if row is None:
         return None
     group, room, person, member, presence = split(row, Group, Room, Person, Member)
@@ -71,7 +72,7 @@ def caller(work: Work, platform: str, user: str, chat: str) -> Caller | None:
 def belongings(work: Work, platform: str, user: str) -> list[Belonging]:
     """The groups that the person behind an account is in."""
     found = []
-    for row in work.connection.execute(_belongings(), {"platform": platform, "user": user}):
+    for row in _belongings().all(work.connection, {"platform": platform, "user": user}):
         group, member, person, present = split(row, Group, Member, Person)
         found.append(
             Belonging(work.keep(Group, group), work.keep(Member, member), work.keep(Person, person), bool(present[0]))
@@ -87,7 +88,7 @@ def person_of(work: Work, platform: str, user: str) -> Person | None:
 
 def poll_and_ballot(work: Work, poll_id: int, member_id: int) -> tuple[Poll | None, Ballot | None]:
     """A poll, and what this member has marked in it."""
-    row = work.connection.execute(_poll_and_ballot(), {"poll": poll_id, "member": member_id}).first()
+    row = _poll_and_ballot().first(work.connection, {"poll": poll_id, "member": member_id})
     if row is None:
         return None, None
     poll, ballot, _ = split(row, Poll, Ballot)
@@ -192,8 +193,8 @@ def open_for(work: Work, member: Member) -> list[tuple[Poll, Ballot | None]]:
 
 
 @cache
-def _caller() -> Select[Any]:
-    return (
+def _caller() -> Prepared:
+    return Prepared(
         select(*columns(Group), *columns(Room), *columns(Person), *columns(Member), _PRESENCES.c.room_id)
         .join_from(_ROOMS, _GROUPS, _GROUPS.c.id == _ROOMS.c.group_id)
         .outerjoin(_ACCOUNTS, and_(_ACCOUNTS.c.platform == _ROOMS.c.platform, _ACCOUNTS.c.user == bindparam("user")))
@@ -205,9 +206,9 @@ def _caller() -> Select[Any]:
 
 
 @cache
-def _belongings() -> Select[Any]:
+def _belongings() -> Prepared:
     present = select(_PRESENCES.c.room_id).where(_PRESENCES.c.member_id == _MEMBERS.c.id).exists()
-    return (
+    return Prepared(
         select(*columns(Group), *columns(Member), *columns(Person), present)
         .join_from(_ACCOUNTS, _PERSONS, _PERSONS.c.id == _ACCOUNTS.c.person_id)
         .join(_MEMBERS, _MEMBERS.c.person_id == _PERSONS.c.id)
@@ -218,9 +219,9 @@ def _belongings() -> Select[Any]:
 
 
 @cache
-def _poll_and_ballot() -> Select[Any]:
+def _poll_and_ballot() -> Prepared:
     mine = and_(_BALLOTS.c.poll_id == _POLLS.c.id, _BALLOTS.c.member_id == bindparam("member"))
-    return (
+    return Prepared(
         select(*columns(Poll), *columns(Ballot))
         .join_from(_POLLS, _BALLOTS, mine, isouter=True)
         .where(_POLLS.c.id == bindparam("poll"))

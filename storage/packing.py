@@ -51,9 +51,12 @@ class Named(TypeDecorator[Any]):
         return None if value is None else self._members[value]
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def dumps(value: Any) -> str:
     """Canonical JSON: sorted keys, no spaces, any script as it is."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _CANONICAL.encode(value)
 
 
 def rules_to_plain(rules: Rules) -> dict[str, Any]:

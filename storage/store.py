@@ -8,14 +8,19 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.prepared import Prepared
 from storage.work import Work
 
 WRITERS = 0x466F_6C6B
 """The advisory lock that every writing transaction on PostgreSQL takes first: one writer at a time, so that requests
 that share a transaction can touch several groups and never wait for each other in a circle."""
+
+
+_BEGIN_READING = Prepared(text("BEGIN"))
+_BEGIN_WRITING = Prepared(text("BEGIN IMMEDIATE"))
 
 
 class NotDurable(Exception):  # noqa: N818 - told at start, in one line
@@ -67,7 +72,8 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _durable_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        # "format": values go by position, as with SQLite, which is how `Prepared` hands them over
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=True, paramstyle="format")
         event.listen(engine, "connect", _durable_postgres)
         event.listen(engine, "begin", _begin_postgres)
     return engine
@@ -85,7 +91,7 @@ def _durable_sqlite(raw: Any, entry: ConnectionPoolEntry) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    (_BEGIN_READING if reads else _BEGIN_WRITING).run(connection, {})
 
 
 def _durable_postgres(raw: Any, entry: ConnectionPoolEntry) -> None:

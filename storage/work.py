@@ -1,19 +1,21 @@
 """Work: one transaction's reading and writing, values in and values out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar, cast
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.sql import Delete, Insert, Select, Update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.sql import Select
 
 from decisions.change import Change
 from decisions.deadlines import next_due
 from decisions.model import Group, Noun, Poll
 from storage import journal
+from storage.prepared import Prepared
 from storage.tables import TABLES, Seen, table
 
 N = TypeVar("N", bound=Noun)
@@ -36,13 +38,13 @@ class Work:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self._read: dict[tuple[Kind, tuple[Any, ...]], Noun] = {}
+        self._read: dict[tuple[Kind, Any], Noun] = {}
 
     # -- any noun -----------------------------------------------------------------------------------------------------
 
     def get(self, noun: type[N], **where: Any) -> N | None:
         """The one value with these fields, or None."""
-        row = self.connection.execute(_select(noun, tuple(where)), where).first()
+        row = _select(noun, tuple(where)).first(self.connection, where)
         return None if row is None else self.keep(noun, row)
 
     def the(self, noun: type[N], **where: Any) -> N:
@@ -54,47 +56,43 @@ class Work:
 
     def all(self, noun: type[N], **where: Any) -> list[N]:
         """Every value with these fields, in the order of their keys."""
-        rows = self.connection.execute(_select(noun, tuple(where)), where)
-        return [self.keep(noun, row) for row in rows]
+        return [self.keep(noun, row) for row in _select(noun, tuple(where)).all(self.connection, where)]
 
     def keep(self, noun: type[N], row: Sequence[Any]) -> N:
         """Turn a row (the noun's columns, in order) into its value, and remember it as read."""
         value = noun(**dict(zip(names(noun), row, strict=False)))
-        self._read[noun, _key(value)] = value
+        self._read[noun, _key(noun)(value)] = value
         return value
 
     def put(self, *values: Noun) -> None:
         """Write values: new ones whole, read ones where they changed."""
         for value in values:
             noun: Kind = type(value)
-            key = _key(value)
+            key = _key(noun)(value)
             before = self._read.get((noun, key))
             if before is None:
-                self.connection.execute(_insert(noun), _columns(value, names(noun)))
-            else:
-                changed = tuple(one for one in names(noun) if getattr(value, one) != getattr(before, one))
-                if changed:
-                    found = {f"_{name}": part for name, part in zip(keys(noun), key, strict=True)}
-                    self.connection.execute(_update(noun, changed), _columns(value, changed) | found)
+                _insert(noun).run(self.connection, _row(value))
+            elif changed := _changed(before, value):
+                found = {f"_{name}": getattr(value, name) for name in keys(noun)}
+                _update(noun, tuple(changed)).run(self.connection, changed | found)
             self._read[noun, key] = value
 
     def drop(self, *values: Noun) -> None:
         """Delete values."""
         for value in values:
             noun: Kind = type(value)
-            key = _key(value)
-            self.connection.execute(_delete(noun), dict(zip(keys(noun), key, strict=True)))
-            self._read.pop((noun, key), None)
+            _delete(noun).run(self.connection, {name: getattr(value, name) for name in keys(noun)})
+            self._read.pop((noun, _key(noun)(value)), None)
 
     def next_id(self, noun: type[Noun]) -> int:
         """The next free id. Sure, because there is one writer at a time."""
-        found = self.connection.execute(_max(noun, "id", None)).scalar()
-        return (found or 0) + 1
+        found = _max(noun, "id", None).first(self.connection, {})
+        return ((found and found[0]) or 0) + 1
 
     def next_number(self, noun: type[Noun], group_id: int, column: str = "number") -> int:
         """The next number that people say, counted in the group."""
-        found = self.connection.execute(_max(noun, column, "group_id"), {"group_id": group_id}).scalar()
-        return (found or 0) + 1
+        found = _max(noun, column, "group_id").first(self.connection, {"group_id": group_id})
+        return ((found and found[0]) or 0) + 1
 
     # -- the record ---------------------------------------------------------------------------------------------------
 
@@ -107,7 +105,7 @@ class Work:
         return change
 
     def _append(self, group_id: int, event: Any, now: datetime) -> None:
-        known = self._read.get((Group, (group_id,)))
+        known = self._read.get((Group, group_id))
         group = known if isinstance(known, Group) else self.the(Group, id=group_id)
         self.put(journal.append(self.connection, group, event, now))
 
@@ -115,10 +113,7 @@ class Work:
 
     def first_time(self, key: str, now: datetime) -> bool:
         """Remember a request's key; False if it was carried out before."""
-        if self.connection.execute(_SEEN, {"key": key}).first() is not None:
-            return False
-        self.connection.execute(_SEE, {"key": key, "at": now})
-        return True
+        return _SEE.run(self.connection, {"key": key, "at": now}) == 1
 
     def forget_requests(self, before: datetime) -> None:
         """Let go of keys that no platform delivers again."""
@@ -127,16 +122,16 @@ class Work:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What fails inside is undone, and the rest of the transaction goes on."""
-        self.connection.exec_driver_sql("SAVEPOINT request")
+        _MARK.run(self.connection, {})
         read = dict(self._read)
         try:
             yield
         except BaseException:
-            self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT request")
-            self.connection.exec_driver_sql("RELEASE SAVEPOINT request")
+            _GO_BACK.run(self.connection, {})
+            _UNMARK.run(self.connection, {})
             self._read = read
             raise
-        self.connection.exec_driver_sql("RELEASE SAVEPOINT request")
+        _UNMARK.run(self.connection, {})
 
     def select(self, noun: type[N], statement: Select[Any], **values: Any) -> list[N]:
         """Run a statement that selects a noun's columns."""
@@ -145,8 +140,15 @@ class Work:
 
 # -- statements, built once -------------------------------------------------------------------------------------------
 
-_SEEN = select(table(Seen).c.key).where(table(Seen).c.key == bindparam("key"))
-_SEE = insert(table(Seen))
+_MARK = Prepared(text("SAVEPOINT request"))
+_GO_BACK = Prepared(text("ROLLBACK TO SAVEPOINT request"))
+_UNMARK = Prepared(text("RELEASE SAVEPOINT request"))
+
+_SEE = Prepared(
+    text("INSERT INTO seen (key, at) VALUES (:key, :at) ON CONFLICT DO NOTHING").bindparams(
+        bindparam("at", type_=table(Seen).c.at.type)
+    )
+)
 
 
 @remembered
@@ -175,45 +177,61 @@ def split(row: Sequence[Any], *nouns: Kind) -> list[Sequence[Any]]:
     return [*parts, row[start:]]
 
 
-def _key(value: Noun) -> tuple[Any, ...]:
-    return tuple(getattr(value, name) for name in keys(type(value)))
-
-
-def _columns(value: Noun, of: Iterable[str]) -> dict[str, Any]:
-    found = {name: getattr(value, name) for name in of}
-    if isinstance(value, Poll):
-        found["due_at"] = next_due(value)
-    return found
+@remembered
+def _key(noun: Kind) -> Callable[[Noun], Any]:
+    return attrgetter(*keys(noun))
 
 
 @remembered
-def _select(noun: Kind, where: tuple[str, ...]) -> Select[Any]:
+def _fields(noun: Kind) -> Callable[[Noun], tuple[Any, ...]]:
+    return attrgetter(*names(noun))
+
+
+def _row(value: Noun) -> dict[str, Any]:
+    noun: Kind = type(value)
+    return dict(zip(names(noun), _fields(noun)(value), strict=True)) | _beside(value)
+
+
+def _changed(before: Noun, value: Noun) -> dict[str, Any]:
+    """The columns in which a value is not what was read. (Two fields are mostly the same object.)"""
+    noun: Kind = type(value)
+    pairs = zip(names(noun), _fields(noun)(before), _fields(noun)(value), strict=True)
+    changed = {name: is_ for name, was, is_ in pairs if was is not is_ and was != is_}
+    return changed | _beside(value) if changed and _beside(before) != _beside(value) else changed
+
+
+def _beside(value: Noun) -> dict[str, Any]:
+    """What is kept beside a noun's own fields."""
+    return {"due_at": next_due(value)} if isinstance(value, Poll) else {}
+
+
+@remembered
+def _select(noun: Kind, where: tuple[str, ...]) -> Prepared:
     made = TABLES[noun]
     statement = select(*columns(noun)).order_by(*made.primary_key)
-    return statement.where(*(made.c[name] == bindparam(name) for name in where))
+    return Prepared(statement.where(*(made.c[name] == bindparam(name) for name in where)))
 
 
 @remembered
-def _insert(noun: Kind) -> Insert:
-    return insert(TABLES[noun])
+def _insert(noun: Kind) -> Prepared:
+    return Prepared(insert(TABLES[noun]))
 
 
 @remembered
-def _update(noun: Kind, changed: tuple[str, ...]) -> Update:
+def _update(noun: Kind, changed: tuple[str, ...]) -> Prepared:
     made = TABLES[noun]
-    also = ("due_at",) if noun is Poll else ()
-    statement = update(made).values({name: bindparam(name) for name in (*changed, *also)})
-    return statement.where(*(made.c[name] == bindparam(f"_{name}") for name in keys(noun)))
+    statement = update(made).values({name: bindparam(name) for name in changed})
+    return Prepared(statement.where(*(made.c[name] == bindparam(f"_{name}") for name in keys(noun))))
 
 
 @remembered
-def _delete(noun: Kind) -> Delete:
+def _delete(noun: Kind) -> Prepared:
     made = TABLES[noun]
-    return delete(made).where(*(made.c[name] == bindparam(name) for name in keys(noun)))
+    return Prepared(delete(made).where(*(made.c[name] == bindparam(name) for name in keys(noun))))
 
 
 @remembered
-def _max(noun: Kind, column: str, within: str | None) -> Select[Any]:
+def _max(noun: Kind, column: str, within: str | None) -> Prepared:
     made = TABLES[noun]
     statement = select(func.max(made.c[column]))
-    return statement if within is None else statement.where(made.c[within] == bindparam(within))
+    return Prepared(statement if within is None else statement.where(made.c[within] == bindparam(within)))
