@@ -56,6 +56,7 @@ class Alarm:
         self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._again = asyncio.Event()
+        self._ringing = asyncio.Lock()
         self._aiming: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -69,17 +70,20 @@ class Alarm:
         self._again.set()
 
     async def stop(self) -> None:
-        """Ring no more."""
-        self._scheduler.shutdown(wait=False)
+        """Ring no more; a sweep that has begun is waited for."""
+        self._scheduler.remove_all_jobs()
         if self._aiming is not None:
             self._aiming.cancel()
             await asyncio.gather(self._aiming, return_exceptions=True)
+        async with self._ringing:
+            self._scheduler.shutdown(wait=False)
 
     async def _ring(self) -> None:
-        try:
-            await self._app.sweep()
-        except Exception:
-            log.exception("the sweep failed; it is tried again")
+        async with self._ringing:
+            try:
+                await self._app.sweep()
+            except Exception:
+                log.exception("the sweep failed; it is tried again")
         self.aim()
 
     async def _keep_aimed(self) -> None:

@@ -157,5 +157,5 @@ def _by_word(language: str) -> dict[str, Command]:
 
 
 def _own_words(command: Command, language: str) -> Sequence[str]:
-    key = f"word-{command.word}"
-    return [one.strip().casefold() for one in words.say(language, key).split(",")] if words.known(key) else ()
+    said = words.keys(language).get(f"word-{command.word}", "")
+    return [one.strip().casefold() for one in said.split(",") if one.strip()]

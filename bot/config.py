@@ -26,5 +26,5 @@ class Settings(BaseSettings):
         """The database's address; makes the data folder where it is needed."""
         if self.database_url:
             return self.database_url
-        self.data.mkdir(parents=True, exist_ok=True)
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # what people say is in it
         return f"sqlite:///{self.data / 'folkmoot.db'}"

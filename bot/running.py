@@ -27,19 +27,6 @@ PATIENCE = 10.0
 DAY = 86_400.0
 
 
-class OneByOne(Publisher):
-    """A publisher that may be asked to settle from several sides: two rounds at once would send everything twice."""
-
-    def __init__(self, store: Store, clock: Clock, platforms: Sequence[Platform]) -> None:
-        super().__init__(store, clock, platforms)
-        self.busy = asyncio.Lock()
-
-    async def settle(self) -> None:
-        """Publish until nothing is wanted or stale that can be sent now."""
-        async with self.busy:
-            await super().settle()
-
-
 class Process:
     """Everything that runs, wired together. Platforms are made when `settled` can already be handed to them."""
 
@@ -47,7 +34,7 @@ class Process:
         self._store = store
         self.app = App(store, clock, usual=Reader(settings().language, settings().zone))
         self._platforms = make(self)
-        self.publisher = OneByOne(store, clock, self._platforms)
+        self.publisher = Publisher(store, clock, self._platforms)
         self.alarm = Alarm(self.app, clock)
         self.app.after_commit += [self.publisher.wake, self.alarm.aim]
         self._spoken = False

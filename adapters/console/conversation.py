@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NoReturn
+from zoneinfo import available_timezones
 
 ROOM = re.compile(r"room\s+(?P<name>\S+)\s+(?P<platform>[a-z]+)")
 SAID = re.compile(r"(?P<at>\S+)\s+(?P<who>[^\s@~>]+)(?P<to>[@~])(?P<where>[^\s>]+)>(?:\s(?P<text>.*))?")
 PRESSED = re.compile(r"\[(?P<press>[^\[\]\s]+)\]")
 COMMENT = re.compile(r"\s{2,}#(?:\s.*)?$")
 MEMBER_WORDS = ("role", "affiliate", "zone", "language")
+ROLES = ("member", "facilitator", "observer")
 
 
 class Malformed(Exception):  # noqa: N818 - told to whoever wrote it, with the line
@@ -98,6 +100,8 @@ def _with(found: Conversation, number: int, line: str) -> Conversation:
         return replace(found, rooms=(*found.rooms, Room(name=room["name"], platform=room["platform"])))
     if word == "member":
         name, settings = _declared(line, number, MEMBER_WORDS)
+        if name in (one.name for one in found.people):
+            _malformed(number, f"{name} is declared twice")
         return replace(found, people=(*found.people, Person(name=name, **settings)))
     return replace(found, steps=(*found.steps, _step(number, line)))
 
@@ -136,6 +140,10 @@ def _declared(line: str, number: int, words: tuple[str, ...]) -> tuple[str, dict
     unknown = [one for one in pairs if one not in words]
     if unknown:
         _malformed(number, f"{unknown[0]} is none of {', '.join(words)}")
+    if pairs.get("role", "member") not in ROLES:
+        _malformed(number, f"a role is one of {', '.join(ROLES)}")
+    if pairs.get("zone", "UTC") not in available_timezones():
+        _malformed(number, f"there is no time zone {pairs['zone']}")
     return parts[1], pairs
 
 
