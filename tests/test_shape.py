@@ -1,0 +1,197 @@
+"""The shape: our own rules of where things belong, held against the code, the registers and the pages."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from importlinter.cli import lint_imports
+
+from bot import words
+from bot.__main__ import folkmoot
+from bot.arguments import SETTINGS
+from bot.commands import COMMANDS
+from bot.config import Settings
+from decisions import refusals
+from decisions.methods import METHODS
+from decisions.refusals import Refusal
+from decisions.templates import TEMPLATES
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("adapters", "bot", "decisions", "storage")
+CODE = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+DECISIONS = [file for file in CODE if file.is_relative_to(ROOT / "decisions")]
+README, WAYS = ROOT / "README.md", ROOT / "docs" / "methods.md"
+
+MOST_LINES = 400
+REFUSALS = [
+    one for one in vars(refusals).values() if isinstance(one, type) and issubclass(one, Refusal) and one is not Refusal
+]
+
+each_file = pytest.mark.parametrize("file", CODE, ids=lambda file: str(file.relative_to(ROOT)))
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+@cache
+def page(file: Path) -> str:
+    return file.read_text("utf-8")
+
+
+# -- arrows -----------------------------------------------------------------------------------------------------------
+
+
+def test_imports_follow_the_arrows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
+
+
+@each_file
+def test_only_the_clock_reads_the_time(file: Path) -> None:
+    if file != ROOT / "bot" / "clock.py":
+        assert not list(_readings(tree(file)))
+
+
+def _readings(module: ast.AST) -> Iterator[str]:
+    """`datetime.now()`, `date.today()`, `time.time()`, also under another name, and what SQL has for it."""
+    for one in ast.walk(module):
+        if isinstance(one, ast.ImportFrom) and one.module == "time":
+            yield from (name.name for name in one.names)
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name | ast.Attribute):
+            of = one.value.id if isinstance(one.value, ast.Name) else one.value.attr
+            named = of in ("datetime", "date", "dt") and one.attr in ("now", "utcnow", "today")
+            if named or (of == "func" and one.attr in ("now", "current_timestamp")):
+                yield f"{of}.{one.attr}"
+            if of == "time" and one.attr in ("time", "time_ns", "localtime", "gmtime", "ctime"):
+                yield f"{of}.{one.attr}"
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and "CURRENT_TIMESTAMP" in one.value:
+            yield one.value
+
+
+@pytest.mark.parametrize("file", DECISIONS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_decisions_wait_for_nothing(file: Path) -> None:
+    waiting = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
+    assert not [one for one in ast.walk(tree(file)) if isinstance(one, waiting)]
+    assert not _imported(file) & {"asyncio", "socket", "sqlite3", "sqlalchemy", "sqlmodel", "threading", "time", "os"}
+    called = {
+        one.func.id for one in ast.walk(tree(file)) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)
+    }
+    assert not called & {"open", "print", "input"}
+
+
+@pytest.mark.parametrize("file", DECISIONS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_decisions_hold_no_sql(file: Path) -> None:
+    said = [one.value for one in ast.walk(tree(file)) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    assert not [one for one in said if re.search(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b", one)]
+
+
+def _imported(file: Path) -> set[str]:
+    found = set()
+    for one in ast.walk(tree(file)):
+        if isinstance(one, ast.Import):
+            found |= {name.name.partition(".")[0] for name in one.names}
+        if isinstance(one, ast.ImportFrom) and one.module:
+            found.add(one.module.partition(".")[0])
+    return found
+
+
+# -- files ------------------------------------------------------------------------------------------------------------
+
+
+@each_file
+def test_a_file_is_short_enough_to_read(file: Path) -> None:
+    assert len(page(file).splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("file", [*CODE, *TESTS], ids=lambda file: str(file.relative_to(ROOT)))
+def test_a_module_says_in_its_first_line_what_it_is(file: Path) -> None:
+    if page(file):
+        first = (ast.get_docstring(tree(file)) or "").partition("\n")[0]
+        assert re.match(r"[\w`].*[.]$", first)
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.lock")), ids=lambda lock: lock.name)
+def test_a_lock_names_no_place(lock: Path) -> None:
+    text = page(lock)
+    assert "://" not in text
+    assert not re.search(r"^\s*(-|--)(i|e|f|index|extra|find|editable)", text, re.MULTILINE)
+    assert "--hash=sha256:" in text
+
+
+# -- registers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.__name__)
+def test_every_refusal_is_made_somewhere(refusal: type[Refusal]) -> None:
+    assert any(refusal.__name__ in _used(file) for file in CODE if file.name != "refusals.py")
+
+
+@cache
+def _used(file: Path) -> frozenset[str]:
+    """Names whose value is asked for: to raise it, or to hand it to who raises it."""
+    return frozenset(one.id for one in ast.walk(tree(file)) if isinstance(one, ast.Name))
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_method_is_a_file_with_words_a_template_and_a_row(name: str) -> None:
+    method = METHODS[name]
+    templates = [one.name for one in TEMPLATES.values() if one.method == name]
+    assert method.name == name
+    assert (ROOT / "decisions" / "methods" / f"{name}.py").exists()
+    assert templates
+    assert words.known(f"how-{name}")
+    for stance in method.stances:
+        assert words.known(f"stance-{stance}")
+        assert words.known(f"count-{stance}")
+    for one in templates:
+        assert words.known(f"template-{one}")
+        assert f"| `{one}` |" in page(WAYS)
+
+
+def test_templates_are_of_methods_that_exist() -> None:
+    assert {one.method for one in TEMPLATES.values()} <= set(METHODS)
+
+
+# -- pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [one.word for one in COMMANDS])
+def test_the_readme_names_every_command(command: str) -> None:
+    assert re.search(rf"`{command}[` ]", page(README))
+
+
+@pytest.mark.parametrize("name", [f"FOLKMOOT_{one.upper()}" for one in Settings.model_fields])
+def test_the_readme_names_every_setting(name: str) -> None:
+    assert f"`{name}`" in page(README)
+
+
+@pytest.mark.parametrize("command", folkmoot.list_commands(click.Context(folkmoot)))
+def test_the_readme_names_every_command_of_the_command_line(command: str) -> None:
+    assert re.search(rf"`folkmoot {command}[` ]", page(README))
+
+
+def test_the_readme_leads_to_the_ways_to_decide() -> None:
+    assert f"]({WAYS.relative_to(ROOT)})" in page(README)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_ways_to_decide_name_every_template(template: str) -> None:
+    assert f"| `{template}` |" in page(WAYS)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_the_ways_to_decide_name_every_setting(setting: str) -> None:
+    assert re.search(rf"`(\w+ )?--{setting}[` ]", page(WAYS))
+
+
+def test_the_readme_names_every_language() -> None:
+    for language in words.languages():
+        assert (name := words.locale_of(language).get_display_name("en")) is not None
+        assert name in page(README)
