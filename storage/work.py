@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import cache
 from operator import attrgetter
@@ -65,11 +65,13 @@ class Work:
         return value
 
     def put(self, *values: Noun) -> None:
-        """Write values: new ones whole, read ones where they changed."""
+        """Write values: new ones whole, read ones where they changed. A group's journal never goes back."""
         for value in values:
             noun: Kind = type(value)
             key = _key(noun)(value)
             before = self._read.get((noun, key))
+            if isinstance(value, Group) and isinstance(before, Group) and value.lines < before.lines:
+                value = replace(value, head=before.head, lines=before.lines)
             if before is None:
                 _insert(noun).run(self.connection, _row(value))
             elif changed := _changed(before, value):
