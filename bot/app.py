@@ -17,8 +17,6 @@ from bot.arriving import arrive
 from bot.clock import Clock
 from bot.reader import Reader
 from bot.turn import Turn
-from decisions.deadlines import due_act
-from decisions.lifecycle import Act
 from decisions.model import Poll
 from decisions.refusals import Refusal, Who
 from storage import finding
@@ -68,12 +66,12 @@ class App:
 
     async def sweep(self) -> None:
         """Do all that is due, each act in a transaction of its own, so that one that fails holds up no other."""
-        tried: set[tuple[int, Act]] = set()
-        while due := set(await self._in_thread(self._due)) - tried:
-            for poll_id, act in sorted(due):
+        tried: set[tuple[int, datetime]] = set()
+        while due := [one for one in await self._in_thread(self._due) if one not in tried]:
+            for poll_id, since in due:
                 await self._in_thread(self._step, poll_id)
                 self._changed()
-                tried.add((poll_id, act))
+                tried.add((poll_id, since))
 
     async def close(self) -> None:
         """Finish what was taken in."""
@@ -160,11 +158,9 @@ class App:
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
 
-    def _due(self) -> list[tuple[int, Act]]:
-        now = self.clock.now()
+    def _due(self) -> list[tuple[int, datetime]]:
         with self.store.reading() as work:
-            acts = [(poll.id, due_act(poll, now)) for poll in finding.due(work, now)]
-        return [(poll_id, act) for poll_id, act in acts if act is not None]
+            return finding.due(work, self.clock.now())
 
     def _step(self, poll_id: int) -> None:
         try:

@@ -106,9 +106,9 @@ def decided(work: Work, group_id: int, limit: int | None = None) -> list[Poll]:
     return work.select(Poll, statement.order_by(_POLLS.c.decision.desc()).limit(limit))
 
 
-def due(work: Work, now: datetime, limit: int = 100) -> list[Poll]:
-    """Polls that the clock has to look at, the longest overdue first."""
-    return work.select(Poll, _due(), now=now, limit=limit)
+def due(work: Work, now: datetime) -> list[tuple[int, datetime]]:
+    """The ids of the polls that the clock has to look at, and since when, the longest overdue first."""
+    return [(row[0], row[1]) for row in work.connection.execute(_due(), {"now": now})]
 
 
 def next_due(work: Work) -> datetime | None:
@@ -244,8 +244,7 @@ def _latest_open() -> Select[Any]:
 @cache
 def _due() -> Select[Any]:
     return (
-        select(*columns(Poll))
+        select(_POLLS.c.id, _POLLS.c.due_at)
         .where(_POLLS.c.due_at <= bindparam("now"))
         .order_by(_POLLS.c.due_at, _POLLS.c.id)
-        .limit(bindparam("limit"))
     )
