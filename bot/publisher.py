@@ -48,6 +48,7 @@ class Publisher:
         self._clock = clock
         self._platforms: Mapping[str, Platform] = {one.name: one for one in platforms}
         self._woken = asyncio.Event()
+        self._busy = asyncio.Lock()  # two rounds at once would send everything twice
 
     def wake(self) -> None:
         """Something may have changed."""
@@ -66,6 +67,10 @@ class Publisher:
 
     async def settle(self) -> None:
         """Publish until nothing is wanted or stale that can be sent now."""
+        async with self._busy:
+            await self._settle()
+
+    async def _settle(self) -> None:
         while letters := await asyncio.to_thread(self._letters):
             by_place: dict[tuple[str, Place], list[Letter]] = {}
             for letter in letters:
@@ -114,13 +119,24 @@ class Publisher:
     # -- saying it ----------------------------------------------------------------------------------------------------
 
     async def _deliver(self, letters: Sequence[Letter]) -> list[Post]:
-        done = []
-        for letter in letters:
-            post = await self._deliver_one(letter)
-            done.append(post)
-            if post.not_before is not None:
-                break  # what comes after waits too, so that a place reads everything in order
+        done: list[Post] = []
+        for place, letter in enumerate(letters):
+            try:
+                post = await self._deliver_one(letter)
+            except Later as later:  # what comes after waits too, so that the place reads everything in order
+                return done + [self._later(one.post, later.seconds) for one in letters[place:]]
+            new = post.message and not letter.post.message
+            if not (new and await self._kept_at_once(post)):
+                done.append(post)
         return done
+
+    async def _kept_at_once(self, post: Post) -> bool:
+        """Keep that a message was sent, before others are: after a crash it would be sent again."""
+        try:
+            await asyncio.to_thread(self._keep, [post])
+        except Exception:
+            return False  # tried once more with the rest
+        return True
 
     async def _deliver_one(self, letter: Letter) -> Post:
         post, platform = letter.post, self._platforms[letter.platform]
@@ -134,8 +150,8 @@ class Publisher:
                 )
         except Gone:
             return replace(post, live=False)
-        except Later as later:
-            return self._later(post, later.seconds)
+        except Later:
+            raise
         except Exception:
             log.exception("a post could not be sent", post=post.id, platform=letter.platform)
             return self._later(post, None)
@@ -150,4 +166,10 @@ class Publisher:
             for post in posts:
                 kept = work.get(Post, id=post.id)
                 if kept is not None:
-                    work.put(post)
+                    work.put(replace(post, live=kept.live and (post.live or _has_more_to_say(work, kept, post))))
+
+
+def _has_more_to_say(work: Work, kept: Post, shown: Post) -> bool:
+    """Whether its poll changed while a card or result, shown for the last time as we thought, was on its way."""
+    again = shown.kind in (PostKind.CARD, PostKind.RESULT) and shown.shown > kept.shown
+    return again and shown.shown < work.the(Poll, id=shown.poll_id).version
