@@ -130,7 +130,7 @@ class App:
             return lambda: commands.press(turn, request.press)
         if not request.text:
             return None
-        asked = commands.parse(request.text, turn.reader.language, private=request.private)
+        asked = commands.parse(request.text, turn.languages, private=request.private)
         if asked is not None:
             return lambda: asked.run(turn, asked.words)
         if request.private:
@@ -174,7 +174,7 @@ def refusal_text(turn: Turn, no: Refusal) -> str:
     """A refusal in the reader's language; members in it by name."""
     values = [_names(turn, one) if isinstance(one, Who) else one for one in no.values()]
     key = f"refusal-{_kebab(type(no).__name__)}"
-    if () in values and turn.reader.knows(f"{key}-none"):
+    if ("" in values or () in values) and turn.reader.knows(f"{key}-none"):
         key = f"{key}-none"
     return turn.reader.say(key, *values)
 

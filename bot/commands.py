@@ -1,7 +1,7 @@
 """The words people type, as one table: what is parsed, what is run, and what help says is all made from it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -31,12 +31,12 @@ def _help(turn: Turn, given: str) -> Answer:
     if not wanted:
         lines = [turn.reader.say("help-heading")]
         for about in dict.fromkeys(one.about for one in COMMANDS):
-            own = [one.word for one in COMMANDS if one.about == about]
+            own = [turn.reader.command(one.word) for one in COMMANDS if one.about == about]
             lines.append(turn.reader.say("help-about", turn.reader.say(f"about-{about}"), ", ".join(own)))
         return Answer(Verdict.DONE, "\n".join([*lines, turn.reader.say("help-next")]))
-    command = find(wanted, turn.reader.language)
+    command = find(wanted, turn.languages)
     if command is None:
-        raise UnknownCommand(wanted[:40], nearest(wanted, turn.reader.language))
+        raise UnknownCommand(wanted[:40], nearest(wanted, turn.languages))
     return turn.done(f"help-{command.word}")
 
 
@@ -80,6 +80,9 @@ COMMANDS = (
 )
 """Every command, in the order of help."""
 
+UNSEEN = re.compile("[\u2066-\u2069]|[\u200e\u200f\u061c]+(?=[-+!/#\u2212\u2013\u2014\\d]|[PDCpdc]-?\\d)")
+"""What right-to-left texts put around ids and signs, ours too, and people send back with them."""
+
 COMMAND = re.compile(r"[!/](?P<word>[^\W\d_][\w-]*)(?:@\S+)?(?:\s+|$)(?P<rest>.*)", re.DOTALL)
 BARE = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?:\s+|$)(?P<rest>.*)", re.DOTALL)
 SIGN = re.compile(
@@ -100,9 +103,9 @@ class Asked:
     words: str
 
 
-def parse(text: str, language: str, *, private: bool) -> Asked | None:
-    """What is asked for; None: mere talk. Raises UnknownCommand."""
-    text = text.strip()
+def parse(text: str, languages: tuple[str, ...], *, private: bool) -> Asked | None:
+    """What is asked for, in any of these languages; None: mere talk. Raises UnknownCommand."""
+    text = UNSEEN.sub("", text).strip()
     if (sign := SIGN.fullmatch(text)) is not None:
         return Asked(_sign(sign["sign"]), sign["rest"].strip())
     if (quick := QUICK.fullmatch(text)) is not None:
@@ -112,11 +115,11 @@ def parse(text: str, language: str, *, private: bool) -> Asked | None:
     found = marked or (BARE.fullmatch(text) if private else None)
     if found is None:
         return None
-    command = find(found["word"], language)
+    command = find(found["word"], languages)
     if command is not None:
         return Asked(command.run, found["rest"].strip())
     if marked is not None:
-        raise UnknownCommand(found["word"][:40], nearest(found["word"], language))
+        raise UnknownCommand(found["word"][:40], nearest(found["word"], languages))
     return None
 
 
@@ -140,22 +143,20 @@ def press(turn: Turn, pressed: str) -> Answer:
     return voting.press(turn, poll_id, int(found["option"]), int(found["value"] or 1))
 
 
-def find(word: str, language: str) -> Command | None:
-    """The command of that name: English words always work, the language's own besides."""
-    return _by_word(language).get(word.casefold())
+def find(word: str, languages: tuple[str, ...]) -> Command | None:
+    """The command of that name: English words always work, the languages' own besides."""
+    return _by_word(languages).get(word.casefold())
 
 
-def nearest(word: str, language: str) -> tuple[str, ...]:
+def nearest(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     """The commands whose names are close to what was typed."""
-    return tuple(get_close_matches(word[:40].casefold(), list(_by_word(language)), n=3, cutoff=0.5))
+    return tuple(get_close_matches(word[:40].casefold(), list(_by_word(languages)), n=3, cutoff=0.5))
 
 
 @cache
-def _by_word(language: str) -> dict[str, Command]:
-    own = {alias: one for one in COMMANDS for alias in _own_words(one, language)}
-    return own | {word: one for one in COMMANDS for word in (one.word, *one.aliases)}
-
-
-def _own_words(command: Command, language: str) -> Sequence[str]:
-    said = words.keys(language).get(f"word-{command.word}", "")
-    return [one.strip().casefold() for one in said.split(",") if one.strip()]
+def _by_word(languages: tuple[str, ...]) -> dict[str, Command]:
+    """What is typed -> the command. English wins over any other language, and the first language over the others."""
+    known: dict[str, Command] = {}
+    for language in reversed(languages):
+        known |= {own: one for one in COMMANDS for own in words.own_words(language, one.word)}
+    return known | {word: one for one in COMMANDS for word in (one.word, *one.aliases)}

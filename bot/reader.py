@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from bot import when, words
-from decisions.refusals import Word
+from decisions.refusals import Example, Word
 
 SHORT = 200
 """How much of somebody's words a card quotes, in characters; `show` has them whole."""
@@ -25,15 +25,25 @@ class Reader:
 
     def shown(self, value: object) -> str | int | Fraction:
         """One placeholder: a `Word` looked up, an instant in the zone, a tuple as a list, the rest as it stands."""
+        if isinstance(value, Example):
+            word, space, rest = value.partition(" ")
+            return f"{self.command(word)}{space}{rest}"
         if isinstance(value, Word):
             return self.say(value)
         if isinstance(value, datetime):
             return self.at(value)
         if isinstance(value, tuple):
-            return self.listed([str(self.shown(one)) for one in value])
+            return self.say("list-break").join(self._item(str(self.shown(one))) for one in value)
         if isinstance(value, int | str | Fraction):
             return value
         raise TypeError(f"no way to say a {type(value).__name__}")
+
+    def command(self, word: str) -> str:
+        """A command by the language's own word for it, where it has one."""
+        return next(iter(words.own_words(self.language, word)), word)
+
+    def _item(self, text: str) -> str:
+        return words.isolated(text) if words.direction(self.language) == "rtl" else text
 
     def at(self, instant: datetime) -> str:
         """An instant in the reader's zone, which it names."""

@@ -26,7 +26,12 @@ from decisions.wording import line
 from storage import finding
 from storage.work import Work
 
-REFERENCE = re.compile(r"(?P<kind>[PDC])-?(?P<number>\d{1,9})(?:@(?P<group>\d{1,9}))?(?=$|[\s,.:;!?])", re.IGNORECASE)
+REFERENCE = re.compile(
+    r"(?P<kind>[PDC])-?(?P<number>\d{1,9})(?:@(?P<group>\d{1,9}))?(?=$|[\s,.:;!?،؛؟、。，；：])", re.IGNORECASE
+)
+BREAKS = " \t,.:;،؛、。，；："
+"""What may stand between an id and what follows it, on the same line."""
+
 T = TypeVar("T", Poll, Concern)
 STANCE_METHODS = tuple(name for name, method in METHODS.items() if method.stances)
 
@@ -56,6 +61,13 @@ class Turn:
     standings: tuple[Standing, ...]
     reader: Reader
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those in which commands are understood: the person's, the room's, the groups'."""
+        rooms = self.room.language if self.room else ""
+        spoken = (self.reader.language, rooms, *(one.group.language for one in self.standings))
+        return tuple(dict.fromkeys(one for one in spoken if one))
+
     # -- answering ----------------------------------------------------------------------------------------------------
 
     def done(self, key: str, *args: object, buttons: Rows = ()) -> Answer:
@@ -82,7 +94,7 @@ class Turn:
         if found is None or found["kind"].upper() not in kinds:
             return None
         column = "decision" if found["kind"].upper() == "D" else "number"
-        number, rest = int(found["number"]), words[found.end() :].lstrip(" ,.:;\t")
+        number, rest = int(found["number"]), words[found.end() :].lstrip(BREAKS)
         hits = []
         for standing in self._named(found["group"]):
             poll = self.work.get(Poll, group_id=standing.group.id, **{column: number})
@@ -142,7 +154,7 @@ class Turn:
             if concern is not None:
                 hits.append((standing, concern))
         standing, concern = self._only(found[0], hits)
-        return standing, self.work.the(Poll, id=concern.poll_id), concern, words[found.end() :].lstrip(" ,.:;\t")
+        return standing, self.work.the(Poll, id=concern.poll_id), concern, words[found.end() :].lstrip(BREAKS)
 
     def _named(self, group: str | None) -> tuple[Standing, ...]:
         if group is None:

@@ -186,16 +186,13 @@ def _tally(record: Record, reader: Reader) -> list[str]:
         name = label(poll, key, reader)
         if not polls.method(poll).stances:
             name = f"{number}. {name}"
-        lines.append(reader.say("card-count", name, counts.get(key, 0)) + _names(who, reader))
+        count = (name, counts.get(key, 0), _shortened(who, reader))
+        lines.append(reader.say("card-count-names" if who else "card-count", *count))
     behind = [one for one in record.ballots if one.revision < poll.revision]
     if behind:
         said = [f"{record.name(one.member_id)} ({_behind(record, one, reader)})" for one in behind]
         lines.append(reader.say("card-before", str(poll.revision), _shortened(said, reader)))
     return lines
-
-
-def _names(names: list[str], reader: Reader) -> str:
-    return f": {_shortened(names, reader)}" if names else ""
 
 
 def _shortened(names: list[str], reader: Reader) -> str:

@@ -35,7 +35,7 @@ def _chosen(poll: Poll, outcome: Outcome, reader: Reader) -> list[str]:
     if outcome.chosen:
         return [reader.listed([polls.label(poll, key) for key in outcome.chosen])]
     if outcome.tied:
-        return [reader.say("why-tied", tuple(polls.label(poll, key) for key in outcome.tied))]
+        return [reader.say("why-tied", reader.listed([polls.label(poll, key) for key in outcome.tied]))]
     return []
 
 

@@ -175,3 +175,10 @@ def isolated(text: str) -> str:
 
 WORDS = Words(Path(__file__).parent / "text")
 languages, keys, known, say = WORDS.languages, WORDS.keys, WORDS.known, WORDS.say
+
+
+@cache
+def own_words(language: str, command: str) -> tuple[str, ...]:
+    """A language's own words for a command, which stand in `word-COMMAND`; the English one is not among them."""
+    said = keys(language).get(f"word-{command}", "")
+    return tuple(one.strip().casefold() for one in said.split(",") if one.strip())

@@ -1,7 +1,7 @@
 """Every way we say no: the class name is the key of the text, the fields are its placeholders, in order.
 
 A field is shown by its type: text as it stands, a `Word` looked up in the reader's language, `Who` by name, an instant in
-the reader's zone, a tuple as a list.
+the reader's zone, a tuple as a list; a field called `example` is a command as the reader would write it.
 """
 
 from dataclasses import dataclass, fields
@@ -10,6 +10,12 @@ from datetime import datetime
 
 class Word(str):
     """The key of a text, to be said in the reader's language."""
+
+    __slots__ = ()
+
+
+class Example(str):
+    """What to write instead: a command, and what follows it. The reader's language may have its own word for it."""
 
     __slots__ = ()
 
@@ -26,7 +32,8 @@ class Refusal(Exception):  # noqa: N818 - an expected no is not an error
 
     def values(self) -> tuple[object, ...]:
         """The placeholders `$1`, `$2` ... of its text."""
-        return tuple(getattr(self, one.name) for one in fields(self))  # type: ignore[arg-type]
+        found = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]
+        return tuple(Example(value) if name == "example" else value for name, value in found.items())
 
 
 # -- finding what is meant --------------------------------------------------------------------------------------------

@@ -190,7 +190,7 @@ def test_words_for_commands_mean_one_command_each(language: str) -> None:
 def test_words_for_commands_are_understood(language: str) -> None:
     for command, own in own_words(language).items():
         for word in own:
-            found = commands.find(word, language)
+            found = commands.find(word, (language,))
             assert found is not None, word
             assert found.word == command
 
@@ -199,8 +199,8 @@ def test_words_for_commands_are_understood(language: str) -> None:
 def test_words_of_another_language_are_not_understood(language: str) -> None:
     other = next(one for one in OTHERS if one != language)
     word = own_words(other)["help"][0]
-    assert commands.find(word, language) is None
-    assert commands.find(word, "en") is None
+    assert commands.find(word, (language,)) is None
+    assert commands.find(word, ("en",)) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -256,7 +256,7 @@ def kebab(name: str) -> str:
 
 MADE: dict[str, set[str]] = {
     "refusal-{}": {kebab(one.__name__) for one in REFUSALS if one is not Refusal},
-    "{}-none": {"refusal-unknown-command", "refusal-unknown-zone"},
+    "{}-none": {"refusal-unknown-command", "refusal-unknown-zone", "refusal-unknown-setting", "refusal-not-a-stance"},
     "stance-{}": STANCES,
     "count-{}": STANCES,
     "how-{}": set(METHODS),

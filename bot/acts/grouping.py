@@ -59,17 +59,16 @@ def members(turn: Turn, given: str) -> Answer:
     name, _, role = given.strip().rpartition(" ")
     if not name:
         return looking.members(turn, given)
-    roles = [one.value for one in Role]
-    if role.casefold() not in roles:
+    roles = {turn.reader.say(f"role-{one.value}").casefold(): one for one in Role} | {one.value: one for one in Role}
+    given_role = roles.get(role.casefold())
+    if given_role is None:
         raise UnknownSetting(role[:40], tuple(roles))
     standing = turn.here()
     turn.check_facilitates(standing)
     member, person = turn.named(standing, name)
-    change = groups.give_role(
-        member, Role(role.casefold()), by=standing.member, facilitators=turn.facilitators(standing)
-    )
+    change = groups.give_role(member, given_role, by=standing.member, facilitators=turn.facilitators(standing))
     turn.apply(change, standing)
-    return turn.done("ack-role", person.name, turn.reader.say(f"role-{role.casefold()}"))
+    return turn.done("ack-role", person.name, turn.reader.say(f"role-{given_role.value}"))
 
 
 def _for_room(given: str) -> tuple[bool, str]:

@@ -145,7 +145,7 @@ async def test_only_facilitators_state_outcomes(house: House) -> None:
 @pytest.mark.parametrize("act", ["close P-1", "extend P-1 1d", "withdraw P-1", "amend P-1 Other"])
 async def test_the_proposer_and_facilitators_lead(house: House, act: str) -> None:
     await house.say("ben", "!propose Meet monthly")
-    assert (await house.say("cem", f"!{act}")).text == "Only these can do that with P-1: ben and ana."
+    assert (await house.say("cem", f"!{act}")).text == "Only these can do that with P-1: ben, ana."
     assert (await house.say("ben", f"!{act}")).verdict is Verdict.DONE
 
 
@@ -232,7 +232,7 @@ async def test_choosing_several(house: House) -> None:
     await house.press("cem", "p1:2", "chat")
     assert (
         await house.press("cem", "p1:2", "chat")
-    ).text == "On P-1 you already said Online. To take it back: retract P-1"
+    ).text == "On P-1 you already said Online. To take it back, write: retract P-1"
     await house.press("cem", "p1:1", "chat")
     refused = await house.press("cem", "p1:0", "chat")
     assert refused.text == "You marked 3; at most 2 can be."
@@ -311,5 +311,5 @@ async def test_an_id_that_several_groups_have_is_asked_back(house: House) -> Non
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "hello")
     answer = await house.whisper("ben", "agree P-1")
-    assert answer.text == "P-1 could be several: P-1@1 (Partnerships) and P-1@2 (Tea). Please write one of these."
+    assert answer.text == "P-1 could be several: P-1@1 (Partnerships), P-1@2 (Tea). Please write one of these."
     assert (await house.whisper("ben", "agree P-1@1")).text == "Counted on P-1: agree."

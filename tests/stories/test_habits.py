@@ -163,8 +163,27 @@ async def test_resolving_something_else_closes_nothing(house: House, said: str) 
 async def test_only_its_author_or_a_facilitator_resolves(house: House) -> None:
     await house.say("ben", "PROPOSAL: Adopt the three diagrams")
     answer = await house.say("cem", "RESOLVED: Adopt the three diagrams")
-    assert answer.text == "Only these can do that with P-1: ben and ana."
+    assert answer.text == "Only these can do that with P-1: ben, ana."
 
 
 async def test_resolving_where_nothing_is_open_is_talk(house: House) -> None:
     assert (await house.say("ana", "RESOLVED: Adopt the three diagrams")).verdict is Verdict.NOTHING
+
+
+async def test_a_language_has_words_of_its_own_and_sends_our_marks_back(house: House) -> None:
+    """Arabic texts print ids inside isolates, and an Arabic comma ends an id as well as any other."""
+    await house.say("ana", "PROPOSAL: Meet monthly")
+    await house.say("ana", "PROPOSAL: Meet weekly")
+    await house.whisper("zayd", "language ar")
+    assert (await house.whisper("zayd", "نقض \u2068P-1\u2069")).verdict is Verdict.REFUSED
+    assert (await house.whisper("zayd", "موافقة \u2068P-1\u2069، حسنًا")).verdict is Verdict.DONE
+    assert (stances(house, 1), stances(house, 2)) == (["agree"], [])
+    assert (await house.say("zayd", "\u200e-1 كثير")).verdict is Verdict.DONE
+    assert stances(house, 2) == ["disagree"]
+
+
+async def test_a_rooms_language_is_understood_from_everybody(house: House) -> None:
+    await house.say("ana", "!language room fr")
+    await house.say("ana", "PROPOSAL: Meet monthly")
+    await house.whisper("ben", "language en")
+    assert (await house.say("ben", "!accord P-1 volontiers")).verdict is Verdict.DONE

@@ -26,7 +26,8 @@ REFUSED = {
     "!vote P-3 1, 2": "You marked 2; at most one can be.",
     "!agree P-3": "P-3 asks for options, not stances. Write: vote P-3 1",
     "!vote P-4 1=9": "9 is out of range; the highest mark is 5.",
-    "!vote P-1 maybe": "“maybe” is not a stance here. There are: agree, abstain, disagree, and block.",
+    "!vote P-1 maybe": "“maybe” is not a stance here. There are: agree, abstain, disagree, block.",
+    "!vote P-1": "Please say which: agree, abstain, disagree, block.",
     "!block P-1": "To block, please say why, so that the others can answer: block P-1 and your reason",
     f"!agree P-1 {'x' * 4001}": "That has 4,001 characters, and 4,000 fit.",
     f"!propose {'x' * 1001}": "The first line is the title; it has 1,001 characters, and 1,000 fit.",
@@ -56,14 +57,15 @@ REFUSED = {
     "!retract P-1": "You have no ballot on P-1.",
     "!resolve": "Please say which one, as in: resolve C-3",
     "!show": "Please say which one, as in: show P-7",
-    "!close": "P-4 could be several: P-4, P-3, and P-1. Please write one of these.",
+    "!close": "P-4 could be several: P-4, P-3, P-1. Please write one of these.",
     "!withdraw": "Please say which one, as in: withdraw P-7",
     "!concern P-1": "The words are missing. Write: concern P-1 and your words.",
     "!tz Europe/Berlni": "I do not know the time zone Europe/Berlni. Near it: Europe/Berlin",
     "!language tlh": "I do not speak tlh yet.",
     "!outcome D-1 --supersedes D-1": "D-1 cannot take its own place.",
     "!review D-1 yesterday": "I do not understand the time “yesterday”.",
-    "!remind maybe": "I do not know the setting maybe. There are: remind on and remind off.",
+    "!remind": "Please say which: remind on, remind off.",
+    "!remind maybe": "I do not know the setting maybe. There are: remind on, remind off.",
 }
 
 
