@@ -26,6 +26,9 @@ TICK = 5.0
 
 LONGEST_WAIT = timedelta(minutes=10)
 
+CHANGING = (PostKind.CARD, PostKind.RESULT)
+"""What has to be right for good; everything else is right when it is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -72,6 +75,8 @@ class Publisher:
 
     async def _settle(self) -> None:
         while letters := await asyncio.to_thread(self._letters):
+            if new := [one.post for one in letters if not one.post.message]:
+                await asyncio.to_thread(self._keep, [replace(post, tries=post.tries + 1) for post in new])
             by_place: dict[tuple[str, Place], list[Letter]] = {}
             for letter in letters:
                 by_place.setdefault((letter.platform, letter.place), []).append(letter)
@@ -155,7 +160,10 @@ class Publisher:
         except Exception:
             log.exception("a post could not be sent", post=post.id, platform=letter.platform)
             return self._later(post, None)
-        return replace(post, message=message, shown=letter.version, live=not letter.final, tries=0, not_before=None)
+        kept = replace(post, message=message, shown=letter.version, live=not letter.final, tries=0, not_before=None)
+        if not post.message and post.tries and post.kind in CHANGING:
+            return replace(kept, shown=0, live=True)  # it may have been there already, as it was when it was first sent
+        return kept
 
     def _later(self, post: Post, seconds: float | None) -> Post:
         wait = timedelta(seconds=2.0 ** min(post.tries, 10)) if seconds is None else timedelta(seconds=seconds)
@@ -171,5 +179,5 @@ class Publisher:
 
 def _has_more_to_say(work: Work, kept: Post, shown: Post) -> bool:
     """Whether its poll changed while a card or result, shown for the last time as we thought, was on its way."""
-    again = shown.kind in (PostKind.CARD, PostKind.RESULT) and shown.shown > kept.shown
+    again = shown.kind in CHANGING and shown.shown > kept.shown
     return again and shown.shown < work.the(Poll, id=shown.poll_id).version
