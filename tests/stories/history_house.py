@@ -18,7 +18,8 @@ from storage.tables import TABLES
 from storage.verify import verify
 from tests.conftest import NewDatabase
 from tests.house import House
-from tests.stories.history_model import FACILITATOR, MEMBERS, OBSERVER, STANCES, Group, Poll
+from tests.stories.history_model import FACILITATOR, MEMBERS, OBSERVER, Group
+from tests.stories.history_polls import STANCES, Poll
 
 ROOMS = {"general": "matrix", "side": "telegram"}
 ROLES = {FACILITATOR: "facilitator", OBSERVER: "observer"}
@@ -119,7 +120,7 @@ class Both:
             cards = {self.house.card(room, f"P-{poll.number}") for room in ROOMS}
             assert len(cards) == 1
             if poll.status != "withdrawn":
-                assert _tally(cards.pop()) == poll.tally()
+                assert tally_of(cards.pop()) == poll.tally()
 
     def check_in_the_end(self) -> None:
         """Each outcome was said once in each room, and the journal proves all that is kept."""
@@ -141,7 +142,7 @@ def _check_outcome(one: kept.Poll, poll: Poll) -> None:
         assert not (poll.template in STANCES and one.outcome.tied)
 
 
-def _tally(card: str) -> dict[str, tuple[int, list[str]]]:
+def tally_of(card: str) -> dict[str, tuple[int, list[str]]]:
     """What a card says: label -> count, and who."""
     lines = (COUNT.fullmatch(line) for line in card.splitlines())
     return {

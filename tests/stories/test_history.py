@@ -19,19 +19,8 @@ from hypothesis.stateful import (
 
 from tests.conftest import NewDatabase
 from tests.stories.history_house import DELIVERED_AGAIN, DONE_AGAIN, ROOMS, Both
-from tests.stories.history_model import (
-    BLOCKS,
-    EVERYONE,
-    FACILITATOR,
-    MEMBERS,
-    OPTIONS,
-    STANCES,
-    TEMPLATES,
-    VOTING,
-    Marks,
-    Poll,
-    Quorum,
-)
+from tests.stories.history_model import EVERYONE, FACILITATOR, MEMBERS, VOTING
+from tests.stories.history_polls import BLOCKS, OPTIONS, STANCES, TEMPLATES, Marks, Poll, Quorum
 
 MOST_POLLS = 6
 
@@ -249,7 +238,7 @@ def play(new_database: NewDatabase, examples: int, steps: int, *, same: bool) ->
 
 
 def test_histories(new_database: NewDatabase) -> None:
-    play(new_database, 30, 30, same=True)
+    play(new_database, 24, 30, same=True)
 
 
 @pytest.mark.long
