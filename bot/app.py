@@ -15,6 +15,7 @@ from bot import commands, steps, words
 from bot.acts import voting
 from bot.arriving import arrive
 from bot.clock import Clock
+from bot.moving import move
 from bot.reader import Reader
 from bot.turn import Turn
 from decisions.deadlines import due_act
@@ -111,6 +112,9 @@ class App:
 
     def _one(self, work: Work, request: Request) -> Answer:
         now = self.clock.now()
+        if request.moved_from:
+            move(work, request.platform, request.moved_from, request.chat)
+            return NOTHING
         turn = arrive(work, request, now, self.salt, self.usual)
         try:
             run = self._asked(turn)

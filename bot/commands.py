@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 
@@ -114,10 +114,15 @@ def parse(text: str, language: str, *, private: bool) -> Asked | None:
         return None
     command = find(found["word"], language)
     if command is not None:
-        return Asked(command.run, found["rest"].strip())
+        looks = command.about == "finding" or command.word == "help"
+        return Asked(_looking(command.run) if looks else command.run, found["rest"].strip())
     if marked is not None:
         raise UnknownCommand(found["word"][:40], nearest(found["word"], language))
     return None
+
+
+def _looking(run: Run) -> Run:
+    return lambda turn, given: replace(run(turn, given), looked=True)
 
 
 def _sign(sign: str) -> Run:

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from adapters.base import Card, Gone, Later, Place, Platform
+from adapters.base import Card, Gone, Later, Moved, Place, Platform
 from bot import views
 from bot.arriving import reader_for
 from bot.clock import Clock
+from bot.moving import follow
 from decisions.model import Member, Poll, Post, PostKind, Status
 from storage import finding
 from storage.finding import Record, Stale
@@ -134,7 +135,11 @@ class Publisher:
         except Gone:
             return replace(post, live=False)
         except Later as later:
+            asyncio.get_running_loop().call_later(min(later.seconds, LONGEST_WAIT.total_seconds()), self.wake)
             return self._later(post, later.seconds)
+        except Moved as moved:
+            await asyncio.to_thread(follow, self._store, letter.platform, letter.place.chat, moved.chat)
+            return self._later(post, 0)
         except Exception:
             log.exception("a post could not be sent", post=post.id, platform=letter.platform)
             return self._later(post, None)
