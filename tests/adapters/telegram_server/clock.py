@@ -16,13 +16,28 @@ class Clock:
         self._start = start
         self._began = time.monotonic()
         self._waiting: set[asyncio.Future[None]] = set()
+        self._alarms: list[tuple[float, Callable[[], None]]] = []
 
     def now(self) -> float:
         return self._start + (time.monotonic() - self._began) * self.speed
 
     def advance(self, seconds: float) -> None:
         self._start += seconds
+        self._due()
         self.ring()
+
+    def at(self, instant: float, action: Callable[[], None]) -> None:
+        """Do something when an instant is reached."""
+        self._alarms.append((instant, action))
+        if self.speed:
+            asyncio.get_running_loop().call_later(max(0.0, instant - self.now()) / self.speed, self._due)
+
+    def _due(self) -> None:
+        now = self.now()
+        due = [action for instant, action in self._alarms if instant <= now]
+        self._alarms = [one for one in self._alarms if one[0] > now]
+        for action in due:
+            action()
 
     def ring(self) -> None:
         """Something has happened: whoever waits looks again."""

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from .markup import to_html
+from .markup import found_in, to_html, trimmed
 from .refused import Wire
 
 if TYPE_CHECKING:
     from .chats import Chat
+    from .documents import Document
     from .people import User
+    from .polls import Poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,16 @@ class Content:
     def html(self) -> str:
         return to_html(self.text, list(self.entities))
 
-    def same(self, other: "Content") -> bool:
-        return (self.text, self.entities, self.keyboard) == (other.text, other.entities, other.keyboard)
+    @property
+    def labels(self) -> list[list[str]]:
+        """The buttons as people see them."""
+        return [[key.label for key in row] for row in self.keyboard]
+
+
+def plain(text: str) -> Content:
+    """What a person typed, with what the app marks by itself."""
+    shown, _ = trimmed(text, [])
+    return Content(shown, tuple(found_in(shown, [])))
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -63,8 +73,14 @@ class Message:
     edited: int = 0
     deleted: bool = False
     silent: bool = False
+    inline: str = ""
+    """The id by which the bot may edit it, where it was sent by inline mode."""
+    asks: Wire = field(default_factory=dict)
+    """A keyboard that is not under the message: a reply that is asked for."""
+    document: "Document | None" = None
+    poll: "Poll | None" = None
     extra: Wire = field(default_factory=dict)
-    """All else that travels with it: service messages, documents, polls, who forwarded it."""
+    """All else that travels with it: service messages, who forwarded it."""
     reactions: dict[int, list[Wire]] = field(default_factory=dict)
 
     @property
@@ -85,8 +101,7 @@ class Message:
 
     @property
     def labels(self) -> list[list[str]]:
-        """The buttons as people see them."""
-        return [[key.label for key in row] for row in self.keyboard]
+        return self.shown.labels
 
     @property
     def edits(self) -> list[Content]:
@@ -96,6 +111,11 @@ class Message:
     def pinned(self) -> bool:
         return self in self.chat.pinned
 
+    @property
+    def talk(self) -> bool:
+        """Not a service message."""
+        return bool(self.text or self.document or self.poll)
+
     def button(self, wanted: str) -> Key:
         """A button by its data, its label, or the only one whose label holds these words."""
         keys = [key for row in self.keyboard for key in row]
@@ -104,29 +124,40 @@ class Message:
         assert len(found) == 1, f"{len(found)} buttons for {wanted!r} in {self.labels}"
         return found[0]
 
+    def becomes(self, content: Content | str) -> None:
+        self.history.append(plain(content) if isinstance(content, str) else content)
+        self.edited = self.chat.server.second()
+
     def wire(self, *, quoting: bool = True) -> Wire:
         """As it travels; a quoted message quotes nothing itself."""
         body: Wire = {"message_id": self.id, "date": self.date, "chat": self.chat.wire()}
         if self.sender:
             body["from"] = self.sender.wire()
         if self.topic:
-            body |= {"message_thread_id": self.topic, "is_topic_message": True}
+            body["message_thread_id"] = self.topic
+            body |= {"is_topic_message": True} if self.topic in self.chat.topics else {}
         if self.edited:
             body["edit_date"] = self.edited
-        if quoting and self.reply_to and not self.reply_to.deleted:
-            body["reply_to_message"] = self.reply_to.wire(quoting=False)
+        quoted = self.reply_to or self.chat.topics.get(self.topic)
+        if quoting and quoted and quoted is not self and not quoted.deleted:
+            body["reply_to_message"] = quoted.wire(quoting=False)
         return body | self._content_wire() | self.extra
 
     def _content_wire(self) -> Wire:
         body: Wire = {}
         if self.text:
-            words = "caption" if "document" in self.extra else "text"
+            words, marks = ("caption", "caption_entities") if self.document else ("text", "entities")
             body[words] = self.text
-            if self.shown.entities:
-                body["entities" if words == "text" else "caption_entities"] = [dict(one) for one in self.shown.entities]
-        if self.keyboard:
-            body["reply_markup"] = {"inline_keyboard": [[key.wire for key in row] for row in self.keyboard]}
-        return body
+            body |= {marks: [dict(one) for one in self.shown.entities]} if self.shown.entities else {}
+        if self.document:
+            body["document"] = self.document.wire()
+        if self.poll:
+            body["poll"] = self.poll.wire()
+        return body | self._keyboard_wire()
+
+    def _keyboard_wire(self) -> Wire:
+        rows = [[key.wire for key in row] for row in self.keyboard]
+        return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
     def accessible_wire(self) -> Wire:
         """As a press carries it: a deleted message is only named."""

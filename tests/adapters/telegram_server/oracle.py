@@ -1,35 +1,28 @@
 """Judges that nobody here wrote: aiogram's models, and the published Bot API schema where it is present."""
 
 import types
+from collections.abc import Callable
 from functools import cache
 from typing import Literal, Union, get_args, get_origin
 
-from aiogram import methods
-from aiogram.types import InputFile, Update
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from . import schema
+from . import models, schema
 from .refused import Wire
 
 Kind = Literal["text", "number", "real", "flag", "either", "json"]
 
 
-def model(method: str) -> type[BaseModel] | None:
-    """aiogram's model of a method, where there is such a method."""
-    found = getattr(methods, method[:1].upper() + method[1:], None)
-    return found if isinstance(found, type) and issubclass(found, BaseModel) else None
-
-
 @cache
 def kinds(method: str) -> dict[str, Kind]:
     """How each parameter of a method is written in a form."""
-    known = model(method)
+    known = models.method(method)
     fields = known.model_fields if known else {}
     return {field.alias or name: _kind(_leaves(field.annotation)) for name, field in fields.items()}
 
 
 def _kind(leaves: frozenset[object]) -> Kind:
-    if leaves <= {str, InputFile}:
+    if leaves <= {str, models.FILE}:
         return "text"
     if leaves == {bool}:
         return "flag"
@@ -37,7 +30,7 @@ def _kind(leaves: frozenset[object]) -> Kind:
         return "real"
     if leaves == {int, str}:
         return "either"
-    return "number" if int in leaves and str not in leaves and not leaves & {dict, list} else "json"
+    return "number" if int in leaves else "json"
 
 
 def _leaves(annotation: object) -> frozenset[object]:
@@ -51,33 +44,25 @@ def _leaves(annotation: object) -> frozenset[object]:
 
 def request_faults(method: str, parameters: Wire) -> list[str]:
     """What is wrong with a request: parameters that are unknown, missing or of another type."""
-    known = model(method)
+    known = models.method(method)
     if known is None:
         return ["no such method"]
-    return _model_faults(TypeAdapter(known), parameters) + schema.parameter_faults(method, parameters)
+    return _model_faults(known.model_validate, parameters) + schema.parameter_faults(method, parameters)
 
 
 def answer_faults(method: str, answer: object) -> list[str]:
     """What is wrong with an answer of ours."""
-    return _model_faults(_returning(method), answer) + schema.answer_faults(method, answer)
+    return _model_faults(models.returned(method).validate_python, answer) + schema.answer_faults(method, answer)
 
 
 def update_faults(update: Wire) -> list[str]:
     """What is wrong with an update of ours."""
-    return _model_faults(_UPDATE, update) + schema.faults(update, "Update", "update")
+    return _model_faults(models.update().validate_python, update) + schema.faults(update, "Update", "update")
 
 
-_UPDATE: TypeAdapter[object] = TypeAdapter(Update)
-
-
-@cache
-def _returning(method: str) -> TypeAdapter[object]:
-    return TypeAdapter(getattr(model(method), "__returning__", object))
-
-
-def _model_faults(adapter: TypeAdapter[object] | TypeAdapter[BaseModel], value: object) -> list[str]:
+def _model_faults(judge: Callable[[object], object], value: object) -> list[str]:
     try:
-        return _extras(adapter.validate_python(value), "")
+        return _extras(judge(value), "")
     except ValidationError as error:
         return [f"aiogram: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()]
 

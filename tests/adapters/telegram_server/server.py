@@ -1,101 +1,127 @@
-"""The server itself: it is started by a test, holds the world, and is what the test drives it by."""
+"""The server itself: a test starts it, and drives the world in it."""
 
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
-from . import wire
-from .chats import Chat, Kind
+from . import troubles, wire
 from .clock import Clock
-from .messages import Message
-from .people import Press, User
-from .updates import Updates
+from .flood import Flood
+from .inline import Inline
+from .people import Press
+from .troubles import How, Trouble
+from .updates import LIVES, Update, Updates
+from .webhook import Webhook
+from .world import World
 
 TOKEN = "700000001:AAtest-token_of-nobody-0123456789abc"
 
 
-class Server:
-    """`async with Server() as server:`; `server.url` is where the Bot API is.
+class Server(World):
+    """`async with Server() as server:`; `server.url` is where it is.
 
-    Leaving the `with` fails if any request, answer or update was not as the published API has it.
+    Leaving the `with` fails if any request, answer or update was not as the published API has it (`faults`).
     """
 
-    def __init__(self, *, clock: Clock | None = None, privacy: bool = True, checking: bool = True) -> None:
+    def __init__(
+        self, *, clock: Clock | None = None, privacy: bool = True, flood: bool = False, checking: bool = True
+    ) -> None:
+        super().__init__()
         self.clock = clock or Clock()
         self.token = TOKEN
         self.privacy = privacy
         self.checking = checking
-        self.url = ""
+        """Off only where speed is measured: then nothing is judged and no call is kept."""
+        self.flood = Flood(flood)
+        self.trouble: Trouble | None = None
+        self.revoked = False
+        """The token is no longer right."""
         self.faults: list[str] = []
-        """What was not as the published API has it."""
         self.calls: list[wire.Call] = []
         """Every request, in the order of the answers."""
-        self.users: dict[int, User] = {}
-        self.chats: dict[int, Chat] = {}
-        self.presses: dict[str, Press] = {}
+        self.routes: dict[str, str] = {}
+        """Where a webhook's address really leads: beginnings of addresses."""
         self.updates = Updates(self.clock, self.faults, checking)
-        self._numbers = count(1001)
-        self._messages: dict[int, count[int]] = {}
-        self.bot = User(self, 700_000_001, "Folkmoot", "folkmoot_bot", bot=True)
-        self.users[self.bot.id] = self.bot
+        self.webhook = Webhook(self)
+        self.inline = Inline(self)
+        self.port = 0
+        self._runner: web.AppRunner | None = None
+
+    # where it is
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def base_url(self) -> str:
+        """As python-telegram-bot wants it."""
+        return f"{self.url}/bot"
+
+    @property
+    def base_file_url(self) -> str:
+        return f"{self.url}/file/bot"
 
     async def __aenter__(self) -> Self:
-        self._runner = web.AppRunner(
-            wire.application(self), access_log=None, handler_cancellation=True, shutdown_timeout=1
-        )
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        await self.plug()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
-        self.updates.closing = True
-        self.clock.ring()
-        await self._runner.cleanup()
+        await self.webhook.remove()
+        await self.unplug()
         if kind is None:
             assert not self.faults, "\n".join(self.faults)
 
-    # the world
-
-    def user(self, name: str, *, language: str = "en", username: str = "", bot: bool = False) -> User:
-        """Somebody with an account."""
-        number = next(self._numbers)
-        made = User(self, number, name, username or f"{name.lower()}_{number}", language, bot)
-        self.users[number] = made
-        return made
-
-    def group(self, title: str, *people: User, admins: tuple[User, ...] = ()) -> Chat:
-        """A basic group with the bot in it."""
-        return self._chat("group", -next(self._numbers), title, people, admins)
-
-    def supergroup(self, title: str, *people: User, admins: tuple[User, ...] = (), forum: bool = False) -> Chat:
-        """A supergroup with the bot in it, with topics if it is a forum."""
-        made = self._chat("supergroup", -1_000_000_000_000 - next(self._numbers), title, people, admins)
-        made.forum = forum
-        return made
-
-    def private(self, user: User) -> Chat:
-        if user.id not in self.chats:
-            self.chats[user.id] = Chat(
-                self, user.id, "private", "", statuses={user.id: "member", self.bot.id: "member"}
-            )
-        return self.chats[user.id]
-
-    def press(self, user: User, data: str, *, message: Message | None = None, inline: str = "") -> Press:
-        """A press by someone, on whatever."""
-        made = Press(
-            str(4_382_000_000_000_000_000 + next(self._numbers)), user, data, message, self.clock.now(), inline
+    async def plug(self) -> None:
+        """Be reachable, at the same port as before."""
+        self.updates.closing = False
+        self._runner = web.AppRunner(
+            wire.application(self), access_log=None, handler_cancellation=True, shutdown_timeout=1
         )
-        self.presses[made.id] = made
-        user.presses_made.append(made)
-        self.updates.add("callback_query", made.wire())
-        return made
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
+        self.port = self._runner.addresses[0][1]
+
+    async def unplug(self) -> None:
+        """Be unreachable: connections end, new ones are refused."""
+        self.updates.closing = True
+        self.clock.ring()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
+
+    # trouble
+
+    def down(
+        self,
+        *kinds: How,
+        seconds: float | None = None,
+        methods: Collection[str] = (),
+        retry_after: int = 5,
+        times: int | None = None,
+    ) -> None:
+        """Trouble from now on: of these kinds in turn, for so many seconds or requests, or until `up`."""
+        until = None if seconds is None else self.clock.now() + seconds
+        self.trouble = troubles.trouble(kinds, until, methods, retry_after, times)
+
+    def up(self) -> None:
+        self.trouble = None
+        self.clock.ring()
+
+    def redeliver(self, *about: object, new_ids: bool = False, shuffle: int | None = None) -> list[Update]:
+        """Updates once more: those about a message, a press ..., or all; `shuffle` is a seed.
+
+        Under new ids, presses are sent again as apps do it: with another callback query id.
+        """
+        found = [one for one in self.updates.made if not about or one.about in about]
+        if new_ids:
+            found = [self._pressed_again(one) for one in found]
+        return self.updates.redeliver(found, new_ids=new_ids, shuffle=shuffle)
 
     # what tests wait for
 
@@ -108,16 +134,24 @@ class Server:
         await self.until(lambda: press.answered)
         return press.toast
 
-    # what the rest of the server asks
+    async def taken(self) -> None:
+        """Wait until the bot has acknowledged every update."""
+        await self.until(lambda: not self.updates.ready(1))
 
-    def second(self) -> int:
-        return int(self.clock.now())
+    def noted(self, call: wire.Call) -> None:
+        if self.checking:
+            self.calls.append(call)
+        self.clock.ring()
 
-    def message_id(self, chat: Chat) -> int:
-        """Supergroups number their own messages; all other chats share one row of numbers."""
-        return next(self._messages.setdefault(chat.id if chat.kind == "supergroup" else 0, count(1)))
+    def routed(self, url: str) -> str:
+        for begin, real in self.routes.items():
+            if url.startswith(begin):
+                return real + url.removeprefix(begin)
+        return url
 
-    def _chat(self, kind: Kind, number: int, title: str, people: tuple[User, ...], admins: tuple[User, ...]) -> Chat:
-        statuses = {one.id: "member" for one in (*people, self.bot)} | {one.id: "administrator" for one in admins}
-        self.chats[number] = Chat(self, number, kind, title, statuses=statuses)
-        return self.chats[number]
+    def _pressed_again(self, update: Update) -> Update:
+        if not isinstance(update.about, Press):
+            return update
+        again = replace(update.about, id=self.press_id(), at=self.clock.now(), answered=False)
+        self.presses[again.id] = again
+        return replace(update, body=again.wire(), about=again, until=self.clock.now() + LIVES["callback_query"])
