@@ -27,6 +27,8 @@ def units(text: str) -> int:
 
 def sound(text: str) -> str:
     """A text that can be sent: without lone surrogates and without the one character that no message holds."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 

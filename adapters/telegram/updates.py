@@ -119,7 +119,7 @@ def _message(message: Message, me: Me) -> Heard | None:
     text = message.text or message.caption
     if not text or message.from_user is None or message.is_automatic_forward:
         return None
-    return _said(message, origin, _addressed(sound(_text(text)), me, private=origin.private), me)
+    return _said(message, origin, _addressed(_text(text), me, private=origin.private), me)
 
 
 def _said(message: Message, origin: Origin, text: str, me: Me) -> Heard | None:
@@ -249,7 +249,7 @@ def _request(origin: Origin, key: str, user: User, chat: Chat, *, text: str = ""
         text=text,
         press=press,
         private=origin.private,
-        chat_name="" if origin.private else sound(_text(chat.title or "")),
+        chat_name="" if origin.private else _text(chat.title or ""),
         message=str(origin.message or ""),
         language=_language(user),
     )
@@ -261,7 +261,7 @@ def _user(user: User) -> str:
 
 def _name(user: User) -> str:
     names = (_text(one) for one in (user.first_name, user.last_name) if one is not None)
-    return sound(" ".join(one for one in names if one))
+    return " ".join(one for one in names if one)
 
 
 def _language(user: User) -> str:
@@ -281,4 +281,4 @@ def _number(value: Any) -> int:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise Malformed(f"{value!r:.60} is no text")
-    return value
+    return sound(value)
