@@ -130,10 +130,10 @@ class Chat:
         replied = message.reply_to
         if replied and not message.topic and self.kind == "supergroup":
             message.topic = replied.topic or replied.id  # replies are threads there, forum or not
-        if message.sender and message.sender.bot:
-            self.last_bot = message.sender
         if self.heard_by_bot(message):
             self.server.updates.add("message", message.wire(), message)
+        if message.sender and message.sender.bot and "sender_chat" not in message.extra:
+            self.last_bot = message.sender
         return message
 
     def heard_by_bot(self, message: Message) -> bool:

@@ -108,10 +108,7 @@ class Group(Chat):
 
     def _as(self, number: int, name: str, username: str, text: str, topic: int, **extra: object) -> Message:
         whom = User(self.server, number, name, username, bot=number != TELEGRAM)
-        last = self.last_bot
-        made = self.add(self.new(whom, plain(text), topic=topic, extra=dict(extra)))
-        self.last_bot = last
-        return made
+        return self.add(self.new(whom, plain(text), topic=topic, extra=dict(extra)))
 
     def _service(self, sender: User, topic: int = 0, /, **extra: object) -> Message:
         return self.add(self.new(sender, Content(), topic=topic, extra=dict(extra)))

@@ -30,6 +30,8 @@ class Schema(TypedDict):
 
 PLAIN: dict[str, tuple[type, ...]] = {"String": (str,), "Integer": (int,), "Float": (int, float), "Boolean": (bool,)}
 FILES = "InputFile"
+NEWER = frozenset({"can_send_welcome_messages"})
+"""Came after the schema's version, and aiogram's models require it."""
 
 
 @cache
@@ -80,7 +82,7 @@ def _any_of(value: object, kinds: list[str], path: str) -> list[str]:
 
 def _fields(value: Wire, fields: tuple[Field, ...], path: str) -> list[str]:
     known = {field["name"]: field for field in fields}
-    found = [f"schema: {path}.{name}: unknown" for name in value if name not in known]
+    found = [f"schema: {path}.{name}: unknown" for name in value if name not in known and name not in NEWER]
     found += [
         f"schema: {path}.{one['name']}: missing" for one in fields if one["required"] and one["name"] not in value
     ]

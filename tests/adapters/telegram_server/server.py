@@ -37,6 +37,8 @@ class Server(World):
         """Off only where speed is measured: then nothing is judged and no call is kept."""
         self.flood = Flood(flood)
         self.trouble: Trouble | None = None
+        self.hanging = 0
+        """How many requests are kept waiting by trouble."""
         self.revoked = False
         """The token is no longer right."""
         self.faults: list[str] = []

@@ -64,7 +64,12 @@ async def before(server: "Server", how: How | None) -> None:
     if how == "cut":
         raise Cut
     if how == "hang" and (here := server.trouble):
-        await server.clock.until(lambda: server.trouble is not here or server.updates.closing, here.until)
+        server.hanging += 1
+        server.clock.ring()
+        try:
+            await server.clock.until(lambda: server.trouble is not here or server.updates.closing, here.until)
+        finally:
+            server.hanging -= 1
         raise Cut
 
 

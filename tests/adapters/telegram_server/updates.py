@@ -62,6 +62,8 @@ class Updates:
     allowed: frozenset[str] | None = None
     webhook: str = ""
     closing: bool = False
+    polling: int = 0
+    """How many long polls are open."""
     _poller: int = 0
 
     def add(self, kind: str, body: Wire, about: object = None) -> Update | None:
@@ -126,10 +128,14 @@ class Updates:
             raise conflict(ACTIVE)
         self._poller += 1
         mine = self._poller
-        self.clock.ring()
         self.acknowledge(offset)
         end = self.clock.now() + seconds
-        await self.clock.until(lambda: self.ready(1) or mine != self._poller or self.closing or self.webhook, end)
+        self.polling += 1
+        self.clock.ring()
+        try:
+            await self.clock.until(lambda: self.ready(1) or mine != self._poller or self.closing or self.webhook, end)
+        finally:
+            self.polling -= 1
         if mine != self._poller:
             raise conflict(OTHER)
         if self.webhook:

@@ -31,6 +31,8 @@ class Webhook:
     error_at: int = 0
     statuses: list[int] = field(default_factory=list)
     """What each push was answered with; 0: not at all."""
+    pausing: int = 0
+    """How many chats or people wait for another try."""
     _runner: asyncio.Task[None] | None = None
     _busy: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
@@ -56,6 +58,7 @@ class Webhook:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._busy.clear()
+        self.pausing = 0
 
     def info(self) -> Wire:
         waiting = len(self.server.updates.ready(10**9))
@@ -88,7 +91,10 @@ class Webhook:
             else:
                 again = clock.now() + pause
                 pause = min(pause * 2, LONGEST)
+                self.pausing += 1
+                clock.ring()
                 await clock.until(lambda: False, again)
+                self.pausing -= 1
         self._busy.pop(line, None)
         clock.ring()
 
