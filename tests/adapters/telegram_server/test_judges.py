@@ -91,6 +91,13 @@ async def test_a_method_that_is_not_imitated_fails_the_test(call: Call, server: 
     assert "sendDice" in server.faults.pop()
 
 
+def test_without_the_published_schema_aiogram_judges_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "schema", lambda: None)
+    assert oracle.request_faults("sendMessage", {"chat_id": 1, "text": "x"}) == []
+    assert oracle.answer_faults("sendMessage", MESSAGE) == []
+    assert len(oracle.request_faults("sendMessage", {"chat_id": 1, "text": "x", "colour": "red"})) == 1
+
+
 @published
 def test_the_reactions_are_those_of_the_schema() -> None:
     whole = schema.schema()

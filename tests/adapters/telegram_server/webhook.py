@@ -1,4 +1,4 @@
-"""Pushing updates: in order a chat or person, side by side otherwise, again until the answer is 200."""
+"""Pushing updates: in order a chat or person, side by side otherwise, again until the answer is 2xx."""
 
 import asyncio
 import re
@@ -61,7 +61,7 @@ class Webhook:
         self.pausing = 0
 
     def info(self) -> Wire:
-        waiting = len(self.server.updates.ready(10**9))
+        waiting = len(self.server.updates.ready())
         body: Wire = {"url": self.url, "has_custom_certificate": False, "pending_update_count": waiting}
         if self.url:
             body |= {"max_connections": self.most}
@@ -74,7 +74,7 @@ class Webhook:
         """One worker a chat or person that something waits for, as many as there may be connections."""
         async with ClientSession(timeout=ClientTimeout(total=None)) as session:
             while True:
-                waiting = sorted(self.server.updates.ready(10**9), key=_line)
+                waiting = sorted(self.server.updates.ready(), key=_line)
                 for line, _ in groupby(waiting, key=_line):
                     if line not in self._busy and len(self._busy) < self.most:
                         self._busy[line] = asyncio.create_task(self._line(session, line))
@@ -82,23 +82,27 @@ class Webhook:
 
     async def _line(self, session: ClientSession, line: str) -> None:
         """Push what waits in one line, one after another."""
-        pause = 1.0
-        clock, updates = self.server.clock, self.server.updates
-        while mine := [one for one in updates.ready(10**9) if _line(one) == line]:
-            if await self._pushed(session, mine[0]):
+        failed, clock, updates = 0, self.server.clock, self.server.updates
+        while mine := [one for one in updates.ready() if _line(one) == line]:
+            asked = await self._pushed(session, mine[0])
+            pause = 0.0 if asked is None else asked or (min(2.0**failed, LONGEST) if failed else 0.0)
+            failed = 0 if asked is None else failed + 1
+            if asked is None or clock.now() + pause > mine[0].until:
                 updates.waiting = [one for one in updates.waiting if one is not mine[0]]
-                pause = 1.0
-            else:
-                again = clock.now() + pause
-                pause = min(pause * 2, LONGEST)
-                self.pausing += 1
-                clock.ring()
-                await clock.until(lambda: False, again)
-                self.pausing -= 1
+            elif pause:
+                await self._rested(pause)
         self._busy.pop(line, None)
         clock.ring()
 
-    async def _pushed(self, session: ClientSession, update: Update) -> bool:
+    async def _rested(self, seconds: float) -> None:
+        until = self.server.clock.now() + seconds
+        self.pausing += 1
+        self.server.clock.ring()
+        await self.server.clock.until(lambda: False, until)
+        self.pausing -= 1
+
+    async def _pushed(self, session: ClientSession, update: Update) -> float | None:
+        """None: it was taken. Else how many seconds the bot asks to wait, 0 if it does not say."""
         headers = {"Content-Type": "application/json"}
         if self.secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self.secret
@@ -106,40 +110,34 @@ class Webhook:
         push = asyncio.create_task(self._post(session, update.text.encode(), headers))
         push.add_done_callback(lambda _: self.server.clock.ring())
         try:
-            await self.server.clock.until(push.done, self.server.clock.now() + LONGEST)
-            if not push.done():
-                self._noted(0, "Read timeout expired")
-            return push.done() and push.result() == 200
+            if await self.server.clock.until(push.done, self.server.clock.now() + LONGEST):
+                return push.result()
+            return self._noted(0, "Read timeout expired")
         finally:
             push.cancel()
 
-    async def _post(self, session: ClientSession, body: bytes, headers: dict[str, str]) -> int:
-        """The status of the answer; 0: there was none."""
+    async def _post(self, session: ClientSession, body: bytes, headers: dict[str, str]) -> float | None:
         try:
             async with session.post(self.server.routed(self.url), data=body, headers=headers) as answer:
                 await answer.read()
-                self._noted(answer.status)
-                return answer.status
+                if 200 <= answer.status < 300:
+                    self.statuses.append(answer.status)
+                    return None
+                why = f"Wrong response from the webhook: {answer.status} {answer.reason}"
+                return self._noted(answer.status, why, answer.headers.get("Retry-After", ""))
         except ClientError as error:
-            self._noted(0, f"Connection failed: {error}")
-            return 0
+            return self._noted(0, f"Connection failed: {error}")
 
-    def _noted(self, status: int, why: str = "") -> None:
+    def _noted(self, status: int, why: str, wait: str = "") -> float:
         self.statuses.append(status)
-        if status != 200:
-            self.error = why or f"Wrong response from the webhook: {status}"
-            self.error_at = self.server.second()
-        self.server.clock.ring()
+        self.error, self.error_at = why, self.server.second()
+        return min(float(wait), 3600.0) if wait.isdecimal() else 0.0
 
 
 def _line(update: Update) -> str:
-    """Messages are in order a chat, presses and answers a person."""
+    """Messages are in order a chat, presses a person."""
     body = update.body if isinstance(update.body, dict) else {}
-    whose = (
-        body.get("chat")
-        if "message" in update.kind or "member" in update.kind
-        else body.get("from") or body.get("user")
-    )
-    return (
-        f"{update.kind if not isinstance(whose, dict) else ''}{whose.get('id', '') if isinstance(whose, dict) else ''}"
-    )
+    for whose, one in (("chat", body.get("chat")), ("user", body.get("from") or body.get("user"))):
+        if isinstance(one, dict):
+            return f"{whose} {one.get('id')}{'' if 'message' in update.kind else update.kind}"
+    return f"{update.kind} {update.id}"
