@@ -1,6 +1,7 @@
 """The judges find what is wrong, and a test in which something was wrong fails."""
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from . import Server, markup, oracle, ruling, schema
 from .conftest import Call
+from .methods import METHODS
 from .refused import Refused, Wire
 
 CHAT: Wire = {"id": 1, "type": "private", "first_name": "Ana"}
@@ -74,6 +76,11 @@ def test_answers_and_updates_that_are_wrong(wrong: Wire) -> None:
     if schema.schema():
         assert any("schema" in one for one in oracle.answer_faults("sendMessage", wrong))
         assert any("schema" in one for one in oracle.update_faults({"update_id": 1, "message": wrong}))
+
+
+def test_the_page_about_the_server_names_every_method() -> None:
+    page = (Path(__file__).parents[3] / "docs/telegram-emulator.md").read_text()
+    assert [one for one in METHODS if f"`{one}`" not in page] == []
 
 
 async def test_a_wrong_request_fails_the_test(call: Call, server: Server) -> None:
