@@ -85,6 +85,8 @@ class Card:
     language: str = "en"
     silent: bool = False
     """Nobody needs to be woken for it."""
+    lasting: bool = False
+    """It should be easy to find again for as long as this is so: a room may pin it."""
 
     @property
     def text(self) -> str:

@@ -108,7 +108,7 @@ class Publisher:
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=card,
-            reply_to="" if post.kind is PostKind.CARD else stale.card,
+            reply_to=post.reply_to if post.kind is PostKind.CARD else stale.card,
         )
 
     # -- saying it ----------------------------------------------------------------------------------------------------

@@ -5,28 +5,32 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import structlog
-from telegram import Bot
+from telegram import Bot, ChatMember
 from telegram.error import TelegramError
 
 log = structlog.get_logger()
+K = TypeVar("K")
 T = TypeVar("T")
 
 FRESH = 600.0
 """Seconds for which a chat's administrators are taken as last seen."""
+
+IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 MOST = 10_000
 """Chats and people remembered; then it begins anew, for all of it can be asked again."""
 
 
 class Chats:
-    """Administrators, numbers of people, who can be written to, and in which topic a chat last spoke to us."""
+    """Administrators, members, numbers of people, and who can be written to."""
 
     def __init__(self, bot: Bot, now: Callable[[], float]) -> None:
         self._bot = bot
         self._now = now
         self._admins: dict[str, tuple[float, frozenset[str]]] = {}
         self.reachable: dict[str, bool] = {}
-        self.threads: dict[str, int] = {}
+        self._here: dict[tuple[str, str], float] = {}
+        self._pins: dict[str, float] = {}
 
     async def is_admin(self, chat: str, user: str) -> bool:
         """Whether a person administers a chat."""
@@ -49,17 +53,34 @@ class Chats:
     def forget(self, chat: str) -> None:
         """Its administrators may have changed."""
         self._admins.pop(chat, None)
+        self._pins.pop(chat, None)
+        self._here = {place: at for place, at in self._here.items() if place[0] != chat}
 
     def met(self, user: str, *, reachable: bool) -> None:
         """A person has opened the private chat with us, or closed it."""
         _remember(self.reachable, user, reachable)
 
-    def spoke(self, chat: str, thread: int | None) -> None:
-        """A chat spoke to us in this topic."""
-        if thread is not None:
-            _remember(self.threads, chat, thread)
-        else:
-            self.threads.pop(chat, None)
+    async def is_here(self, chat: str, user: str) -> bool:
+        """Whether a person is in a chat. Anybody can look into a public group, and press what they see there."""
+        if self._now() - self._here.get((chat, user), -FRESH) < FRESH:
+            return True
+        try:
+            member = await self._bot.get_chat_member(int(chat), int(user))
+        except TelegramError as error:
+            log.info("telegram does not say who is in a chat", chat=chat, why=str(error))
+            return "not found" not in str(error).lower()
+        here = inside(member)
+        if here:
+            _remember(self._here, (chat, user), self._now())
+        return here
+
+    def may_pin(self, chat: str) -> bool:
+        """Whether pinning is worth trying."""
+        return self._now() - self._pins.get(chat, -FRESH) >= FRESH
+
+    def cannot_pin(self, chat: str) -> None:
+        """We were not let pin."""
+        _remember(self._pins, chat, self._now())
 
     async def _ask_admins(self, chat: str) -> frozenset[str] | None:
         for _ in range(2):
@@ -73,7 +94,12 @@ class Chats:
         return None
 
 
-def _remember(where: dict[str, T], key: str, value: T) -> None:
+def _remember(where: dict[K, T], key: K, value: T) -> None:
     if len(where) >= MOST:
         where.clear()
     where[key] = value
+
+
+def inside(member: ChatMember) -> bool:
+    """Whether such a member is in the chat."""
+    return member.status in IN or (member.status == ChatMember.RESTRICTED and bool(getattr(member, "is_member", False)))

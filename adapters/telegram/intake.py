@@ -11,9 +11,10 @@ from telegram import Bot, Update
 
 from adapters.base import NOTHING, Answer, Handle, Request, Verdict
 from adapters.telegram.chats import Chats
+from adapters.telegram.heard import Heard, Me
 from adapters.telegram.marks import Marks
 from adapters.telegram.showing import Showing
-from adapters.telegram.updates import Heard, Me, heard
+from adapters.telegram.updates import FORGED, heard
 
 log = structlog.get_logger()
 
@@ -95,8 +96,8 @@ class Intake:
             self._chats.forget(chat)
         if request is None or request.private or request.moved_from:
             return request
-        if request.text:
-            self._chats.spoke(chat, found.origin.thread)
+        if found.public and not await self._chats.is_here(chat, request.user):
+            return replace(request, press=FORGED, text="", private=True) if request.press else None
         if request.arrivals is not None:
             request = replace(request, arrivals=replace(request.arrivals, size=await self._chats.size(chat)))
         return replace(request, admin=await self._chats.is_admin(chat, request.user))
@@ -104,7 +105,8 @@ class Intake:
     def _show(self, found: Heard, answer: Answer) -> None:
         if found.says:
             self._start(self._showing.tell(found.origin, found.says))
-        if found.request is not None or found.origin.press:
+        asked = found.request is not None and (found.request.text or found.request.press)
+        if asked or found.origin.press:
             self._start(self._showing.answer(found, answer))
 
     def _start(self, showing: Coroutine[Any, Any, None]) -> None:

@@ -16,13 +16,13 @@ from adapters.base import Abilities, Card, Handle, Later, Place
 from adapters.telegram.budget import Budget, Limits
 from adapters.telegram.chats import Chats
 from adapters.telegram.health import Health, Pulse, State
+from adapters.telegram.heard import NAME, Me
 from adapters.telegram.http import Http
 from adapters.telegram.intake import Intake, SetAside
 from adapters.telegram.marks import Marks
 from adapters.telegram.polling import Polling
 from adapters.telegram.sending import UNREACHED, Sender, Sleep
 from adapters.telegram.showing import Say, Showing
-from adapters.telegram.updates import NAME, Me
 from adapters.telegram.webhook import Webhook
 
 log = structlog.get_logger()

@@ -1,6 +1,7 @@
 """Showing answers: a toast for a press; a private message, a sign or a short reply for what was said in a group."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
@@ -11,9 +12,9 @@ from telegram.error import TelegramError
 from adapters.base import Answer, Button, Card, Gone, Later, Moved, Place, Rows, Verdict
 from adapters.telegram import render
 from adapters.telegram.chats import Chats
+from adapters.telegram.heard import Heard, Origin
 from adapters.telegram.marks import Marks
 from adapters.telegram.sending import Sender
-from adapters.telegram.updates import Heard, Origin
 
 log = structlog.get_logger()
 
@@ -53,10 +54,12 @@ class Showing:
                 disable_notification=card.silent,
                 link_preview_options=PLAIN,
                 reply_parameters=_replying(reply_to),
-                message_thread_id=None if reply_to else self.chats.threads.get(chat),
             ),
         )
-        return str(sent.message_id) if sent is not None else ""
+        message = str(sent.message_id) if sent is not None else ""
+        if card.lasting and place.chat:
+            await self._pin(chat, message)
+        return message
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         """Bring a card up to date. Raises Gone, Later or Moved."""
@@ -73,6 +76,23 @@ class Showing:
             ),
             edit=True,
         )
+        if not card.lasting and place.chat:
+            await self._unpin(chat, message)
+
+    async def _pin(self, chat: str, message: str) -> None:
+        """Where we may; where not, it is no matter."""
+        if not self.chats.may_pin(chat):
+            return
+        try:
+            await self.bot.pin_chat_message(int(chat), int(message), disable_notification=True)
+        except TelegramError:
+            self.chats.cannot_pin(chat)
+
+    async def _unpin(self, chat: str, message: str) -> None:
+        if not self.chats.may_pin(chat):
+            return
+        with suppress(TelegramError):
+            await self.bot.unpin_chat_message(int(chat), int(message))
 
     def _page(self, card: Card) -> str:
         return render.page(card, self.say(card.language, "telegram-cut"))

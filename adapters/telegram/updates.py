@@ -1,17 +1,28 @@
 """Updates into Requests: who said or did what where, and where the answer goes. No calls, no state."""
 
 import re
-from collections.abc import Set
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
 
 from adapters.base import Arrivals, Request
+from adapters.telegram.chats import inside
+from adapters.telegram.heard import (
+    NAME,
+    Heard,
+    Me,
+    Origin,
+    id_of,
+    language_of,
+    name_of,
+    number_of,
+    request_of,
+    text_of,
+    user_of,
+)
 from adapters.telegram.marks import Marks
 from adapters.telegram.render import sound
 
-NAME = "telegram"
 ANONYMOUS, CHANNEL, TELEGRAM = 1087968824, 136817688, 777000
 """The accounts behind which Telegram puts anonymous administrators, channels, and what it forwards itself."""
 
@@ -23,46 +34,6 @@ KINDS = ("message", "callback_query", "my_chat_member", "chat_member")
 
 COMMAND = re.compile(r"/(?P<word>[^\W\d_]\w*)(?:@(?P<bot>\w+))?(?P<rest>\s.*|$)", re.DOTALL)
 WORD = re.compile(r"[^\W\d_][\w-]*(?:\s|$)")
-IN = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
-
-
-class Malformed(Exception):  # noqa: N818
-    """An update that is not what the Bot API says it is."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Me:
-    """Who we are at Telegram, and which words a deep link may say for whoever follows it: none that changes anything."""
-
-    id: int
-    name: str
-    links: Set[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where something was said or pressed."""
-
-    chat: str
-    user: str = ""
-    message: int | None = None
-    thread: int | None = None
-    private: bool = False
-    language: str = ""
-    press: str = ""
-    """The id by which a press is answered."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What an update comes to: a request, or a text of ours by its key, or news about a chat."""
-
-    origin: Origin
-    request: Request | None = None
-    says: str = ""
-    reachable: bool | None = None
-    """The person has opened (or closed) the private chat with us."""
-    admins_changed: bool = False
 
 
 def heard(update: Update, me: Me, marks: Marks) -> Heard | None:
@@ -82,21 +53,22 @@ def heard(update: Update, me: Me, marks: Marks) -> Heard | None:
 
 
 def _pressed(query: CallbackQuery, marks: Marks) -> Heard:
-    user, press_id = _user(query.from_user), _text(query.id)
+    user, press_id = user_of(query.from_user), text_of(query.id)
     if query.message is None:  # a message of another bot's, sent inline: none of ours
         return Heard(origin=Origin(chat="", user=user, press=press_id))
     chat = query.message.chat
     origin = Origin(
-        chat=_id(chat.id),
+        chat=id_of(chat.id),
         user=user,
-        message=_number(query.message.message_id),
+        message=number_of(query.message.message_id),
         private=chat.type == Chat.PRIVATE,
-        language=_language(query.from_user),
+        language=language_of(query.from_user),
         press=press_id,
     )
     data = sound(query.data) if isinstance(query.data, str) else ""
     press = marks.press(data, origin.chat) or FORGED
-    return Heard(origin=origin, request=_request(origin, f"press-{press_id}", query.from_user, chat, press=press))
+    request = request_of(origin, f"press-{press_id}", query.from_user, chat, press=press)
+    return Heard(origin=origin, request=request, public=bool(chat.username) and not origin.private)
 
 
 # -- messages ---------------------------------------------------------------------------------------------------------
@@ -105,9 +77,9 @@ def _pressed(query: CallbackQuery, marks: Marks) -> Heard:
 def _message(message: Message, me: Me) -> Heard | None:
     chat = message.chat
     origin = Origin(
-        chat=_id(chat.id),
-        message=_number(message.message_id),
-        thread=_number(message.message_thread_id) if message.is_topic_message and message.message_thread_id else None,
+        chat=id_of(chat.id),
+        message=number_of(message.message_id),
+        thread=number_of(message.message_thread_id) if message.is_topic_message and message.message_thread_id else None,
         private=chat.type == Chat.PRIVATE,
     )
     if chat.type not in (Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP):
@@ -119,7 +91,7 @@ def _message(message: Message, me: Me) -> Heard | None:
     text = message.text or message.caption
     if not text or message.from_user is None or message.is_automatic_forward:
         return None
-    return _said(message, origin, _addressed(_text(text), me, private=origin.private), me)
+    return _said(message, origin, _addressed(text_of(text), me, private=origin.private), me)
 
 
 def _said(message: Message, origin: Origin, text: str, me: Me) -> Heard | None:
@@ -131,7 +103,7 @@ def _said(message: Message, origin: Origin, text: str, me: Me) -> Heard | None:
         return Heard(origin=origin, says="telegram-anonymous") if command else None
     if user.is_bot or user.id == TELEGRAM or message.via_bot is not None:
         return None
-    origin = replace(origin, user=_user(user), language=_language(user))
+    origin = replace(origin, user=user_of(user), language=language_of(user))
     reachable = True if origin.private else None
     if message.forward_origin is not None:
         told = "telegram-forwarded" if command and origin.private else ""
@@ -140,11 +112,12 @@ def _said(message: Message, origin: Origin, text: str, me: Me) -> Heard | None:
         return Heard(
             origin=origin, says="telegram-hello" if origin.private else "telegram-welcome", reachable=reachable
         )
-    request = _request(origin, f"{origin.chat}-{origin.message}", user, message.chat, text=_followed(text, me))
+    request = request_of(origin, f"{origin.chat}-{origin.message}", user, message.chat, text=_followed(text, me))
     answered = message.reply_to_message
     if answered is not None:
-        request = replace(request, reply_to=str(_number(answered.message_id)))
-    return Heard(origin=origin, request=request, reachable=reachable)
+        request = replace(request, reply_to=str(number_of(answered.message_id)))
+    public = bool(message.chat.username) and not origin.private
+    return Heard(origin=origin, request=request, reachable=reachable, public=public)
 
 
 def _addressed(text: str, me: Me, *, private: bool) -> str:
@@ -175,9 +148,9 @@ def _followed(text: str, me: Me) -> str:
 def _moved(message: Message, origin: Origin) -> Heard:
     before, after = origin.chat, origin.chat
     if message.migrate_to_chat_id:
-        after = _id(message.migrate_to_chat_id)
+        after = id_of(message.migrate_to_chat_id)
     else:
-        before = _id(message.migrate_from_chat_id)
+        before = id_of(message.migrate_from_chat_id)
     moved = Request(key=f"moved-{after}", platform=NAME, chat=after, user="", moved_from=before)
     return Heard(origin=replace(origin, chat=after), request=moved, admins_changed=True)
 
@@ -191,18 +164,18 @@ def _service(message: Message, origin: Origin) -> Heard | None:
 
 
 def _about_us(update: ChatMemberUpdated) -> Heard | None:
-    origin = Origin(chat=_id(update.chat.id), private=update.chat.type == Chat.PRIVATE)
-    inside = _inside(update.new_chat_member)
+    origin = Origin(chat=id_of(update.chat.id), private=update.chat.type == Chat.PRIVATE)
+    came = inside(update.new_chat_member)
     actor = update.from_user
-    origin = replace(origin, user=_user(actor), language=_language(actor))
+    origin = replace(origin, user=user_of(actor), language=language_of(actor))
     if origin.private:
-        return Heard(origin=origin, reachable=inside)
-    if update.chat.type == Chat.CHANNEL or not inside:
+        return Heard(origin=origin, reachable=came)
+    if update.chat.type == Chat.CHANNEL or not came:
         return None
-    says = "" if _inside(update.old_chat_member) else "telegram-welcome"
+    says = "" if inside(update.old_chat_member) else "telegram-welcome"
     key = f"us-{origin.chat}-{update.date.timestamp():.0f}"
-    came = () if actor.is_bot else (actor,)
-    found = _came_or_went(origin, key, actor, update.chat, came, ())
+    who = () if actor.is_bot else (actor,)
+    found = _came_or_went(origin, key, actor, update.chat, who, ())
     return replace(found or Heard(origin=origin), says=says, admins_changed=True)
 
 
@@ -210,12 +183,10 @@ def _about_someone(update: ChatMemberUpdated) -> Heard | None:
     who = update.new_chat_member.user
     if update.chat.type == Chat.CHANNEL or who.is_bot:
         return None
-    origin = Origin(chat=_id(update.chat.id))
-    inside = _inside(update.new_chat_member)
-    key = f"{origin.chat}-{_user(who)}-{update.date.timestamp():.0f}"
-    found = _came_or_went(
-        origin, key, update.from_user, update.chat, (who,) if inside else (), () if inside else (who,)
-    )
+    origin = Origin(chat=id_of(update.chat.id))
+    came = inside(update.new_chat_member)
+    key = f"{origin.chat}-{user_of(who)}-{update.date.timestamp():.0f}"
+    found = _came_or_went(origin, key, update.from_user, update.chat, (who,) if came else (), () if came else (who,))
     return replace(found or Heard(origin=origin), admins_changed=True)
 
 
@@ -227,58 +198,6 @@ def _came_or_went(
     if who is None or not (joined or left):
         return None
     arrivals = Arrivals(
-        joined=tuple((_user(one), _name(one)) for one in joined), left=tuple(_user(one) for one in left)
+        joined=tuple((user_of(one), name_of(one)) for one in joined), left=tuple(user_of(one) for one in left)
     )
-    return Heard(origin=origin, request=replace(_request(origin, key, who, chat), arrivals=arrivals))
-
-
-def _inside(member: ChatMember) -> bool:
-    return member.status in IN or (member.status == ChatMember.RESTRICTED and bool(getattr(member, "is_member", False)))
-
-
-# -- parts ------------------------------------------------------------------------------------------------------------
-
-
-def _request(origin: Origin, key: str, user: User, chat: Chat, *, text: str = "", press: str = "") -> Request:
-    return Request(
-        key=key,
-        platform=NAME,
-        chat=origin.chat,
-        user=_user(user),
-        name=_name(user),
-        text=text,
-        press=press,
-        private=origin.private,
-        chat_name="" if origin.private else _text(chat.title or ""),
-        message=str(origin.message or ""),
-        language=_language(user),
-    )
-
-
-def _user(user: User) -> str:
-    return _id(user.id)
-
-
-def _name(user: User) -> str:
-    names = (_text(one) for one in (user.first_name, user.last_name) if one is not None)
-    return " ".join(one for one in names if one)
-
-
-def _language(user: User) -> str:
-    return _text(user.language_code or "")[:35].casefold()
-
-
-def _id(value: Any) -> str:
-    return str(_number(value))
-
-
-def _number(value: Any) -> int:
-    if type(value) is not int or abs(value) >= 1 << 62:
-        raise Malformed(f"{value!r:.60} is no number")
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise Malformed(f"{value!r:.60} is no text")
-    return sound(value)
+    return Heard(origin=origin, request=replace(request_of(origin, key, who, chat), arrivals=arrivals))

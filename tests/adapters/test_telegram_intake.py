@@ -61,7 +61,7 @@ async def kill_and_count(database: str, votes: int, kills: int) -> None:
                 handed = at(server) + 1
                 running = await started(server, database)
                 await until(server, partial(handed_out, server, handed), 60)
-                await asyncio.sleep(chance.random() * 0.4)
+                await asyncio.sleep(chance.random() * 0.1)
                 running.kill()
                 await running.wait()
                 if not server.updates.waiting:

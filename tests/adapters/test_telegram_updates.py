@@ -9,8 +9,9 @@ import pytest
 from telegram import Bot, Update
 
 from adapters.base import Arrivals, Request
+from adapters.telegram.heard import Heard, Malformed, Me
 from adapters.telegram.marks import Marks
-from adapters.telegram.updates import FORGED, Heard, Malformed, Me, heard
+from adapters.telegram.updates import FORGED, heard
 
 BOT = Bot("1:token")
 ME = Me(id=1, name="folkmoot_bot", links=frozenset({"show", "mine"}))
