@@ -38,9 +38,10 @@ class Intake:
         self._lanes: dict[str, Turn] = {}
         self._shows: set[asyncio.Task[None]] = set()
 
-    async def take(self, updates: Sequence[Any]) -> list[Verdict]:
-        """Handle these, in their order where one has to wait for another."""
-        taken = [self._in_lane(found) for found in [await self._read(one) for one in updates] if found is not None]
+    async def take(self, updates: Sequence[Any], *, telling_faults: bool = True) -> list[Verdict]:
+        """Handle these, in their order where one has to wait for another. What will come again is not told as a fault."""
+        read = [await self._read(one) for one in updates]
+        taken = [self._in_lane(found, telling_faults) for found in read if found is not None]
         return [answer.verdict for answer in await asyncio.gather(*taken)]
 
     async def close(self, patience: float = 3.0) -> None:
@@ -64,15 +65,17 @@ class Intake:
 
     # -- lanes --------------------------------------------------------------------------------------------------------
 
-    def _in_lane(self, found: Heard) -> Coroutine[Any, Any, Answer]:
+    def _in_lane(self, found: Heard, telling_faults: bool) -> Coroutine[Any, Any, Answer]:
         """Queue up behind what the same chat and the same person did before."""
         lanes = {one for one in (found.origin.chat, found.origin.user) if one}
         before = [self._lanes[one] for one in lanes if one in self._lanes]
         turn: Turn = asyncio.get_running_loop().create_future()
         self._lanes.update(dict.fromkeys(lanes, turn))
-        return self._done(found, lanes, before, turn)
+        return self._done(found, lanes, before, turn, telling_faults)
 
-    async def _done(self, found: Heard, lanes: set[str], before: list[Turn], turn: Turn) -> Answer:
+    async def _done(
+        self, found: Heard, lanes: set[str], before: list[Turn], turn: Turn, telling_faults: bool
+    ) -> Answer:
         try:
             for one in before:
                 await one
@@ -84,7 +87,8 @@ class Intake:
                 if self._lanes.get(lane) is turn:
                     del self._lanes[lane]
         answer = await handling if handling else NOTHING
-        self._show(found, answer)
+        if telling_faults or answer.verdict is not Verdict.FAULT:
+            self._show(found, answer)
         return answer
 
     async def _prepared(self, found: Heard) -> Request | None:

@@ -6,7 +6,6 @@ import json
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiohttp import web
 from telegram import Bot
@@ -65,11 +64,11 @@ class Door:
     def __init__(self, secret: str, intake: Intake) -> None:
         self._secret = secret.encode()
         self._intake = intake
-        self._faults: OrderedDict[Any, int] = OrderedDict()
+        self._faults: OrderedDict[str, int] = OrderedDict()
 
     async def opened(self, request: web.Request) -> web.Response:
         """200 once it is kept, 503 where it could not be: then it comes again."""
-        if not hmac.compare_digest(request.headers.get(SECRET, "").encode(), self._secret):
+        if not hmac.compare_digest(request.headers.get(SECRET, "").encode(errors="surrogateescape"), self._secret):
             return web.Response(status=403)
         raw = await request.read()
         try:
@@ -77,13 +76,16 @@ class Door:
         except (ValueError, RecursionError) as wrong:
             await self._intake.set_aside(raw.decode(errors="replace"), wrong)
             return web.Response()
-        verdicts = await self._intake.take([update])
-        return web.Response(status=503 if Verdict.FAULT in verdicts and self._again(update) else 200)
+        number = str(update.get("update_id")) if isinstance(update, dict) else ""
+        last = self._faults.get(number, 0) + 1 >= TRIES
+        verdicts = await self._intake.take([update], telling_faults=last)
+        if Verdict.FAULT not in verdicts or last:
+            self._faults.pop(number, None)
+            return web.Response()
+        self._failed(number)
+        return web.Response(status=503)
 
-    def _again(self, update: dict[str, Any]) -> bool:
-        """Whether an update that was at fault should come again."""
-        number = update.get("update_id")
+    def _failed(self, number: str) -> None:
         self._faults[number] = self._faults.pop(number, 0) + 1
         if len(self._faults) > 1000:
             self._faults.popitem(last=False)
-        return self._faults[number] < TRIES
