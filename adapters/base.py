@@ -118,6 +118,8 @@ class Answer:
 NOTHING = Answer(Verdict.NOTHING)
 
 Handle = Callable[[Request], Awaitable[Answer]]
+"""What a platform hands requests to. They are carried out in the order of the calls, so it need not wait for one Answer
+before it hands on the next request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ class Polling:
         return False
 
     async def _waited(self, state: State, why: str, seconds: float | None = None) -> None:
-        self._pulse.is_(state, why)
+        self._pulse.is_(state, why.replace(self._bot.token, "the token"))  # the library puts it into its own errors
         await self._sleep(self._wait if seconds is None else seconds)
         self._wait = min(self._wait * 2, LONGEST)
 

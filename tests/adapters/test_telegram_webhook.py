@@ -56,19 +56,21 @@ async def test_what_could_not_be_kept_comes_again_and_counts_once(sqlite_store: 
 
         return handling
 
-    async with Server(clock=Clock(speed=100)) as server:
-        async with housed(server, sqlite_store, webhook=webhook, wrapped=wrapped):
-            ana, ben = server.user("Ana"), server.user("Ben")
-            group = server.supergroup("Partnerships", ana, ben, admins=(ana,))
-            await told(server, lambda: server.updates.webhook)
-            group.says(ana, "/propose Meet monthly")
-            group.says(ben, "/agree P-1")
-            group.says(ana, "/disagree P-1")
-            group.says(ana, "/close P-1")
-            await told(server, lambda: any(one.text.startswith("D-1") for one in group.messages))
-            assert len([one for one in group.messages if "ref 4f2a" in one.text]) == 1
-            with sqlite_store.reading() as work:
-                assert len(work.all(Ballot)) == 1
+    async with (
+        Server(clock=Clock(speed=100)) as server,
+        housed(server, sqlite_store, webhook=webhook, wrapped=wrapped),
+    ):
+        ana, ben = server.user("Ana"), server.user("Ben")
+        group = server.supergroup("Partnerships", ana, ben, admins=(ana,))
+        await told(server, lambda: server.updates.webhook)
+        group.says(ana, "/propose Meet monthly")
+        group.says(ben, "/agree P-1")
+        group.says(ana, "/disagree P-1")
+        group.says(ana, "/close P-1")
+        await told(server, lambda: any(one.text.startswith("D-1") for one in group.messages))
+        assert len([one for one in group.messages if "ref 4f2a" in one.text]) == 1
+        with sqlite_store.reading() as work:
+            assert len(work.all(Ballot)) == 1
 
 
 @pytest.mark.parametrize(
