@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -137,8 +138,10 @@ class App:
         if not request.text:
             return None
         asked = commands.parse(request.text, turn.reader.language, private=request.private)
+        if asked is None and turn.answered() is not None:
+            asked = commands.reply(request.text, turn.reader.language)
         if asked is not None:
-            return lambda: asked.run(turn, asked.words)
+            return partial(asked.run, turn, asked.words)
         if request.private:
             return lambda: voting.reason(turn, request.text) or turn.done("private-talk")
         return None

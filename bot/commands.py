@@ -121,6 +121,15 @@ def parse(text: str, language: str, *, private: bool) -> Asked | None:
     return None
 
 
+def reply(text: str, language: str) -> Asked | None:
+    """What a reply to a card asks for where it begins with a stance: `agree because we need it`."""
+    found = BARE.fullmatch(text.strip())
+    command = find(found["word"], language) if found is not None else None
+    if found is None or command is None or command.word not in ("agree", "abstain", "disagree", "block"):
+        return None
+    return Asked(command.run, found["rest"].strip())
+
+
 def _looking(run: Run) -> Run:
     return lambda turn, given: replace(run(turn, given), looked=True)
 

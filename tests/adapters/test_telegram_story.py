@@ -50,6 +50,30 @@ async def test_three_people_decide(sqlite_store: Store) -> None:
             await told(server, lambda: not shown.keyboard)
 
 
+async def test_a_reply_to_a_card_is_about_its_poll(sqlite_store: Store) -> None:
+    async with Server() as server:
+        ana, ben, cem = (server.user(name) for name in ("Ana", "Ben", "Cem"))
+        group = server.supergroup("Partnerships", ana, ben, cem, admins=(ana,))
+        async with housed(server, sqlite_store):
+            for title in ("Meet monthly", "Buy tea"):
+                group.says(ana, f"/propose {title}")
+            await told(server, lambda: len([one for one in group.messages if one.text.startswith("P-")]) == 2)
+            first, second = (group.message(f"P-{number} ·") for number in (1, 2))
+            group.says(ana, "+1", reply_to=first)
+            group.says(ben, "Disagree it is too often", reply_to=first)
+            group.says(cem, "agreeable people, all of you", reply_to=first)
+            group.says(cem, "/block no more tea", reply_to=second)
+            await told(server, lambda: "agree 1: Ana" in first.text and "too often" in first.text)
+            await told(server, lambda: "block 1: Cem" in second.text)
+            group.says(ana, "/close", reply_to=first)
+            await told(server, lambda: not first.keyboard)
+            group.says(ben, "+1 after all", reply_to=first)
+            await told(server, lambda: any("P-1 closed" in one.text for one in group.messages))
+            assert second.keyboard
+            assert "Cem" not in first.text
+            assert "Ben" not in second.text
+
+
 async def test_who_talks_to_the_bot_alone_is_answered_there(sqlite_store: Store) -> None:
     async with Server() as server:
         ana, ben = (server.user(name) for name in ("Ana", "Ben"))
