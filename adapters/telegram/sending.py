@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from adapters.base import Gone, Later, Moved
 from adapters.telegram.budget import Budget
@@ -16,6 +16,12 @@ Sleep = Callable[[float], Awaitable[object]]
 
 UNREACHED = 5.0
 """Seconds to wait where Telegram could not be reached or failed."""
+
+TRIES = 3
+"""How often what nobody else would try again is tried."""
+
+AGAIN = 1.0
+"""Seconds between two tries."""
 
 FORBIDDEN_NOW = 600.0
 """Seconds to wait where the chat lets nobody, or not us, write: that is often undone."""
@@ -56,16 +62,41 @@ class Sender:
 
         Raises Gone, Later or Moved.
         """
+        for left in reversed(range(TRIES if patient else 1)):
+            await self._turn(chat, edit, patient)
+            try:
+                return await self._called(call)
+            except Flood as flood:
+                self.budget.hold(chat, flood.seconds)
+                if not left:
+                    raise Later(flood.seconds) from flood
+        return None
+
+    async def free(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Make a call that counts nowhere, and may be made again: the answer to a press, a sign on a message."""
+        for left in reversed(range(TRIES)):
+            try:
+                await call()
+                return
+            except BadRequest:
+                raise
+            except (Flood, NetworkError) as error:
+                if not left:
+                    raise
+                await self.sleep(error.seconds if isinstance(error, Flood) else AGAIN)
+
+    async def _turn(self, chat: str, edit: bool, patient: bool) -> None:
         while (seconds := self.budget.wait(chat, edit=edit)) > 0:
             if not patient:
                 raise Later(seconds)
             await self.sleep(seconds)
         self.budget.spend(chat)
+
+    async def _called(self, call: Callable[[], Awaitable[T]]) -> T | None:
         try:
             return await call()
-        except Flood as flood:
-            self.budget.hold(chat, flood.seconds)
-            raise Later(flood.seconds) from flood
+        except Flood:
+            raise
         except TelegramError as error:
             if UNCHANGED in str(error).lower():
                 return None

@@ -108,6 +108,8 @@ class Showing:
                 await self._told(heard.origin, answer)
         except (TelegramError, Gone, Later, Moved) as error:
             log.info("an answer could not be shown", chat=heard.origin.chat, why=repr(error))
+        except Exception:
+            log.exception("an answer could not be shown", chat=heard.origin.chat)
 
     async def tell(self, origin: Origin, key: str) -> None:
         """Say a text of ours where something was said."""
@@ -122,7 +124,9 @@ class Showing:
         whole = render.units(text) <= TOAST
         shown = text if whole else f"{render.cut(text, TOAST - 2)[0]} …"
         alert = not whole or answer.verdict in (Verdict.REFUSED, Verdict.FAULT)
-        await self.bot.answer_callback_query(origin.press, text=shown or None, show_alert=alert)
+        await self.sender.free(
+            lambda: self.bot.answer_callback_query(origin.press, text=shown or None, show_alert=alert)
+        )
 
     async def _told(self, origin: Origin, answer: Answer) -> None:
         if origin.private:
@@ -155,8 +159,9 @@ class Showing:
             await self._write(origin.chat, answer.text, (*answer.buttons, (alone,)), origin)
 
     async def _react(self, origin: Origin, sign: str) -> None:
-        if origin.message is not None:
-            await self.bot.set_message_reaction(int(origin.chat), origin.message, sign)
+        message = origin.message
+        if message is not None:
+            await self.sender.free(lambda: self.bot.set_message_reaction(int(origin.chat), message, sign))
 
     async def _write(self, chat: str, text: str, rows: Rows, origin: Origin | None) -> None:
         """Plain text, in as many messages as it takes; the buttons are under the last."""

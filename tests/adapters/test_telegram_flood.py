@@ -63,6 +63,19 @@ async def test_a_burst_of_votes_is_a_few_edits_of_one_card(sqlite_store: Store) 
         assert len(group.messages) == 1
 
 
+async def test_an_answer_that_fails_is_tried_again(sqlite_store: Store) -> None:
+    async with Server() as server, housed(server, sqlite_store):
+        group, members, card = await proposed(server, "Partnerships", 2)
+        server.down("error", "cut", methods=("answerCallbackQuery",), times=2)
+        press = members[1].forges(card, card.keyboard[0][0].data)
+        async with asyncio.timeout(20):
+            assert (await server.answered(press)).startswith("Counted on P-1")
+        server.down("flood", methods=("sendMessage",), times=1)
+        group.says(members[1], "/clsoe")
+        async with asyncio.timeout(20):
+            await server.until(lambda: "Did you mean" in group.last.text)
+
+
 async def forge(store: Store, presses: int) -> None:
     chance = random.Random(5)
     async with Server(checking=False) as server, housed(server, store, limits=FREELY):
