@@ -42,8 +42,8 @@ bench: $(VENV)/.dev  ## measure; BENCH=short for a quick round
 lock:  ## make the locks again from pyproject.toml; UPGRADE=--upgrade for newer versions
 	@$(make-venv)
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP) install uv
-	@$(COMPILE) pyproject.toml --output-file requirements.lock
-	@$(COMPILE) --extra dev --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
+	@$(COMPILE) --extra dev pyproject.toml --output-file requirements-dev.lock
+	@$(COMPILE) --constraints requirements-dev.lock pyproject.toml --output-file requirements.lock
 	@! grep -n '://' requirements.lock requirements-dev.lock
 
 COMPILE = $(PY) -m uv pip compile --quiet --no-config --universal --generate-hashes --no-header \

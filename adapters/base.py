@@ -42,14 +42,17 @@ class Request:
     reply_to: str = ""
     language: str = ""
     """The language of the person's app, as the platform tells it."""
+    moved_from: str = ""
+    """The id by which the platform knew this chat until now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`press` comes back in a Request as it is: at most 64 bytes of ASCII."""
+    """`press` comes back in a Request as it is: at most 50 bytes of ASCII. With a `url`, it opens that instead."""
 
     label: str
-    press: str
+    press: str = ""
+    url: str = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -82,6 +85,8 @@ class Card:
     language: str = "en"
     silent: bool = False
     """Nobody needs to be woken for it."""
+    lasting: bool = False
+    """It should be easy to find again for as long as this is so: a room may pin it."""
 
     @property
     def text(self) -> str:
@@ -106,11 +111,15 @@ class Answer:
     verdict: Verdict
     text: str = ""
     buttons: Rows = ()
+    looked: bool = False
+    """The text is what the person asked to see: a sign that all is done would not do instead."""
 
 
 NOTHING = Answer(Verdict.NOTHING)
 
 Handle = Callable[[Request], Awaitable[Answer]]
+"""What a platform hands requests to. They are carried out in the order of the calls, so it need not wait for one Answer
+before it hands on the next request."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +153,14 @@ class Later(Exception):  # noqa: N818
         self.seconds = seconds
 
 
+class Moved(Exception):  # noqa: N818
+    """The chat goes by another id from now on."""
+
+    def __init__(self, chat: str) -> None:
+        super().__init__(f"it is {chat} now")
+        self.chat = chat
+
+
 class Platform(Protocol):
     """One network. A new one is a folder with this and one line where platforms are started."""
 
@@ -155,7 +172,7 @@ class Platform(Protocol):
 
     async def send(self, place: Place, card: Card, *, key: str, reply_to: str = "") -> str:
         """Post a card and return the platform's id of the message. The same key again must not post twice, where the
-        platform can see to that. Raises Gone or Later."""
+        platform can see to that. Raises Gone, Later or Moved."""
 
     async def edit(self, place: Place, message: str, card: Card) -> None:
-        """Bring a message of ours up to date; nothing to change is success. Raises Gone or Later."""
+        """Bring a message of ours up to date; nothing to change is success. Raises Gone, Later or Moved."""

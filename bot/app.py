@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -15,6 +16,7 @@ from bot import commands, steps, words
 from bot.acts import voting
 from bot.arriving import arrive
 from bot.clock import Clock
+from bot.moving import move
 from bot.reader import Reader
 from bot.turn import Turn
 from decisions.model import Poll
@@ -109,6 +111,9 @@ class App:
 
     def _one(self, work: Work, request: Request) -> Answer:
         now = self.clock.now()
+        if request.moved_from:
+            move(work, request.platform, request.moved_from, request.chat)
+            return NOTHING
         turn = arrive(work, request, now, self.salt, self.usual)
         try:
             run = self._asked(turn)
@@ -131,8 +136,10 @@ class App:
         if not request.text:
             return None
         asked = commands.parse(request.text, turn.languages, private=request.private)
+        if asked is None and turn.answered() is not None:
+            asked = commands.reply(request.text, turn.languages)
         if asked is not None:
-            return lambda: asked.run(turn, asked.words)
+            return partial(asked.run, turn, asked.words)
         if request.private:
             return lambda: voting.reason(turn, request.text) or turn.done("private-talk")
         return None

@@ -31,6 +31,7 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str],
     group, room = caller.group, caller.room
     if request.arrivals is not None:
         _come_and_go(work, room, request.arrivals, now)
+        caller = finding.caller(work, request.platform, request.user, request.chat) or caller
     person = caller.person or person_for(work, request.platform, request.user, request.name, request.language)
     person = _renamed(work, person, request)
     member = caller.member or join(work, group, person, now, admin=request.admin)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 
@@ -117,10 +117,24 @@ def parse(text: str, languages: tuple[str, ...], *, private: bool) -> Asked | No
         return None
     command = find(found["word"], languages)
     if command is not None:
-        return Asked(command.run, found["rest"].strip())
+        looks = command.about == "finding" or command.word == "help"
+        return Asked(_looking(command.run) if looks else command.run, found["rest"].strip())
     if marked is not None:
         raise UnknownCommand(found["word"][:40], nearest(found["word"], languages))
     return None
+
+
+def reply(text: str, languages: tuple[str, ...]) -> Asked | None:
+    """What a reply to a card asks for where it begins with a stance: `agree because we need it`."""
+    found = BARE.fullmatch(text.strip())
+    command = find(found["word"], languages) if found is not None else None
+    if found is None or command is None or command.word not in ("agree", "abstain", "disagree", "block"):
+        return None
+    return Asked(command.run, found["rest"].strip())
+
+
+def _looking(run: Run) -> Run:
+    return lambda turn, given: replace(run(turn, given), looked=True)
 
 
 def _sign(sign: str) -> Run:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +22,16 @@ class Settings(BaseSettings):
     name: str = ""
     """Who speaks in the terminal room; empty: the name of the account on this computer."""
     log_level: str = "WARNING"
+    telegram_token: str = Field("", repr=False)
+    """What BotFather gave for the bot; empty: no Telegram."""
+    telegram_webhook_url: str = ""
+    """Where Telegram is to bring updates (https); empty: we ask for them."""
+    telegram_webhook_secret: str = Field("", repr=False)
+    """The word by which Telegram shows that it is Telegram: 1 to 256 letters, digits, `_` and `-`."""
+    telegram_webhook_host: str = "127.0.0.1"
+    telegram_webhook_port: int = 8443
+    telegram_server: str = "https://api.telegram.org"
+    """The Bot API server, where it is one's own."""
 
     def url(self) -> str:
         """The database's address; makes the data folder where it is needed."""

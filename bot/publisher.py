@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from adapters.base import Card, Gone, Later, Place, Platform
+from adapters.base import Card, Gone, Later, Moved, Place, Platform
 from bot import views
 from bot.arriving import reader_for
 from bot.clock import Clock
+from bot.moving import follow
 from decisions.model import Member, Poll, Post, PostKind, Status
 from storage import finding, outbox
 from storage.outbox import Stale
@@ -118,7 +119,7 @@ class Publisher:
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=card,
-            reply_to="" if post.kind is PostKind.CARD else stale.card,
+            reply_to=post.reply_to if post.kind is PostKind.CARD else stale.card,
         )
 
     # -- saying it ----------------------------------------------------------------------------------------------------
@@ -129,6 +130,7 @@ class Publisher:
             try:
                 post = await self._deliver_one(letter)
             except Later as later:  # what comes after waits too, so that the place reads everything in order
+                asyncio.get_running_loop().call_later(min(later.seconds, LONGEST_WAIT.total_seconds()), self.wake)
                 return done + [self._later(one.post, later.seconds) for one in letters[place:]]
             new = post.message and not letter.post.message
             if not (new and await self._kept_at_once(post)):
@@ -157,6 +159,9 @@ class Publisher:
             return replace(post, live=False)
         except Later:
             raise
+        except Moved as moved:
+            await asyncio.to_thread(follow, self._store, letter.platform, letter.place.chat, moved.chat)
+            return self._later(post, 0)
         except Exception:
             log.exception("a post could not be sent", post=post.id, platform=letter.platform)
             return self._later(post, None)

@@ -94,10 +94,19 @@ def show_again(work: Work, poll: Poll) -> None:
             work.put(replace(post, live=True))
 
 
-def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
-    """Want a post about a poll in every room of its group."""
+def post_in_rooms(work: Work, poll: Poll, kind: PostKind, asked_by: str = "") -> None:
+    """Want a post about a poll in every room of its group; in the poll's own as a reply to the message that asked."""
     for room in work.all(Room, group_id=poll.group_id):
-        work.put(Post(id=work.next_id(Post), group_id=poll.group_id, kind=kind, poll_id=poll.id, room_id=room.id))
+        work.put(
+            Post(
+                id=work.next_id(Post),
+                group_id=poll.group_id,
+                kind=kind,
+                poll_id=poll.id,
+                room_id=room.id,
+                reply_to=asked_by if room.id == poll.room_id else "",
+            )
+        )
 
 
 def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int]) -> None:

@@ -11,7 +11,7 @@ from bot.reader import Reader
 from decisions import groups
 from decisions.change import Change
 from decisions.methods import METHODS
-from decisions.model import Concern, Group, Member, Person, Poll, Room
+from decisions.model import Concern, Group, Member, Person, Poll, Post, Room
 from decisions.refusals import (
     AmbiguousMember,
     AmbiguousReference,
@@ -121,17 +121,36 @@ class Turn:
         return *latest, words
 
     def the_poll(self, words: str) -> tuple[Standing, Poll, str]:
-        """The poll that is meant to be changed: named by its id, or the only one that is open."""
+        """The poll that is meant to be changed: named by its id, the one that a reply answers, or the only one open."""
         named = self.reference(words)
         if named is not None:
             return named
+        answered = self.answered()
+        if answered is not None:
+            return *answered, words
         open_ = [(one, poll) for one in self.standings for poll in self._open(one, tuple(METHODS))]
         if not open_:
             raise NothingOpen
         return *self._only("", open_), words
 
+    def answered(self) -> tuple[Standing, Poll] | None:
+        """The poll whose card, or a notice about which, this is a reply to."""
+        request = self.request
+        if not request.reply_to:
+            return None
+        place = {"room_id": self.room.id} if self.room else {"platform": request.platform, "user": request.user}
+        for post in self.work.all(Post, message=request.reply_to, **place):
+            poll = self.work.the(Poll, id=post.poll_id)
+            for standing in self.standings:
+                if standing.group.id == poll.group_id:
+                    return standing, poll
+        return None
+
     def latest(self, methods: tuple[str, ...]) -> tuple[Standing, Poll] | None:
-        """The open poll by one of these methods that was put last: in this room if there is one, else in the group."""
+        """The poll by one of these methods that a reply answers; else the open one put last, in this room if there is one."""
+        answered = self.answered()
+        if answered is not None and answered[1].method in methods:
+            return answered
         hits = []
         for standing in self.standings:
             open_ = self._open(standing, methods)

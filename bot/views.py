@@ -58,7 +58,8 @@ def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) 
         parts.append(Part(LINE, "\n".join(_tally(record, reader))))
         parts += _optional(LINE, [*_reasons(record, reader), *_concerns(record.concerns, record, reader)])
     parts.append(Part(NOTE, "\n".join(_state(record, reader, now))))
-    return Card(tuple(parts), _buttons(record, reader), reader.language, silent=poll.version > 2)
+    lasting = poll.status is Status.OPEN
+    return Card(tuple(parts), _buttons(record, reader), reader.language, silent=poll.version > 2, lasting=lasting)
 
 
 def _opened(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:

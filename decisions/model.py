@@ -321,6 +321,8 @@ class Post:
     tries: int = 0
     not_before: datetime | None = None
     """After a failure: when to try again."""
+    reply_to: str = ""
+    """The message that asked for it, in the same room."""
 
 
 Noun = (

@@ -188,6 +188,7 @@ class Posts(SQLModel, table=True):
     live: bool
     tries: int
     not_before: datetime | None
+    reply_to: str = _as(Text)
 
 
 class Journal(SQLModel, table=True):

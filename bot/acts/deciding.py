@@ -147,7 +147,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         if member.role is Role.OBSERVER:
             raise ObserverOnRoll(person.name)
         turn.work.put(Voter(poll_id=made.id, member_id=member.id))
-    steps.post_in_rooms(turn.work, made, PostKind.CARD)
+    steps.post_in_rooms(turn.work, made, PostKind.CARD, asked_by=turn.request.message if turn.room else "")
     if made.opens_at > turn.now:
         return turn.done("ack-scheduled", made.ref, made.opens_at, made.closes_at)
     steps.open_poll(turn.work, made, turn.now)

@@ -1,0 +1,1 @@
+"""Telegram: people's updates into Requests, Cards into messages with keyboards."""

@@ -1,0 +1,98 @@
+"""What an update comes to, and the parts of it that are taken only if they are what they should be."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Chat, User
+
+from adapters.base import Request
+from adapters.telegram.render import sound
+
+NAME = "telegram"
+
+
+class Malformed(Exception):  # noqa: N818
+    """An update that is not what the Bot API says it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """Who we are at Telegram, and which words a deep link may say for whoever follows it: none that changes anything."""
+
+    id: int
+    name: str
+    links: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where something was said or pressed."""
+
+    chat: str
+    user: str = ""
+    message: int | None = None
+    thread: int | None = None
+    private: bool = False
+    language: str = ""
+    press: str = ""
+    """The id by which a press is answered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What an update comes to: a request, or a text of ours by its key, or news about a chat."""
+
+    origin: Origin
+    request: Request | None = None
+    says: str = ""
+    reachable: bool | None = None
+    """The person has opened (or closed) the private chat with us."""
+    admins_changed: bool = False
+    public: bool = False
+    """Said where anybody can look in, so that it has to be asked who is in the chat."""
+
+
+def request_of(origin: Origin, key: str, user: User, chat: Chat, *, text: str = "", press: str = "") -> Request:
+    return Request(
+        key=key,
+        platform=NAME,
+        chat=origin.chat,
+        user=user_of(user),
+        name=name_of(user),
+        text=text,
+        press=press,
+        private=origin.private,
+        chat_name="" if origin.private else text_of(chat.title or ""),
+        message=str(origin.message or ""),
+        language=language_of(user),
+    )
+
+
+def user_of(user: User) -> str:
+    return id_of(user.id)
+
+
+def name_of(user: User) -> str:
+    names = (text_of(one) for one in (user.first_name, user.last_name) if one is not None)
+    return " ".join(one for one in names if one)
+
+
+def language_of(user: User) -> str:
+    return text_of(user.language_code or "")[:35].casefold()
+
+
+def id_of(value: Any) -> str:
+    return str(number_of(value))
+
+
+def number_of(value: Any) -> int:
+    if type(value) is not int or abs(value) >= 1 << 62:
+        raise Malformed(f"{value!r:.60} is no number")
+    return value
+
+
+def text_of(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Malformed(f"{value!r:.60} is no text")
+    return sound(value)

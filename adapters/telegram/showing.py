@@ -1,0 +1,191 @@
+"""Showing answers: a toast for a press; a private message, a sign or a short reply for what was said in a group."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import structlog
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode, ReactionEmoji
+from telegram.error import TelegramError
+
+from adapters.base import Answer, Button, Card, Gone, Later, Moved, Place, Rows, Verdict
+from adapters.telegram import render
+from adapters.telegram.chats import Chats
+from adapters.telegram.heard import Heard, Origin
+from adapters.telegram.marks import Marks
+from adapters.telegram.sending import Sender
+
+log = structlog.get_logger()
+
+TOAST = 200
+"""Characters of the answer to a press."""
+
+SOON = 15.0
+"""Seconds that a reply in a group is worth waiting for; after that a sign has to do."""
+
+PLAIN = LinkPreviewOptions(is_disabled=True)
+Say = Callable[..., str]
+"""`say(language, key, *values)`: a text of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Writes to people and chats."""
+
+    bot: Bot
+    sender: Sender
+    chats: Chats
+    marks: Marks
+    say: Say
+
+    # -- cards --------------------------------------------------------------------------------------------------------
+
+    async def post(self, place: Place, card: Card, reply_to: str) -> str:
+        """Send a card. Raises Gone, Later or Moved."""
+        chat = place.chat or place.user
+        sent = await self.sender.counted(
+            chat,
+            lambda: self.bot.send_message(
+                int(chat),
+                self._page(card),
+                parse_mode=ParseMode.HTML,
+                reply_markup=render.keyboard(card.buttons, chat, self.marks),
+                disable_notification=card.silent,
+                link_preview_options=PLAIN,
+                reply_parameters=_replying(reply_to),
+            ),
+        )
+        message = str(sent.message_id) if sent is not None else ""
+        if card.lasting and place.chat:
+            await self._pin(chat, message)
+        return message
+
+    async def update(self, place: Place, message: str, card: Card) -> None:
+        """Bring a card up to date. Raises Gone, Later or Moved."""
+        chat = place.chat or place.user
+        await self.sender.counted(
+            chat,
+            lambda: self.bot.edit_message_text(
+                self._page(card),
+                chat_id=int(chat),
+                message_id=int(message),
+                parse_mode=ParseMode.HTML,
+                reply_markup=render.keyboard(card.buttons, chat, self.marks),
+                link_preview_options=PLAIN,
+            ),
+            edit=True,
+        )
+        if not card.lasting and place.chat:
+            await self._unpin(chat, message)
+
+    async def _pin(self, chat: str, message: str) -> None:
+        """Where we may; where not, it is no matter."""
+        if not self.chats.may_pin(chat):
+            return
+        try:
+            await self.bot.pin_chat_message(int(chat), int(message), disable_notification=True)
+        except TelegramError:
+            self.chats.cannot_pin(chat)
+
+    async def _unpin(self, chat: str, message: str) -> None:
+        if not self.chats.may_pin(chat):
+            return
+        with suppress(TelegramError):
+            await self.bot.unpin_chat_message(int(chat), int(message))
+
+    def _page(self, card: Card) -> str:
+        return render.page(card, self.say(card.language, "telegram-cut"))
+
+    # -- answers ------------------------------------------------------------------------------------------------------
+
+    async def answer(self, heard: Heard, answer: Answer) -> None:
+        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
+        try:
+            if heard.origin.press:
+                await self._toast(heard.origin, answer)
+            elif answer.verdict is not Verdict.NOTHING and answer.text:
+                await self._told(heard.origin, answer)
+        except (TelegramError, Gone, Later, Moved) as error:
+            log.info("an answer could not be shown", chat=heard.origin.chat, why=repr(error))
+        except Exception:
+            log.exception("an answer could not be shown", chat=heard.origin.chat)
+
+    async def tell(self, origin: Origin, key: str) -> None:
+        """Say a text of ours where something was said."""
+        text = self.say(origin.language, key, self.bot.username)
+        try:
+            await self._write(origin.chat, text, (), origin)
+        except (TelegramError, Gone, Later, Moved) as error:
+            log.info("a text could not be said", chat=origin.chat, why=repr(error))
+
+    async def _toast(self, origin: Origin, answer: Answer) -> None:
+        text = render.sound(answer.text)
+        whole = render.units(text) <= TOAST
+        shown = text if whole else f"{render.cut(text, TOAST - 2)[0]} …"
+        alert = not whole or answer.verdict in (Verdict.REFUSED, Verdict.FAULT)
+        await self.sender.free(
+            lambda: self.bot.answer_callback_query(origin.press, text=shown or None, show_alert=alert)
+        )
+
+    async def _told(self, origin: Origin, answer: Answer) -> None:
+        if origin.private:
+            await self._write(origin.chat, answer.text, answer.buttons, None)
+        elif not await self._told_alone(origin, answer):
+            await self._told_there(origin, answer)
+
+    async def _told_alone(self, origin: Origin, answer: Answer) -> bool:
+        """Whether the person could be written to."""
+        if self.chats.reachable.get(origin.user) is False:
+            return False
+        try:
+            await self._write(origin.user, answer.text, answer.buttons, None)
+        except Gone:
+            self.chats.met(origin.user, reachable=False)
+            return False
+        self.chats.met(origin.user, reachable=True)
+        return True
+
+    async def _told_there(self, origin: Origin, answer: Answer) -> None:
+        """In the group: a sign where all is done, words where the person has to know more."""
+        if answer.verdict is Verdict.DONE and not answer.looked:
+            await self._react(origin, ReactionEmoji.THUMBS_UP)
+        elif self.sender.budget.wait(origin.chat) > SOON:
+            await self._react(origin, ReactionEmoji.SHRUG)
+        else:
+            alone = Button(
+                self.say(origin.language, "telegram-alone"), url=f"https://t.me/{self.bot.username}?start=help"
+            )
+            await self._write(origin.chat, answer.text, (*answer.buttons, (alone,)), origin)
+
+    async def _react(self, origin: Origin, sign: str) -> None:
+        message = origin.message
+        if message is not None:
+            await self.sender.free(lambda: self.bot.set_message_reaction(int(origin.chat), message, sign))
+
+    async def _write(self, chat: str, text: str, rows: Rows, origin: Origin | None) -> None:
+        """Plain text, in as many messages as it takes; the buttons are under the last."""
+        pages = list(render.pages(text))
+        for number, page in enumerate(pages, 1):
+            last = number == len(pages)
+            await self._write_page(chat, page, render.keyboard(rows, chat, self.marks) if last else None, origin)
+
+    async def _write_page(self, chat: str, page: str, keys: InlineKeyboardMarkup | None, origin: Origin | None) -> None:
+        await self.sender.counted(
+            chat,
+            lambda: self.bot.send_message(
+                int(chat),
+                page,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keys,
+                disable_notification=origin is not None,
+                link_preview_options=PLAIN,
+                reply_parameters=_replying(str(origin.message or "")) if origin else None,
+                message_thread_id=origin.thread if origin else None,
+            ),
+            patient=True,
+        )
+
+
+def _replying(message: str) -> ReplyParameters | None:
+    return ReplyParameters(int(message), allow_sending_without_reply=True) if message else None

@@ -1,0 +1,203 @@
+"""Updates into Requests: who said or did what where, and where the answer goes. No calls, no state."""
+
+import re
+from dataclasses import replace
+
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+
+from adapters.base import Arrivals, Request
+from adapters.telegram.chats import inside
+from adapters.telegram.heard import (
+    NAME,
+    Heard,
+    Me,
+    Origin,
+    id_of,
+    language_of,
+    name_of,
+    number_of,
+    request_of,
+    text_of,
+    user_of,
+)
+from adapters.telegram.marks import Marks
+from adapters.telegram.render import sound
+
+ANONYMOUS, CHANNEL, TELEGRAM = 1087968824, 136817688, 777000
+"""The accounts behind which Telegram puts anonymous administrators, channels, and what it forwards itself."""
+
+FORGED = "?"
+"""Handed on for a press that carries no tag of ours: no button has it, so it is refused like any unknown one."""
+
+KINDS = ("message", "callback_query", "my_chat_member", "chat_member")
+"""The updates that we ask Telegram for. An edit of a command is no new command, so edits are not among them."""
+
+COMMAND = re.compile(r"/(?P<word>[^\W\d_]\w*)(?:@(?P<bot>\w+))?(?P<rest>\s.*|$)", re.DOTALL)
+WORD = re.compile(r"[^\W\d_][\w-]*(?:\s|$)")
+
+
+def heard(update: Update, me: Me, marks: Marks) -> Heard | None:
+    """What an update comes to; None: nothing that concerns us. Raises Malformed."""
+    if update.callback_query is not None:
+        return _pressed(update.callback_query, marks)
+    if update.message is not None:
+        return _message(update.message, me)
+    if update.my_chat_member is not None:
+        return _about_us(update.my_chat_member)
+    if update.chat_member is not None:
+        return _about_someone(update.chat_member)
+    return None
+
+
+# -- presses ----------------------------------------------------------------------------------------------------------
+
+
+def _pressed(query: CallbackQuery, marks: Marks) -> Heard:
+    user, press_id = user_of(query.from_user), text_of(query.id)
+    if query.message is None:  # a message of another bot's, sent inline: none of ours
+        return Heard(origin=Origin(chat="", user=user, press=press_id))
+    chat = query.message.chat
+    origin = Origin(
+        chat=id_of(chat.id),
+        user=user,
+        message=number_of(query.message.message_id),
+        private=chat.type == Chat.PRIVATE,
+        language=language_of(query.from_user),
+        press=press_id,
+    )
+    data = sound(query.data) if isinstance(query.data, str) else ""
+    press = marks.press(data, origin.chat) or FORGED
+    request = request_of(origin, f"press-{press_id}", query.from_user, chat, press=press)
+    return Heard(origin=origin, request=request, public=bool(chat.username) and not origin.private)
+
+
+# -- messages ---------------------------------------------------------------------------------------------------------
+
+
+def _message(message: Message, me: Me) -> Heard | None:
+    chat = message.chat
+    origin = Origin(
+        chat=id_of(chat.id),
+        message=number_of(message.message_id),
+        thread=number_of(message.message_thread_id) if message.is_topic_message and message.message_thread_id else None,
+        private=chat.type == Chat.PRIVATE,
+    )
+    if chat.type not in (Chat.PRIVATE, Chat.GROUP, Chat.SUPERGROUP):
+        return None
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        return _moved(message, origin)
+    if message.new_chat_members or message.left_chat_member:
+        return _service(message, origin)
+    text = message.text or message.caption
+    if not text or message.from_user is None or message.is_automatic_forward:
+        return None
+    return _said(message, origin, _addressed(text_of(text), me, private=origin.private), me)
+
+
+def _said(message: Message, origin: Origin, text: str, me: Me) -> Heard | None:
+    user = message.from_user
+    if user is None or not text:
+        return None
+    command = text[0] in "/!"
+    if message.sender_chat is not None or user.id in (ANONYMOUS, CHANNEL):
+        return Heard(origin=origin, says="telegram-anonymous") if command else None
+    if user.is_bot or user.id == TELEGRAM or message.via_bot is not None:
+        return None
+    origin = replace(origin, user=user_of(user), language=language_of(user))
+    reachable = True if origin.private else None
+    if message.forward_origin is not None:
+        told = "telegram-forwarded" if command and origin.private else ""
+        return Heard(origin=origin, says=told, reachable=reachable)
+    if text == "/start":
+        return Heard(
+            origin=origin, says="telegram-hello" if origin.private else "telegram-welcome", reachable=reachable
+        )
+    request = request_of(origin, f"{origin.chat}-{origin.message}", user, message.chat, text=_followed(text, me))
+    answered = message.reply_to_message
+    if answered is not None:
+        request = replace(request, reply_to=str(number_of(answered.message_id)))
+    public = bool(message.chat.username) and not origin.private
+    return Heard(origin=origin, request=request, reachable=reachable, public=public)
+
+
+def _addressed(text: str, me: Me, *, private: bool) -> str:
+    """The text without our own name in it; empty where it speaks to another bot."""
+    command = COMMAND.match(text)
+    if command is not None:
+        if command["bot"] and command["bot"].casefold() != me.name.casefold():
+            return ""
+        return f"/{command['word']}{command['rest']}"
+    name = f"@{me.name}".casefold()
+    if not text.casefold().startswith(name) or WORD.match(text[len(name) :]):
+        return text
+    rest = text[len(name) :].lstrip(" ,:\n")
+    return f"/{rest}" if WORD.match(rest) and not private else rest
+
+
+def _followed(text: str, me: Me) -> str:
+    """What a deep link says: `/start show_P-7` is `/show P-7`, where the words may be said by a link."""
+    if not text.startswith("/start "):
+        return text
+    word, _, rest = text.removeprefix("/start ").strip().partition("_")
+    return f"/{word} {rest.replace('_', ' ')}".strip() if word in me.links else "/help"
+
+
+# -- comings and goings -----------------------------------------------------------------------------------------------
+
+
+def _moved(message: Message, origin: Origin) -> Heard:
+    before, after = origin.chat, origin.chat
+    if message.migrate_to_chat_id:
+        after = id_of(message.migrate_to_chat_id)
+    else:
+        before = id_of(message.migrate_from_chat_id)
+    moved = Request(key=f"moved-{after}", platform=NAME, chat=after, user="", moved_from=before)
+    return Heard(origin=replace(origin, chat=after), request=moved, admins_changed=True)
+
+
+def _service(message: Message, origin: Origin) -> Heard | None:
+    joined = tuple(one for one in message.new_chat_members if not one.is_bot)
+    gone = message.left_chat_member
+    left = (gone,) if gone is not None and not gone.is_bot else ()
+    key = f"{origin.chat}-{origin.message}"
+    return _came_or_went(origin, key, message.from_user, message.chat, joined, left)
+
+
+def _about_us(update: ChatMemberUpdated) -> Heard | None:
+    origin = Origin(chat=id_of(update.chat.id), private=update.chat.type == Chat.PRIVATE)
+    came = inside(update.new_chat_member)
+    actor = update.from_user
+    origin = replace(origin, user=user_of(actor), language=language_of(actor))
+    if origin.private:
+        return Heard(origin=origin, reachable=came)
+    if update.chat.type == Chat.CHANNEL or not came:
+        return None
+    says = "" if inside(update.old_chat_member) else "telegram-welcome"
+    key = f"us-{origin.chat}-{update.date.timestamp():.0f}"
+    who = () if actor.is_bot else (actor,)
+    found = _came_or_went(origin, key, actor, update.chat, who, ())
+    return replace(found or Heard(origin=origin), says=says, admins_changed=True)
+
+
+def _about_someone(update: ChatMemberUpdated) -> Heard | None:
+    who = update.new_chat_member.user
+    if update.chat.type == Chat.CHANNEL or who.is_bot:
+        return None
+    origin = Origin(chat=id_of(update.chat.id))
+    came = inside(update.new_chat_member)
+    key = f"{origin.chat}-{user_of(who)}-{update.date.timestamp():.0f}"
+    found = _came_or_went(origin, key, update.from_user, update.chat, (who,) if came else (), () if came else (who,))
+    return replace(found or Heard(origin=origin), admins_changed=True)
+
+
+def _came_or_went(
+    origin: Origin, key: str, actor: User | None, chat: Chat, joined: tuple[User, ...], left: tuple[User, ...]
+) -> Heard | None:
+    """Told by whoever did it, or by whom it happened to where that is a bot or nobody."""
+    who = next((one for one in (actor, *joined, *left) if one is not None and not one.is_bot), None)
+    if who is None or not (joined or left):
+        return None
+    arrivals = Arrivals(
+        joined=tuple((user_of(one), name_of(one)) for one in joined), left=tuple(user_of(one) for one in left)
+    )
+    return Heard(origin=origin, request=replace(request_of(origin, key, who, chat), arrivals=arrivals))

@@ -1,0 +1,78 @@
+"""A house with Telegram as its room: the bot's own door and way out, our platform, and the test server's people."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from adapters.base import Handle
+from adapters.telegram.budget import Limits
+from adapters.telegram.platform import Telegram, Wiring
+from adapters.telegram.webhook import Webhook
+from bot.app import App
+from bot.clock import Clock, SystemClock
+from bot.platforms import LINKED, menu, said
+from bot.publisher import Publisher
+from storage.store import Store
+from tests.adapters.telegram_server import Server
+
+FREELY = Limits(a_second=10_000, pause=0, a_minute=10_000)
+
+
+class Aside(list[str]):
+    """What could not be read."""
+
+    def __call__(self, raw: str) -> str:
+        self.append(raw)
+        return str(len(self))
+
+
+class House:
+    """One running bot. `aside` is what it could not read."""
+
+    def __init__(self, server: Server, store: Store, clock: Clock, limits: Limits, webhook: Webhook | None) -> None:
+        self.aside = Aside()
+        self.app = App(store, clock)
+        wiring = Wiring(
+            token=server.token,
+            say=said,
+            set_aside=self.aside,
+            menu=menu(),
+            links=LINKED,
+            webhook=webhook,
+            server=server.url,
+        )
+        self.telegram = Telegram(wiring, limits=limits, sleep=quickly)
+        self.publisher = Publisher(store, clock, [self.telegram])
+        self.app.after_commit.append(self.publisher.wake)
+
+
+async def quickly(seconds: float) -> None:
+    """A thousand times as fast as asked."""
+    await asyncio.sleep(seconds / 1000)
+
+
+@asynccontextmanager
+async def housed(
+    server: Server,
+    store: Store,
+    *,
+    clock: Clock | None = None,
+    limits: Limits = FREELY,
+    webhook: Webhook | None = None,
+    wrapped: Callable[[Handle], Handle] = lambda handle: handle,
+) -> AsyncIterator[House]:
+    """A bot that runs until the `with` ends."""
+    house = House(server, store, clock or SystemClock(), limits, webhook)
+    running = [
+        asyncio.create_task(house.telegram.run(wrapped(house.app.handle))),
+        asyncio.create_task(house.publisher.run()),
+    ]
+    try:
+        yield house
+    finally:
+        for one in running:
+            one.cancel()
+        for one in running:
+            with suppress(asyncio.CancelledError):
+                await one
+        await house.app.close()
