@@ -41,11 +41,10 @@ def folkmoot() -> None:
 
 @folkmoot.command()
 def run() -> None:
-    """Start the bot; without credentials, the terminal room."""
-    from bot.running import terminal_room
-    from bot.telling import say
+    """Start the bot on every platform that has credentials; with none, the terminal room."""
+    from bot.running import run_all
 
-    terminal_room("", f"{say('run')}\n\n{say('terminal')}")
+    run_all()
 
 
 @folkmoot.command()

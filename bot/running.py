@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import click
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from adapters.base import Answer, Platform, Request
@@ -15,9 +16,10 @@ from adapters.console.terminal import Terminal
 from bot.app import App
 from bot.clock import Alarm, Clock, SystemClock
 from bot.commands import COMMANDS
+from bot.platforms import platforms
 from bot.publisher import Publisher
 from bot.reader import Reader
-from bot.telling import REFUSED, WRONG, Failure, log_to_stderr, say, settings
+from bot.telling import REFUSED, WRONG, Failure, listed, log_to_stderr, say, settings
 from storage import state
 from storage.store import Store
 
@@ -98,6 +100,17 @@ def opened(*, make: bool = True) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def run_all() -> None:
+    """Run every platform that the settings name; with none, the terminal room."""
+    found = platforms(settings())
+    if not found:
+        terminal_room("", f"{say('run')}\n\n{say('terminal')}")
+        return
+    with opened() as store:
+        click.echo(say("running", listed([one.name for one in found])))
+        asyncio.run(Process(store, SystemClock(), lambda process: found).run())
 
 
 def terminal_room(who: str, greeting: str) -> None:

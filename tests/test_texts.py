@@ -278,7 +278,7 @@ MADE: dict[str, set[str]] = {
 }
 """Keys that are put together, and from what. `cli-` is put before a key by `telling.say`."""
 
-NO_KEYS = {"cli-{}", "word-{}", "line-{}", "post-{}"}
+NO_KEYS = {"cli-{}", "word-{}", "line-{}", "post-{}", "us-{}-{}", "press-{}", "moved-{}"}
 """Put together in the same way, and no keys of texts, or only half of one."""
 
 
@@ -334,7 +334,16 @@ NOT_SHOWN = {"_malformed", "compile", "sub", "fullmatch", "findall", "split", "e
 """Calls whose strings are patterns, or tell whoever writes a file, in English, what is wrong with it."""
 
 
-@pytest.mark.parametrize("file", SHOWN, ids=lambda file: str(file.relative_to(ROOT)))
+ANSWERS = {
+    ROOT / "adapters/telegram/http.py": "an answer that cannot be read",
+    ROOT / "adapters/telegram/sending.py": "what Telegram's own errors say, to tell them apart",
+}
+"""Sentences that are read, or told to whoever programs, and never shown to people."""
+
+
+@pytest.mark.parametrize(
+    "file", [one for one in SHOWN if one not in ANSWERS], ids=lambda file: str(file.relative_to(ROOT))
+)
 def test_no_sentence_stands_in_the_code(file: Path) -> None:
     assert not [one for one in _shown_strings(TREES[file]) if SENTENCE.search(one)]
 
