@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from adapters.telegram.platform import Telegram
+from bot.clock import SystemClock
 from bot.commands import COMMANDS
 from bot.config import Settings
 from bot.platforms import LINKED, OFFERED, kept_aside, menu, platforms, said
@@ -30,7 +31,7 @@ def test_the_menu_is_one_that_telegram_takes() -> None:
 
 
 def test_what_cannot_be_read_is_found_again_by_its_reference(tmp_path: Path) -> None:
-    keep = kept_aside(tmp_path / "set-aside")
+    keep = kept_aside(tmp_path / "set-aside", SystemClock())
     first, second = keep("\ud800{"), keep("other")
     assert first != second
     kept = json.loads((tmp_path / "set-aside" / f"{first}.json").read_text("utf-8"))
