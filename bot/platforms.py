@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable, Sequence
+from hashlib import sha256
+from hmac import digest
 from pathlib import Path
 from secrets import token_hex
 
@@ -34,7 +36,7 @@ def _telegram(settings: Settings, clock: Clock) -> Platform:
     if settings.telegram_webhook_url:
         webhook = Webhook(
             url=settings.telegram_webhook_url,
-            secret=settings.telegram_webhook_secret,
+            secret=settings.telegram_webhook_secret or _secret(settings.telegram_token),
             host=settings.telegram_webhook_host,
             port=settings.telegram_webhook_port,
         )
@@ -73,6 +75,11 @@ def kept_aside(folder: Path, clock: Clock) -> Callable[[str], str]:
         return reference
 
     return keep
+
+
+def _secret(token: str) -> str:
+    """A word that nobody can guess and that needs no keeping."""
+    return digest(token.encode(), b"webhook", sha256).hex()
 
 
 def _offered(language: str) -> list[tuple[str, str]]:
