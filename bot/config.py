@@ -27,7 +27,8 @@ class Settings(BaseSettings):
     telegram_webhook_url: str = ""
     """Where Telegram is to bring updates (https); empty: we ask for them."""
     telegram_webhook_secret: str = Field("", repr=False)
-    """The word by which Telegram shows that it is Telegram: 1 to 256 letters, digits, `_` and `-`."""
+    """The word by which Telegram shows that it is Telegram: 1 to 256 letters, digits, `_` and `-`; empty: one is
+    made from the token."""
     telegram_webhook_host: str = "127.0.0.1"
     telegram_webhook_port: int = 8443
     telegram_server: str = "https://api.telegram.org"

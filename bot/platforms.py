@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from hashlib import sha256
+from hmac import digest
 from pathlib import Path
 from secrets import token_hex
 
 from adapters.base import Platform
 from bot import words
+from bot.clock import Clock, SystemClock
 from bot.commands import COMMANDS
 from bot.config import Settings
 
@@ -21,12 +23,12 @@ DESCRIPTION = 256
 """Characters of a command's description at Telegram."""
 
 
-def platforms(settings: Settings) -> list[Platform]:
+def platforms(settings: Settings, clock: Clock | None = None) -> list[Platform]:
     """Every platform that has credentials. A platform's library is imported only where it runs."""
-    return [*([_telegram(settings)] if settings.telegram_token else [])]
+    return [*([_telegram(settings, clock or SystemClock())] if settings.telegram_token else [])]
 
 
-def _telegram(settings: Settings) -> Platform:
+def _telegram(settings: Settings, clock: Clock) -> Platform:
     from adapters.telegram.platform import Telegram, Wiring
     from adapters.telegram.webhook import Webhook
 
@@ -34,7 +36,7 @@ def _telegram(settings: Settings) -> Platform:
     if settings.telegram_webhook_url:
         webhook = Webhook(
             url=settings.telegram_webhook_url,
-            secret=settings.telegram_webhook_secret,
+            secret=settings.telegram_webhook_secret or _secret(settings.telegram_token),
             host=settings.telegram_webhook_host,
             port=settings.telegram_webhook_port,
         )
@@ -42,7 +44,8 @@ def _telegram(settings: Settings) -> Platform:
         Wiring(
             token=settings.telegram_token,
             say=said,
-            set_aside=kept_aside(settings.data / "set-aside"),
+            set_aside=kept_aside(settings.data / "set-aside", clock),
+            clock=clock.now,
             menu=menu(),
             links=LINKED,
             webhook=webhook,
@@ -61,17 +64,22 @@ def menu() -> dict[str, Sequence[tuple[str, str]]]:
     return {("" if code == "en" else code): _offered(code) for code in words.languages() if len(code) == 2}
 
 
-def kept_aside(folder: Path) -> Callable[[str], str]:
+def kept_aside(folder: Path, clock: Clock) -> Callable[[str], str]:
     """Keeps what could not be read, one file each, under a reference."""
 
     def keep(raw: str) -> str:
         reference = token_hex(4)
         folder.mkdir(parents=True, exist_ok=True)
-        kept = {"at": datetime.now(UTC).isoformat(), "raw": raw}
+        kept = {"at": clock.now().isoformat(), "raw": raw}
         (folder / f"{reference}.json").write_text(json.dumps(kept), "utf-8")
         return reference
 
     return keep
+
+
+def _secret(token: str) -> str:
+    """A word that nobody can guess and that needs no keeping."""
+    return digest(token.encode(), b"webhook", sha256).hex()
 
 
 def _offered(language: str) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ class Unreadable(TelegramError):  # noqa: N818
     """An answer that is no JSON we can read; `raw` is what came."""
 
     def __init__(self, raw: bytes) -> None:
-        super().__init__("an answer that cannot be read")
+        super().__init__("unreadable")
         self.raw = raw
 
 

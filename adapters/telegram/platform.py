@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from hmac import digest
 
@@ -38,6 +38,7 @@ class Wiring:
     token: str = field(repr=False)
     say: Say
     set_aside: SetAside
+    clock: Callable[[], datetime]
     menu: Menu = field(default_factory=dict)
     links: Set[str] = frozenset()
     """The words that a deep link may say for whoever follows it."""
@@ -64,7 +65,7 @@ class Telegram:
         self._bot = Bot(
             wiring.token, base_url=f"{wiring.server}/bot", request=self._http, get_updates_request=self._polls
         )
-        self._pulse = Pulse(lambda: datetime.now(UTC))
+        self._pulse = Pulse(wiring.clock)
         self._polling = Polling(self._bot, self._polls, self._pulse, sleep)
         self._chats = Chats(self._bot, now)
         marks = Marks(digest(wiring.token.encode(), b"buttons", sha256))

@@ -1,6 +1,7 @@
 """The one send path: within the budget, and with every no of Telegram's said in our own terms."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -26,25 +27,15 @@ AGAIN = 1.0
 FORBIDDEN_NOW = 600.0
 """Seconds to wait where the chat lets nobody, or not us, write: that is often undone."""
 
-UNCHANGED = "message is not modified"
-GONE = (
-    "chat not found",
-    "user not found",
-    "peer_id_invalid",
-    "message to edit not found",
-    "message can't be edited",
-    "message_id_invalid",
-    "message to be replied not found",
-    "group chat was deactivated",
-    "user is deactivated",
+UNCHANGED = re.compile("message is not modified", re.IGNORECASE)
+GONE = re.compile(
+    "chat not found|user not found|peer_id_invalid|message to edit not found|message can't be edited|message_id_invalid"
+    "|message to be replied not found|group chat was deactivated|user is deactivated",
+    re.IGNORECASE,
 )
-MUTED = (
-    "not enough rights",
-    "have no rights",
-    "chat_write_forbidden",
-    "chat_restricted",
-    "topic_closed",
-    "need administrator rights",
+MUTED = re.compile(
+    "not enough rights|have no rights|chat_write_forbidden|chat_restricted|topic_closed|need administrator rights",
+    re.IGNORECASE,
 )
 
 
@@ -98,19 +89,19 @@ class Sender:
         except Flood:
             raise
         except TelegramError as error:
-            if UNCHANGED in str(error).lower():
+            if UNCHANGED.search(str(error)):
                 return None
             raise meant(error) from error
 
 
 def meant(error: TelegramError) -> Exception:
     """What an error of the library's means for the place it concerns."""
-    said = str(error).lower()
+    said = str(error)
     if isinstance(error, ChatMigrated):
         return Moved(str(error.new_chat_id))
-    if any(one in said for one in MUTED):
+    if MUTED.search(said):
         return Later(FORBIDDEN_NOW)
-    if isinstance(error, Forbidden) or any(one in said for one in GONE):
+    if isinstance(error, Forbidden) or GONE.search(said):
         return Gone(said)
     if isinstance(error, BadRequest):
         return error

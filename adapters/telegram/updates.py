@@ -67,7 +67,7 @@ def _pressed(query: CallbackQuery, marks: Marks) -> Heard:
     )
     data = sound(query.data) if isinstance(query.data, str) else ""
     press = marks.press(data, origin.chat) or FORGED
-    request = request_of(origin, f"press-{press_id}", query.from_user, chat, press=press)
+    request = request_of(origin, f"press:{press_id}", query.from_user, chat, press=press)
     return Heard(origin=origin, request=request, public=bool(chat.username) and not origin.private)
 
 
@@ -151,7 +151,7 @@ def _moved(message: Message, origin: Origin) -> Heard:
         after = id_of(message.migrate_to_chat_id)
     else:
         before = id_of(message.migrate_from_chat_id)
-    moved = Request(key=f"moved-{after}", platform=NAME, chat=after, user="", moved_from=before)
+    moved = Request(key=f"moved:{after}", platform=NAME, chat=after, user="", moved_from=before)
     return Heard(origin=replace(origin, chat=after), request=moved, admins_changed=True)
 
 
@@ -173,7 +173,7 @@ def _about_us(update: ChatMemberUpdated) -> Heard | None:
     if update.chat.type == Chat.CHANNEL or not came:
         return None
     says = "" if inside(update.old_chat_member) else "telegram-welcome"
-    key = f"us-{origin.chat}-{update.date.timestamp():.0f}"
+    key = f"us:{origin.chat}:{update.date.timestamp():.0f}"
     who = () if actor.is_bot else (actor,)
     found = _came_or_went(origin, key, actor, update.chat, who, ())
     return replace(found or Heard(origin=origin), says=says, admins_changed=True)

@@ -34,6 +34,10 @@ class Webhook:
     host: str = "127.0.0.1"
     port: int = 8443
 
+    def __post_init__(self) -> None:
+        if not self.secret:
+            raise ValueError("a webhook without a secret lets anybody in")
+
     async def run(self, bot: Bot, intake: Intake, pulse: Pulse, trying: Trying) -> None:
         """Serve until cancelled."""
         runner = web.AppRunner(application(self.secret, intake), access_log=None)

@@ -36,6 +36,7 @@ class House:
             token=server.token,
             say=said,
             set_aside=self.aside,
+            clock=clock.now,
             menu=menu(),
             links=LINKED,
             webhook=webhook,

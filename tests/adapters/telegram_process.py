@@ -15,7 +15,8 @@ from tests.adapters.telegram_house import FREELY
 async def main(server: str, token: str, database: str) -> None:
     store = Store(database)
     app = App(store, SystemClock())
-    telegram = Telegram(Wiring(token=token, say=said, set_aside=lambda raw: raw, server=server), limits=FREELY)
+    wiring = Wiring(token=token, say=said, set_aside=lambda raw: raw, clock=SystemClock().now, server=server)
+    telegram = Telegram(wiring, limits=FREELY)
     publisher = Publisher(store, SystemClock(), [telegram])
     app.after_commit.append(publisher.wake)
     await asyncio.gather(telegram.run(app.handle), publisher.run())

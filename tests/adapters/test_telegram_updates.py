@@ -88,7 +88,7 @@ def test_a_message_in_a_group() -> None:
 
 def test_a_press() -> None:
     assert asked(pressed(MARKS.marked("p1:0", "-100"))) == Request(
-        key="press-44",
+        key="press:44",
         platform="telegram",
         chat="-100",
         user="7",

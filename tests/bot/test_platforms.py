@@ -4,7 +4,11 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from adapters.telegram.platform import Telegram
+from adapters.telegram.webhook import Webhook
+from bot.clock import SystemClock
 from bot.commands import COMMANDS
 from bot.config import Settings
 from bot.platforms import LINKED, OFFERED, kept_aside, menu, platforms, said
@@ -15,6 +19,13 @@ def test_a_platform_runs_where_it_has_credentials() -> None:
     (telegram,) = platforms(Settings(_env_file=None, telegram_token="1:secret"))
     assert isinstance(telegram, Telegram)
     assert "secret" not in repr(Settings(_env_file=None, telegram_token="1:secret"))
+
+
+def test_a_webhook_has_a_secret_even_where_none_is_set() -> None:
+    settings = Settings(_env_file=None, telegram_token="1:secret", telegram_webhook_url="https://example.org/telegram")
+    assert len(platforms(settings)) == 1
+    with pytest.raises(ValueError, match="lets anybody in"):
+        Webhook(url="https://example.org/telegram", secret="")
 
 
 def test_the_menu_is_one_that_telegram_takes() -> None:
@@ -30,7 +41,7 @@ def test_the_menu_is_one_that_telegram_takes() -> None:
 
 
 def test_what_cannot_be_read_is_found_again_by_its_reference(tmp_path: Path) -> None:
-    keep = kept_aside(tmp_path / "set-aside")
+    keep = kept_aside(tmp_path / "set-aside", SystemClock())
     first, second = keep("\ud800{"), keep("other")
     assert first != second
     kept = json.loads((tmp_path / "set-aside" / f"{first}.json").read_text("utf-8"))
