@@ -126,7 +126,7 @@ def parse(text: str, languages: tuple[str, ...], *, private: bool) -> Asked | No
 
 def reply(text: str, languages: tuple[str, ...]) -> Asked | None:
     """What a reply to a card asks for where it begins with a stance: `agree because we need it`."""
-    found = BARE.fullmatch(text.strip())
+    found = BARE.fullmatch(UNSEEN.sub("", text).strip())
     command = find(found["word"], languages) if found is not None else None
     if found is None or command is None or command.word not in ("agree", "abstain", "disagree", "block"):
         return None

@@ -161,7 +161,7 @@ class Publisher:
             raise
         except Moved as moved:
             await asyncio.to_thread(follow, self._store, letter.platform, letter.place.chat, moved.chat)
-            return self._later(post, 0)
+            raise Later(0) from moved
         except Exception:
             log.exception("a post could not be sent", post=post.id, platform=letter.platform)
             return self._later(post, None)

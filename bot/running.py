@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from adapters.base import Answer, Platform, Request
 from adapters.console.terminal import Terminal
@@ -44,8 +44,9 @@ class Process:
     async def handle(self, request: Request) -> Answer:
         """The door in, as platforms are given it."""
         if not self._spoken:
-            await asyncio.to_thread(self._people_speak)
-            self._spoken = True
+            with suppress(SQLAlchemyError):  # the request meets the same trouble, and says so
+                self._people_speak()  # not in a thread: requests are carried out in the order they come in
+                self._spoken = True
         return await self.app.handle(request)
 
     async def settled(self) -> None:

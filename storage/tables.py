@@ -174,6 +174,7 @@ class Reviews(SQLModel, table=True):
 
 class Posts(SQLModel, table=True):
     __table_args__ = (
+        Index("ix_posts_message", "message"),
         Index("ix_posts_live", "poll_id", sqlite_where=text("live"), postgresql_where=text("live")),
     )  # fmt: skip
     id: int = _id()

@@ -270,6 +270,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_posts_live", ["poll_id"], unique=False, sqlite_where=sa.text("live"), postgresql_where=sa.text("live")
         )
+        batch_op.create_index("ix_posts_message", ["message"], unique=False)
 
     op.create_table(
         "reviews",
@@ -354,6 +355,7 @@ def downgrade() -> None:
     op.drop_table("revisions")
     op.drop_table("reviews")
     with op.batch_alter_table("posts", schema=None) as batch_op:
+        batch_op.drop_index("ix_posts_message")
         batch_op.drop_index("ix_posts_live", sqlite_where=sa.text("live"), postgresql_where=sa.text("live"))
 
     op.drop_table("posts")
