@@ -14,9 +14,10 @@ from adapters.console.conversation import Person
 from bot.acts import voting
 from bot.telling import log_to_stderr
 from bot.turn import Turn
-from decisions.model import Poll
+from decisions.model import Poll, Supersedes
 from storage.store import Store
 from storage.tables import TABLES
+from storage.verify import verify
 from tests.conftest import NewDatabase
 from tests.house import House
 from tests.stories.many import at_once, lines, said, voters
@@ -78,6 +79,19 @@ async def test_a_fault_and_a_refusal_leave_the_others_alone(
     again = await at_once(house.app, batch)
     assert [one.verdict for one in again] == [Verdict.NOTHING, Verdict.NOTHING, Verdict.DONE, Verdict.NOTHING]
     assert sorted(voters(house.store)) == ["abstain", "agree", "disagree"]
+
+
+async def test_a_refusal_halfway_leaves_nothing(house: House) -> None:
+    """The link was written when the date turned out to be none; asked for again, it is written again."""
+    for number in (1, 2):
+        await house.say("ana", f"!propose Idea {number}")
+        await house.say("ana", f"!close P-{number}")
+    asked = "!outcome D-2 --supersedes D-1"
+    answers = await at_once(house.app, [said("ana", f"{asked} --review nonsense"), said("ana", asked)])
+    assert [one.verdict for one in answers] == [Verdict.REFUSED, Verdict.DONE]
+    with house.store.reading() as work:
+        assert work.all(Supersedes) == [Supersedes(poll_id=2, earlier_id=1)]
+        assert verify(work) == []
 
 
 async def test_a_broken_poll_leaves_the_others_alone(house: House) -> None:
