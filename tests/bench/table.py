@@ -1,0 +1,67 @@
+"""The table that the bench prints: each figure, its floor, their ratio, and the goal."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from statistics import median, quantiles
+
+WIDTH = 58
+FEWEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What was done a second in one round, and what its floor allowed at that time."""
+
+    ours: float
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Medians over the rounds; `between` are the quartiles of the ratio."""
+
+    what: str
+    ours: float
+    floor: float
+    ratio: float
+    between: tuple[float, float]
+    goal: float | None
+
+    @property
+    def verdict(self) -> str:
+        if self.goal is None:
+            return ""
+        return f">= {self.goal:.2f}  {'met' if self.ratio >= self.goal else 'not met'}"
+
+
+def rounds(seconds: float) -> Iterator[int]:
+    """Counts rounds until the time is up. The first warms up, and one is no median."""
+    begin = time.monotonic()
+    for number in count():
+        if number > FEWEST and time.monotonic() - begin > seconds:
+            return
+        yield number
+
+
+def figure(what: str, run: Sequence[Round], goal: float | None) -> Figure:
+    """What came of the rounds. The ratio is the median of theirs: each was run within one moment of the machine."""
+    run = run[1:]  # the first has warmed up
+    ratios = [one.ours / one.floor for one in run]
+    low, _, high = quantiles(ratios, n=4)
+    ours, floor = median(one.ours for one in run), median(one.floor for one in run)
+    return Figure(what, ours, floor, median(ratios), (low, high), goal)
+
+
+def told(heading: str, figures: Sequence[Figure]) -> str:
+    """The figures as lines of text."""
+    head = f"{heading:{WIDTH}} {'per second':>10} {'floor':>7} {'ratio':>6}  {'quartiles':11}  goal"
+    return "\n".join([head, *(_line(one) for one in figures), ""])
+
+
+def _line(one: Figure) -> str:
+    between = f"{one.between[0]:.2f} - {one.between[1]:.2f}"
+    return (
+        f"{one.what:{WIDTH}} {one.ours:10,.0f} {one.floor:7,.0f} {one.ratio:6.2f}  {between:11}  {one.verdict}".rstrip()
+    )
