@@ -1,5 +1,6 @@
 """The doctor: looks at what the bot stands on, and says of each thing in one line whether it is well."""
 
+import asyncio
 import shutil
 import zoneinfo
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from bot import words
 from bot.running import opened
 from bot.telling import Failure, listed, reason, say, settings
+from decisions.model import Room
 from storage.store import Store
 
 LEAST_SPACE = 200 * 1024 * 1024
@@ -81,11 +83,41 @@ def _readable(language: str) -> bool:
         return False
 
 
+def _telegram() -> Found:
+    if not settings().telegram_token:
+        return True, say("doctor-telegram-none")
+    from adapters.telegram.checkup import look  # only where it is used, as every platform
+
+    rooms = _rooms("telegram")
+    try:
+        found = asyncio.run(look(settings().telegram_token, settings().telegram_server, list(rooms)))
+    except ConnectionError:
+        return False, say("doctor-telegram-unreached", settings().telegram_server)
+    if not found.name:
+        return False, say("doctor-telegram-refused")
+    if found.shut:
+        return False, say("doctor-telegram-shut", listed([rooms[one] for one in found.shut]))
+    if found.trouble and settings().telegram_webhook_url:
+        return False, say("doctor-telegram-trouble", found.webhook, found.trouble)
+    sees = say("doctor-telegram-sees-all" if found.sees_all else "doctor-telegram-sees-some")
+    return True, say("doctor-telegram-is", found.name, sees, found.waiting)
+
+
+def _rooms(platform: str) -> dict[str, str]:
+    """The rooms on a platform: chat -> name; none where there is no database yet."""
+    try:
+        with opened(make=False) as store, store.reading() as work:
+            return {one.chat: one.name for one in work.all(Room, platform=platform)}
+    except Failure:
+        return {}
+
+
 LOOKS: dict[str, Callable[[], Found]] = {
     "settings": _settings,
     "database": _database,
     "space": _space,
     "zones": _zones,
     "languages": _languages,
+    "telegram": _telegram,
 }
 """What is looked at, in this order; `cli-doctor-NAME` is what it is called."""
