@@ -82,8 +82,9 @@ def read(lines: Iterable[str]) -> Conversation:
             found = _with(found, number, line)
         except ValueError as wrong:
             _malformed(number, str(wrong))
-    if not found.rooms:
-        found = replace(found, rooms=(Room(name="room", platform="console"),))
+    if not found.rooms:  # a short conversation need not declare where it takes place
+        spoken = dict.fromkeys(step.room for step in found.steps if isinstance(step, Said) and step.room)
+        found = replace(found, rooms=tuple(Room(name=name, platform="console") for name in spoken or ("room",)))
     _check_rooms(found)
     return found
 
