@@ -2,12 +2,9 @@
 
 import asyncio
 import secrets
-from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 import structlog
 
@@ -19,6 +16,7 @@ from bot.clock import Clock
 from bot.moving import move
 from bot.reader import Reader
 from bot.turn import Turn
+from bot.writer import Writer
 from decisions.model import Poll
 from decisions.refusals import Refusal, Who
 from storage import finding
@@ -26,7 +24,6 @@ from storage.store import Store
 from storage.work import Work
 
 log = structlog.get_logger()
-T = TypeVar("T")
 
 MOST_TOGETHER = 64
 """How many waiting requests share one transaction."""
@@ -54,46 +51,26 @@ class App:
         """How new groups are spoken to, until they say otherwise."""
         self.after_commit: list[Callable[[], None]] = []
         """Called on the event loop when something may have changed: the publisher and the alarm listen."""
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
-        self._waiting: deque[tuple[Request, asyncio.Future[Answer]]] = deque()
-        self._writer: asyncio.Task[None] | None = None
+        self._writer = Writer(self._all, self._changed, MOST_TOGETHER)
 
     async def handle(self, request: Request) -> Answer:
         """Carry out a request. The Answer comes after the commit; it never raises for what a stranger sent."""
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._waiting.append((request, answer))
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write())
-        return await answer
+        return await self._writer.ask(request)
 
     async def sweep(self) -> None:
         """Do all that is due, each act in a transaction of its own, so that one that fails holds up no other."""
         tried: set[tuple[int, datetime]] = set()
-        while due := [one for one in await self._in_thread(self._due) if one not in tried]:
+        while due := [one for one in await asyncio.to_thread(self._due) if one not in tried]:
             for poll_id, since in due:
-                await self._in_thread(self._step, poll_id)
+                await asyncio.to_thread(self._step, poll_id)
                 self._changed()
                 tried.add((poll_id, since))
 
     async def close(self) -> None:
         """Finish what was taken in."""
-        if self._writer is not None:
-            await self._writer
-        self._thread.shutdown()
+        await self._writer.close()
 
     # -- the way through ----------------------------------------------------------------------------------------------
-
-    async def _write(self) -> None:
-        while self._waiting:
-            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_TOGETHER))]
-            answers = await self._in_thread(self._all, [request for request, _ in taken])
-            for (_, future), answer in zip(taken, answers, strict=True):
-                if not future.done():  # who asked may have gone
-                    future.set_result(answer)
-            self._changed()
-
-    async def _in_thread(self, run: Callable[..., T], *args: object) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, run, *args)
 
     def _changed(self) -> None:
         for listener in self.after_commit:

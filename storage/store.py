@@ -34,11 +34,12 @@ class Store:
         """Connect to a SQLAlchemy URL (`sqlite:///FILE` or `postgresql+psycopg://...`). Raises NotDurable."""
         self.engine = _engine(url)
         self._writing = RLock()
+        self._writer: Connection | None = None
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Work]:
         """One writing transaction: committed at the end, rolled back on any exception."""
-        with self._writing, self.engine.begin() as connection:
+        with self._writing, self._connected() as connection, connection.begin():
             yield Work(connection)
 
     @contextmanager
@@ -54,7 +55,28 @@ class Store:
 
     def close(self) -> None:
         """Let go of every connection."""
+        with self._writing:
+            self._let_go()
         self.engine.dispose()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """The connection that writes. To a file it stays open, as long as all goes well; to a server it may break, and
+        the pool looks first."""
+        connection, self._writer = self._writer or self.engine.connect(), None
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._writer = connection
+        if connection.dialect.name != "sqlite":
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
 
 def migrations(connection: Connection) -> Config:
