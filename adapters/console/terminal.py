@@ -203,7 +203,12 @@ async def _lines(file: int) -> AsyncIterator[str]:
     waiting: asyncio.Queue[str | None] = asyncio.Queue(maxsize=100)
 
     def put(line: str | None) -> None:
-        asyncio.run_coroutine_threadsafe(waiting.put(line), loop).result()
+        putting = waiting.put(line)
+        try:
+            asyncio.run_coroutine_threadsafe(putting, loop).result()
+        except RuntimeError:
+            putting.close()
+            raise
 
     def read() -> None:
         rest = b""
