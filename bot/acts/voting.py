@@ -73,6 +73,10 @@ def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
     again = next((one for one in change.puts if isinstance(one, Ballot)), None)
     if again is None:
         return turn.done("ack-retracted", poll.ref)
+    _, kept = _written(change)
+    steps.close_if_everyone_has_voted(
+        turn.work, kept, turn.now
+    )  # the block that was undone may have been what it waited for
     return turn.done("ack-undone", poll.ref, views.marked(poll, again.marks, turn.reader))
 
 

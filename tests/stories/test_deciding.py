@@ -185,6 +185,17 @@ async def test_a_roll_waits_while_a_block_could_still_be_lifted(house: House) ->
     assert "Passed: 2 agree; no block" in house.notices()[-1]
 
 
+async def test_a_block_that_is_undone_lets_a_roll_close(house: House) -> None:
+    await house.say("ben", "hello")
+    await house.say("ana", "!propose --roll ana,ben Meet monthly")
+    await house.say("ben", "+1")
+    (undo,) = (await house.say("ben", "!block P-1 nobody can come")).buttons[0]
+    await house.say("ana", "+1")
+    assert "Open until" in house.card()
+    await house.press("ben", undo.press)
+    assert "Passed: 2 agree; no block" in house.notices()[-1]
+
+
 async def test_an_observer_is_on_no_roll(house: House) -> None:
     await house.say("ben", "hello")
     refused = await house.say("ana", "!propose --roll ben,obs Meet monthly")
