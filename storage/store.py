@@ -39,8 +39,15 @@ class Store:
     @contextmanager
     def unit_of_work(self) -> Iterator[Work]:
         """One writing transaction: committed at the end, rolled back on any exception."""
-        with self._writing, self._connected() as connection, connection.begin():
-            yield Work(connection)
+        with self._writing:
+            try:
+                with self._connected().begin() as transaction:
+                    yield Work(transaction.connection)
+            except BaseException:
+                self._let_go()
+                raise
+            if self.engine.dialect.name != "sqlite":
+                self._let_go()
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -59,19 +66,12 @@ class Store:
             self._let_go()
         self.engine.dispose()
 
-    @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def _connected(self) -> Connection:
         """The connection that writes. To a file it stays open, as long as all goes well; to a server it may break, and
         the pool looks first."""
-        connection, self._writer = self._writer or self.engine.connect(), None
-        try:
-            yield connection
-        except BaseException:
-            connection.close()
-            raise
-        self._writer = connection
-        if connection.dialect.name != "sqlite":
-            self._let_go()
+        if self._writer is None:
+            self._writer = self.engine.connect()
+        return self._writer
 
     def _let_go(self) -> None:
         if self._writer is not None:

@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _on_sqlite() -> Iterator[Figure]:
-    alone, together = Pace(at_once=1, presses=50, goal=0.2), Pace(at_once=32, presses=320)
+    alone, together = Pace(at_once=1, presses=100, goal=0.2), Pace(at_once=32, presses=320)
     with _sqlite() as (store, floor):
         yield from asyncio.run(race(store, floor, MEETING, (alone, together), SECONDS))
     with _sqlite() as (store, floor):
@@ -54,7 +54,7 @@ def _on_sqlite() -> Iterator[Figure]:
 
 
 def _on_postgresql() -> Iterator[Figure]:
-    paces = (Pace(at_once=1, presses=50), Pace(at_once=32, presses=320))
+    paces = (Pace(at_once=1, presses=100), Pace(at_once=32, presses=320))
     for town in (MEETING, COUNTRY):
         with _postgresql() as (store, floor):
             yield from asyncio.run(race(store, floor, town, paces, SECONDS))
