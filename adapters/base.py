@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -44,6 +45,17 @@ class Request:
     """The language of the person's app, as the platform tells it."""
     moved_from: str = ""
     """The id by which the platform knew this chat until now."""
+    edited: bool = False
+    """`text` is what `message`, said before, reads now: never a command anew, at most other words for a reason."""
+    removed: bool = False
+    """`message`, said or pressed before, was taken back by whoever made it."""
+    taps: tuple[int, ...] | None = None
+    """What the person has chosen in the platform's own poll, whose message is `reply_to`: the places of its options,
+    from 0; none: what they had chosen is taken back."""
+    bookmark: str = ""
+    """How far the platform's stream is read: kept no sooner than all that was handed on before. Nobody's act."""
+    unheard: tuple[datetime, datetime] | None = None
+    """What was pressed between these instants may never arrive. Nobody's act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A card as the platform's own poll: people choose up to `most` of the options."""
+
+    text: str
+    options: tuple[str, ...]
+    most: int = 1
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What is shown in a room or a private chat: paragraphs, and rows of buttons under them."""
 
@@ -87,6 +109,8 @@ class Card:
     """Nobody needs to be woken for it."""
     lasting: bool = False
     """It should be easy to find again for as long as this is so: a room may pin it."""
+    question: Question | None = None
+    """To be shown as the platform's own poll; only where its abilities say that it has any."""
 
     @property
     def text(self) -> str:
@@ -113,6 +137,8 @@ class Answer:
     buttons: Rows = ()
     looked: bool = False
     """The text is what the person asked to see: a sign that all is done would not do instead."""
+    card: Card | None = None
+    """What the message whose button was pressed shows from now on; the text is told besides."""
 
 
 NOTHING = Answer(Verdict.NOTHING)
@@ -131,6 +157,8 @@ class Abilities:
     private: bool = True
     """It can begin a private chat with a person, or has one with everybody."""
     text_limit: int = 4096
+    native: int = 0
+    """How many options a poll of the platform's own may have; 0: it has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
