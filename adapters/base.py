@@ -50,8 +50,8 @@ class Request:
     removed: bool = False
     """`message`, said or pressed before, was taken back by whoever made it."""
     taps: tuple[int, ...] | None = None
-    """What the person has chosen in the platform's own poll, whose message is `reply_to`: the places of its options,
-    from 0; none: what they had chosen is taken back."""
+    """What the person has chosen in the platform's own poll: the places of its options, from 0; none: what they had
+    chosen is taken back. The poll's message is `reply_to`, or begins so, and then `chat` may be empty."""
     bookmark: str = ""
     """How far the platform's stream is read: kept no sooner than all that was handed on before. Nobody's act."""
     unheard: tuple[datetime, datetime] | None = None
@@ -65,9 +65,19 @@ class Button:
     label: str
     press: str = ""
     url: str = ""
+    alone: bool = False
+    """It leads to the private chat with us, and the press is made there; only what looks or asks may be."""
+    message: tuple[str, str] = ("", "")
+    """It leads to this message, as (chat, message), and presses nothing; left out where a platform has no links."""
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+def pressable(rows: Rows) -> Rows:
+    """The buttons that can be pressed where they are: all that a platform without links can show."""
+    kept = (tuple(one for one in row if one.press and not one.alone) for row in rows)
+    return tuple(row for row in kept if row)
 
 
 class Style(StrEnum):
@@ -109,6 +119,8 @@ class Card:
     """Nobody needs to be woken for it."""
     lasting: bool = False
     """It should be easy to find again for as long as this is so: a room may pin it."""
+    replied: bool = False
+    """It asks for a reply."""
     question: Question | None = None
     """To be shown as the platform's own poll; only where its abilities say that it has any."""
 
@@ -138,7 +150,17 @@ class Answer:
     looked: bool = False
     """The text is what the person asked to see: a sign that all is done would not do instead."""
     card: Card | None = None
-    """What the message whose button was pressed shows from now on; the text is told besides."""
+    """What the message that was pressed shows from now on, if it was said to the person alone; the text is told besides.
+    Elsewhere the card is told."""
+    alone: str = ""
+    """The press with which it goes on in the private chat with us, where one can be led there."""
+
+    @property
+    def told(self) -> tuple[str, Rows]:
+        """What is told where nothing can be changed in place."""
+        if self.card is None:
+            return self.text, self.buttons
+        return self.text or self.card.text, self.card.buttons
 
 
 NOTHING = Answer(Verdict.NOTHING)

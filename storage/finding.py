@@ -18,6 +18,7 @@ from decisions.model import (
     Person,
     Poll,
     Post,
+    PostKind,
     Presence,
     Role,
     Room,
@@ -104,6 +105,25 @@ def decided(work: Work, group_id: int, limit: int | None = None) -> list[Poll]:
     """The group's decisions, the latest first."""
     statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None))
     return work.select(Poll, statement.order_by(_POLLS.c.decision.desc()).limit(limit))
+
+
+def open_on(work: Work, platform: str, before: datetime) -> list[Poll]:
+    """The polls of the groups on a platform that were open before an instant, and still are."""
+    here = select(_ROOMS.c.group_id).where(_ROOMS.c.platform == platform)
+    statement = select(*columns(Poll)).where(_POLLS.c.status == Status.OPEN, _POLLS.c.opens_at < before)
+    return work.select(Poll, statement.where(_POLLS.c.group_id.in_(here)))
+
+
+def native(work: Work, platform: str, begins: str) -> Post | None:
+    """The post that is a poll of a platform's own, by how its message's id begins."""
+    statement = (
+        select(*columns(Post))
+        .join_from(_POSTS, _ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
+        .where(_ROOMS.c.platform == platform, _POSTS.c.kind == PostKind.NATIVE)
+        .where(_POSTS.c.message.startswith(begins, autoescape=True))
+    )
+    found = work.select(Post, statement)
+    return found[0] if found else None
 
 
 def due(work: Work, now: datetime) -> list[tuple[int, datetime]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from adapters.base import Answer
 from adapters.console.conversation import Conversation, Person, Room, Said
@@ -36,9 +37,9 @@ class House:
     def now(self) -> datetime:
         return self.player.clock.at
 
-    async def say(self, who: str, text: str, room: str = "general", key: str = "") -> Answer:
-        """Somebody says something in a room (`room` empty: to the bot alone)."""
-        return await self._do(Said(at=self.now, line=0, who=who, room=room, text=text), key)
+    async def say(self, who: str, text: str, room: str = "general", key: str = "", **more: Any) -> Answer:
+        """Somebody says something in a room (`room` empty: to the bot alone). `more`: what else the Request has."""
+        return await self._do(Said(at=self.now, line=0, who=who, room=room, text=text), key, **more)
 
     async def press(self, who: str, press: str, room: str = "general", key: str = "") -> Answer:
         """Somebody presses a button."""
@@ -69,6 +70,6 @@ class House:
         """Everything said to somebody alone."""
         return [one.text for one in self.shown if one.kind == "private" and one.where == who]
 
-    async def _do(self, said: Said, key: str) -> Answer:
+    async def _do(self, said: Said, key: str, **more: Any) -> Answer:
         self._line += 1
-        return await self.player.say(replace(said, line=self._line), key)
+        return await self.player.say(replace(said, line=self._line), key, **more)

@@ -254,7 +254,10 @@ def test_an_export_that_cannot_be_is_refused(ask: Ask, decided: Path) -> None:
 
 def test_of_several_groups_one_has_to_be_named(ask: Ask, room: Path) -> None:
     with closing(sqlite3.connect(room / "folkmoot.db")) as database, database:
-        database.execute("INSERT INTO groups SELECT 2, 'Choir', zone, language, '', 0, made_at FROM groups")
+        database.execute(
+            "INSERT INTO groups (id, name, zone, language, head, lines, made_at)"
+            " SELECT 2, 'Choir', zone, language, '', 0, made_at FROM groups"
+        )
     refused(ask(room, "export", "json"), 2, "terminal", "Choir", "--group")
     for name in ("2", "choir"):
         assert json.loads(ask(room, "export", "json", "--group", name).out)["group"] == "Choir"
