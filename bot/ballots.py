@@ -45,11 +45,11 @@ def _rows(poll: Poll, ballot: Ballot | None, reader: Reader, page: int, chosen: 
     pages = -(-len(options) // PAGE)
     page = min(page, pages - 1)
     shown = range(page * PAGE, min(len(options), (page + 1) * PAGE))
-    rows = [_option(poll, place, marks.get(options[place], 0), reader) for place in shown]
+    rows = [_option(poll, place, marks.get(options[place]), reader) for place in shown]
     return (*rows, *_paging(poll, page, pages), *_below(poll, ballot, reader))
 
 
-def _option(poll: Poll, place: int, mark: int, reader: Reader) -> tuple[Button, ...]:
+def _option(poll: Poll, place: int, mark: int | None, reader: Reader) -> tuple[Button, ...]:
     label = short(views.label(poll, polls.keys(poll)[place], reader), LABEL)
     values = polls.method(poll).values(poll.rules)
     if len(values) == 1:

@@ -243,6 +243,8 @@ def keep(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, chan
     if not change:
         return turn.done("ack-already", poll.ref, views.marked(poll, before.marks if before else {}, turn.reader))
     turn.apply(change, standing)
+    if change.drops:
+        return turn.done("ack-retracted", poll.ref)
     ballot, poll = _written(change)
     if steps.close_if_everyone_has_voted(turn.work, poll, turn.now):
         return turn.done("ack-cast-last", poll.ref, views.marked(poll, ballot.marks, turn.reader))

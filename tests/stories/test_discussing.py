@@ -134,7 +134,10 @@ async def test_the_later_vote_that_is_deleted_brings_no_earlier_one_back(house: 
 
 async def test_a_deleted_reason_leaves_the_vote(house: House) -> None:
     await house.say("ben", "-1", message="7")
-    await house.whisper("ben", "reason P-1 too often", )
+    await house.whisper(
+        "ben",
+        "reason P-1 too often",
+    )
     await house.say("ben", "reason P-1 far too often", room="", message="8")
     answer = await house.say("ben", "", room="", removed=True, message="8")
     assert "your vote stands" in answer.text
