@@ -1,6 +1,6 @@
 """All that crosses the wall between a platform and the bot: Request and Answer one way, Card the other."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -168,6 +168,30 @@ NOTHING = Answer(Verdict.NOTHING)
 Handle = Callable[[Request], Awaitable[Answer]]
 """What a platform hands requests to. They are carried out in the order of the calls, so it need not wait for one Answer
 before it hands on the next request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What somebody looks for, to show it somewhere: words, or an id such as D-12. Untrusted."""
+
+    platform: str
+    user: str
+    language: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One thing that may be shown: what it is called in a list, and the whole."""
+
+    key: str
+    title: str
+    note: str
+    card: Card
+
+
+Look = Callable[[Search], Awaitable[Sequence[Found]]]
+"""What a platform asks where nothing is to be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

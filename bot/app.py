@@ -8,8 +8,8 @@ from functools import partial
 
 import structlog
 
-from adapters.base import NOTHING, Answer, Request, Verdict
-from bot import commands, news, steps, words
+from adapters.base import NOTHING, Answer, Found, Request, Search, Verdict
+from bot import commands, news, sharing, steps, words
 from bot.acts import discussing, voting
 from bot.arriving import arrive
 from bot.clock import Clock
@@ -17,7 +17,7 @@ from bot.presses import press
 from bot.reader import Reader
 from bot.turn import Turn
 from bot.writer import Writer
-from decisions.model import Poll, PostKind
+from decisions.model import Bookmark, Poll, PostKind
 from decisions.refusals import Refusal
 from storage import finding
 from storage.store import Store
@@ -65,6 +65,22 @@ class App:
                 await asyncio.to_thread(self._step, poll_id)
                 self._changed()
                 tried.add((poll_id, since))
+
+    async def look(self, search: Search) -> Sequence[Found]:
+        """What is found by somebody who may show it elsewhere. Nothing is changed by looking."""
+        return await asyncio.to_thread(self._looked, search)
+
+    def last_heard(self, platform: str) -> datetime | None:
+        """When a platform last told us that it hears."""
+        with self.store.reading() as work:
+            found = work.get(Bookmark, platform=platform)
+            return found.at if found is not None else None
+
+    def bookmark(self, platform: str) -> str:
+        """How far a platform's stream was read; empty: not at all."""
+        with self.store.reading() as work:
+            found = work.get(Bookmark, platform=platform)
+            return found.token if found is not None else ""
 
     async def close(self) -> None:
         """Finish what was taken in."""
@@ -141,6 +157,10 @@ class App:
         log.error("fault", reference=reference, platform=request.platform, key=request.key, exc_info=fault)
         language = request.language if request.language in words.languages() else self.usual.language
         return Answer(Verdict.FAULT, words.say(language, "fault", reference))
+
+    def _looked(self, search: Search) -> Sequence[Found]:
+        with self.store.reading() as work:
+            return sharing.found(work, search)
 
     # -- the clock's part ---------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from adapters.console.terminal import Terminal
 from bot.app import App
 from bot.clock import Alarm, Clock, SystemClock
 from bot.commands import COMMANDS
-from bot.platforms import platforms
+from bot.platforms import named, platforms
 from bot.publisher import Publisher
 from bot.reader import Reader
 from bot.telling import REFUSED, WRONG, Failure, listed, log_to_stderr, say, settings
@@ -105,13 +105,13 @@ def opened(*, make: bool = True) -> Iterator[Store]:
 
 def run_all() -> None:
     """Run every platform that the settings name; with none, the terminal room."""
-    found = platforms(settings())
+    found = named(settings())
     if not found:
         terminal_room("", f"{say('run')}\n\n{say('terminal')}")
         return
     with opened() as store:
-        click.echo(say("running", listed([one.name for one in found])))
-        asyncio.run(Process(store, SystemClock(), lambda process: found).run())
+        click.echo(say("running", listed(found)))
+        asyncio.run(Process(store, SystemClock(), lambda process: platforms(settings(), process.app)).run())
 
 
 def terminal_room(who: str, greeting: str) -> None:

@@ -197,6 +197,18 @@ def decided_line(record: Record, reader: Reader) -> str:
     return reader.say("line-decided", f"D-{record.poll.decision}", short(record.words.title, 80), said)
 
 
+def decided_note(record: Record, reader: Reader) -> str:
+    """What came of a decision, and in which group."""
+    return f"{why.result(record.poll.outcome, reader) if record.poll.outcome else ''} · {record.group.name}"
+
+
+def shared(record: Record, reader: Reader) -> Card:
+    """A decision as it is shown outside its group: what was decided and why, and no names but the group's."""
+    card = _result(record, reader, record.poll.closed_at or record.poll.made_at, None)
+    title, *rest = card.parts
+    return replace(card, parts=(title, Part(NOTE, record.group.name), *rest))
+
+
 def by_line(record: Record, reader: Reader) -> str:
     """Who put it, how it is decided, which revision it is at."""
     poll = record.poll

@@ -20,6 +20,7 @@ from decisions.model import (
     Post,
     PostKind,
     Presence,
+    Revision,
     Role,
     Room,
     Status,
@@ -32,6 +33,7 @@ from storage.work import Work, columns, split
 _GROUPS, _ROOMS, _PERSONS = TABLES[Group], TABLES[Room], TABLES[Person]
 _ACCOUNTS, _MEMBERS, _PRESENCES = TABLES[Account], TABLES[Member], TABLES[Presence]
 _POLLS, _BALLOTS, _POSTS, _VOTERS = TABLES[Poll], TABLES[Ballot], TABLES[Post], TABLES[Voter]
+_REVISIONS = TABLES[Revision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,17 @@ def native(work: Work, platform: str, begins: str) -> Post | None:
     )
     found = work.select(Post, statement)
     return found[0] if found else None
+
+
+def titles(work: Work, polls: Sequence[Poll]) -> dict[int, str]:
+    """Poll id -> its title as it stands."""
+    ids = [one.id for one in polls]
+    statement = select(_POLLS.c.id, _REVISIONS.c.title).join_from(
+        _POLLS,
+        _REVISIONS,
+        and_(_REVISIONS.c.poll_id == _POLLS.c.id, _REVISIONS.c.number == _POLLS.c.revision),
+    )
+    return {row[0]: row[1] for row in work.connection.execute(statement.where(_POLLS.c.id.in_(ids)))}
 
 
 def due(work: Work, now: datetime) -> list[tuple[int, datetime]]:

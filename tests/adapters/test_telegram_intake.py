@@ -228,8 +228,9 @@ async def test_one_chat_in_order_and_others_side_by_side(sqlite_store: Store) ->
 
     def wrapped(handle: Handle) -> Handle:
         async def handling(request: Request) -> Answer:
-            order.append(f"{request.chat} {request.text}")
-            server.clock.ring()
+            if request.chat:
+                order.append(f"{request.chat} {request.text}")
+                server.clock.ring()
             if request.text == "/help":
                 await slow.wait()
             return await handle(request)
