@@ -287,6 +287,10 @@ SEEDS = [
     member("my_chat_member", US, "left", "administrator"),
     said("", new_chat_members=[BEN]),
     said("", migrate_to_chat_id=-100),
+    {"update_id": 1, "edited_message": said("+1 tea", edit_date=2)["message"]},
+    {"update_id": 1, "poll_answer": {"poll_id": "9", "user": ANA, "option_ids": [0], "option_persistent_ids": []}},
+    {"update_id": 1, "inline_query": {"id": "5", "from": ANA, "query": "D-1", "offset": ""}},
+    alone("/start p7-reason_block-c100777"),
 ]
 
 
