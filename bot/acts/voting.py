@@ -58,7 +58,7 @@ def taps(turn: Turn, places: Sequence[int]) -> Answer:
         return Answer(Verdict.NOTHING)  # somebody's own poll
     standing, poll, ballot = pressed(turn, post.poll_id)
     options = polls.keys(poll)
-    if any(place >= len(options) for place in places):
+    if any(not 0 <= place < len(options) for place in places):
         raise UnknownButton
     if not places:
         return retracted(turn, standing, poll, ballot) if ballot else Answer(Verdict.NOTHING)
