@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from adapters.health import Health
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
@@ -240,6 +242,10 @@ class Platform(Protocol):
 
     name: str
     abilities: Abilities
+
+    @property
+    def health(self) -> Health | None:
+        """How the line to the network is; None: there is none that could break."""
 
     async def run(self, handle: Handle) -> None:
         """Take in what people do until the network or the person says that it ends. Ask `handle`, show the Answer."""

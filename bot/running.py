@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from adapters.base import Answer, Platform, Request
 from adapters.console.terminal import Terminal
+from bot import pulse
 from bot.app import App
 from bot.clock import Alarm, Clock, SystemClock
 from bot.commands import COMMANDS
@@ -34,6 +35,7 @@ class Process:
 
     def __init__(self, store: Store, clock: Clock, make: Callable[["Process"], Sequence[Platform]]) -> None:
         self._store = store
+        self._clock = clock
         self.app = App(store, clock, usual=Reader(settings().language, settings().zone))
         self._platforms = make(self)
         self.publisher = Publisher(store, clock, self._platforms)
@@ -58,13 +60,14 @@ class Process:
         self.alarm.start()
         publishing = asyncio.create_task(self.publisher.run())
         tidying = asyncio.create_task(self._tidy())
+        beating = asyncio.create_task(pulse.beating(settings().data, self._platforms, self._clock))
         try:
             await _until_stopped([platform.run(self.handle) for platform in self._platforms])
         finally:
             await self.alarm.stop()
             await self.app.close()
             await self._send_the_rest()
-            await _cancelled(publishing, tidying)
+            await _cancelled(publishing, tidying, beating)
 
     async def _send_the_rest(self) -> None:
         with suppress(TimeoutError):

@@ -46,6 +46,7 @@ class Scripted:
     """A network in which every message is handed to `show` instead of sent."""
 
     abilities = Abilities()
+    health = None
 
     def __init__(self, name: str, show: Callable[[Shown], None], now: Callable[[], datetime]) -> None:
         self.name = name

@@ -19,10 +19,10 @@ from telegram import (
 from telegram.error import TelegramError
 
 from adapters.base import Abilities, Card, Found, Handle, Later, Look, Place, Search
+from adapters.health import Health, Pulse, State
 from adapters.telegram.budget import Budget, Limits
 from adapters.telegram.chats import Chats
 from adapters.telegram.finding import Finding
-from adapters.telegram.health import Health, Pulse, State
 from adapters.telegram.heard import NAME, Me
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.http import Http
@@ -95,7 +95,7 @@ class Telegram:
         self._bot = Bot(
             wiring.token, base_url=f"{wiring.server}/bot", request=self._http, get_updates_request=self._polls
         )
-        self._pulse = Pulse(wiring.clock)
+        self._pulse = Pulse(NAME, wiring.clock)
         self._polling = Polling(self._bot, self._polls, self._pulse, sleep)
         self._chats = Chats(self._bot, now)
         marks = Marks(digest(wiring.token.encode(), b"buttons", sha256))

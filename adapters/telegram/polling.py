@@ -10,7 +10,7 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from adapters.telegram.health import Pulse, State
+from adapters.health import Pulse, State
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.http import Flood, Http, Unreadable
 from adapters.telegram.intake import Intake

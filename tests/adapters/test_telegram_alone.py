@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.telegram.health import State
+from adapters.health import State
 from bot.clock import SetClock
 from decisions.model import Poll, Post
 from storage.store import Store

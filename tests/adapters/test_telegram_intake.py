@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from adapters.base import Answer, Handle, Request, Verdict
-from adapters.telegram.health import State
+from adapters.health import State
 from decisions.model import Ballot, Poll
 from storage.store import Store
 from tests.adapters.telegram_house import House, housed
