@@ -25,7 +25,7 @@ run: $(VENV)/.run  ## start the bot; ARGS="..." is handed on to `folkmoot run`
 	@exec $(VENV)/bin/folkmoot run $(ARGS)
 
 test: check  ## check, then the tests; PYTEST="..." is handed on to pytest
-	@$(PY) -m pytest -n auto $(PYTEST)
+	@$(PY) -m pytest -n auto --dist loadgroup $(PYTEST)
 
 check: $(VENV)/.dev  ## style, types, import contracts
 	@$(PY) -m ruff check .

@@ -15,6 +15,8 @@ class Arrivals:
 
     joined: tuple[tuple[str, str], ...] = ()
     left: tuple[str, ...] = ()
+    admins: frozenset[str] = frozenset()
+    """Those who joined and administer the chat."""
     size: int | None = None
     """How many people are in the chat now, the bot itself left out; None: the platform does not say."""
 
@@ -71,6 +73,8 @@ class Button:
     """It leads to the private chat with us, and the press is made there; only what looks or asks may be."""
     message: tuple[str, str] = ("", "")
     """It leads to this message, as (chat, message), and presses nothing; left out where a platform has no links."""
+    sign: str = ""
+    """The stance that it stands for (`agree`), where it stands for one: platforms without buttons show a sign for it."""
 
 
 Rows = tuple[tuple[Button, ...], ...]

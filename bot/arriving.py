@@ -118,7 +118,8 @@ def _come_and_go(work: Work, room: Room, arrivals: Arrivals, now: datetime) -> N
     group = work.the(Group, id=room.group_id)
     for user, name in arrivals.joined:
         person = person_for(work, room.platform, user, name)
-        member = work.get(Member, group_id=group.id, person_id=person.id) or join(work, group, person, now)
+        known = work.get(Member, group_id=group.id, person_id=person.id)
+        member = known or join(work, group, person, now, admin=user in arrivals.admins)
         if work.get(Presence, room_id=room.id, member_id=member.id) is None:
             work.put(Presence(room_id=room.id, member_id=member.id))
     for user in arrivals.left:

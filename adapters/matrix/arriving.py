@@ -1,0 +1,130 @@
+"""Arriving: invitations that we may follow, what a room is told when we come, and rooms that go on as others."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+
+from adapters.base import Arrivals, Request
+from adapters.matrix.direct import Direct
+from adapters.matrix.heard import NAME, Heard, Me, name_of
+from adapters.matrix.line import V3, Line, Refused
+from adapters.matrix.rooms import Room, Rooms
+from adapters.matrix.showing import Showing
+
+log = structlog.get_logger()
+
+Json = dict[str, Any]
+
+
+class Arriving:
+    """Comes into rooms."""
+
+    def __init__(
+        self,
+        line: Line,
+        me: Me,
+        rooms: Rooms,
+        direct: Direct,
+        showing: Showing,
+        allowed: Sequence[str],
+        say: Callable[..., str],
+    ) -> None:
+        self._line = line
+        self._me = me
+        self._rooms = rooms
+        self._direct = direct
+        self._showing = showing
+        self._allowed = allowed
+        self._say = say
+        self._invited: dict[str, tuple[str, bool]] = {}
+        """Room -> who invited us, and whether to a private chat."""
+
+    async def invited(self, room: str, state: Iterable[Json]) -> None:
+        """Follow an invitation by whom we may follow; turn the others down. Raises Unreached."""
+        asked = next(
+            (one for one in state if one.get("type") == "m.room.member" and one.get("state_key") == self._me.id), {}
+        )
+        sender, content = asked.get("sender"), asked.get("content")
+        sender = sender if isinstance(sender, str) else ""
+        if not self.may_invite(sender):
+            log.warning(
+                "an invitation was turned down; FOLKMOOT_MATRIX_ALLOWED says whom we follow", by=sender, room=room
+            )
+            await self._try("POST", f"{V3}/rooms/{quote(room)}/leave")
+            return
+        direct = isinstance(content, Mapping) and content.get("is_direct") is True
+        self._invited[room] = (sender, direct)
+        if direct:
+            await self._direct.add(sender, room)
+        await self._try("POST", f"{V3}/rooms/{quote(room)}/join")
+
+    def may_invite(self, user: str) -> bool:
+        """Whether we follow this person's invitations."""
+        server = user.partition(":")[2]
+        return bool({"*", user, server} & set(self._allowed)) if user else False
+
+    async def arrived(self, room: Room, event: Json) -> list[Heard]:
+        """We have just come into a room: what it is told, and who is there."""
+        inviter, direct = self._invited.pop(room.id, ("", False))
+        if direct or self._direct.is_direct(room.id):
+            self._showing.start(self._showing.say_in(room.id, self._say("", "matrix-hello")))
+            return []
+        moved = await self._moved_here(room)
+        if moved is None:
+            self._showing.start(self._showing.say_in(room.id, self._say("", "matrix-welcome")))
+        there = Heard(request=self._here(room, inviter, str(event.get("event_id", ""))))
+        return [Heard(request=moved), there] if moved else [there]
+
+    async def moved(self, room: Room, event: Json) -> Request | None:
+        """A room says that it goes on as another: we follow, and it stays the room it was. Only whoever has the power can say so."""
+        if event.get("type") != "m.room.tombstone":
+            return None
+        content, sender = event.get("content"), str(event.get("sender", ""))
+        new = content.get("replacement_room") if isinstance(content, Mapping) else None
+        if not isinstance(new, str) or not room.may(sender, "m.room.tombstone"):
+            return None
+        via = quote(sender.partition(":")[2])
+        if not await self._try("POST", f"{V3}/join/{quote(new)}?via={via}&server_name={via}"):
+            return None  # we follow once we are invited there
+        return await self._moved_here(self._rooms.of(new))
+
+    async def _moved_here(self, room: Room) -> Request | None:
+        """This room is what another went on as, if both say so."""
+        try:
+            made = await self._line.call("GET", f"{V3}/rooms/{quote(room.id)}/state/m.room.create")
+        except Refused:
+            return None
+        before = made.get("predecessor")
+        old = before.get("room_id") if isinstance(before, Mapping) else None
+        known = self._rooms.known(old) if isinstance(old, str) else None
+        if known is None or known.replaced_by != room.id:
+            return None
+        return Request(key=f"moved:{room.id}", platform=NAME, chat=room.id, user="", moved_from=known.id)
+
+    def _here(self, room: Room, inviter: str, key: str) -> Request:
+        """Everybody in the room, those first who administer it."""
+        people = [user for user in room.members if user != self._me.id]
+        people.sort(key=lambda user: (not room.administers(user), user != inviter))
+        first = people[0] if people else inviter or self._me.id
+        joined = tuple((user, name_of(room.name_of(user), user)) for user in people)
+        admins = frozenset(user for user in people if room.administers(user))
+        return Request(
+            key=f"here:{key}",
+            platform=NAME,
+            chat=room.id,
+            user=first,
+            name=name_of(room.name_of(first), first),
+            chat_name=room.called,
+            admin=first in admins,
+            arrivals=Arrivals(joined=joined, size=len(people), admins=admins),
+        )
+
+    async def _try(self, method: str, path: str) -> bool:
+        try:
+            await self._line.call(method, path, {})
+        except Refused as no:
+            log.warning("a room could not be come into, or left", path=path, why=str(no))
+            return False
+        return True

@@ -1,0 +1,257 @@
+"""What an event comes to, and the parts of it that are taken only if they are what they should be. No calls, no state."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.base import Arrivals, Request
+
+NAME = "matrix"
+
+Event = Mapping[str, Any]
+
+RESPONSES = ("org.matrix.msc3381.poll.response", "m.poll.response")
+PUPPET = "fi.mau.double_puppet_source"
+LONGEST = 65_536
+QUOTE = re.compile(r"(?:> .*\n)+\n?")
+"""How a reply quotes what it answers, for clients that know no replies."""
+
+LONGEST_NAME = 200
+MOST_TAPS = 40
+
+
+class Malformed(Exception):  # noqa: N818
+    """An event that is not what the standard says it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """Who we are."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """The room in which something happened, as far as reading has to know it."""
+
+    id: str
+    name: str = ""
+    direct: bool = False
+    """A private chat with us."""
+    called: Callable[[str], str] = lambda user: ""
+    """The display name of somebody in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What an event comes to."""
+
+    request: Request | None = None
+    sign: tuple[str, str] | None = None
+    """A reaction: to which event, with which sign. Which press that is, its card knows."""
+    says: str = ""
+    """A text of ours, by its key, for the sender alone."""
+
+
+def heard(event: Event, place: Place, me: Me) -> Heard | None:
+    """What an event in a room comes to; None: nothing that concerns us. Raises Malformed."""
+    kind, content = event.get("type"), event.get("content")
+    sender = text_of(event.get("sender"))
+    if sender == me.id or not isinstance(content, Mapping):
+        return None
+    if "state_key" in event:
+        return _member(event, content, place, me) if kind == "m.room.member" else None
+    if content.get(PUPPET):
+        return Heard(says="matrix-puppet", request=_request(event, place)) if kind == "m.room.message" else None
+    if kind == "m.room.message":
+        return _message(event, content, place, me)
+    if kind == "m.reaction":
+        return _reaction(event, content, place)
+    if kind in RESPONSES:
+        return _response(event, content, place)
+    if kind == "m.room.redaction":
+        return _redaction(event, content, place)
+    return None
+
+
+# -- words ------------------------------------------------------------------------------------------------------------
+
+
+def _message(event: Event, content: Event, place: Place, me: Me) -> Heard | None:
+    relation = _relation(content)
+    if relation.get("rel_type") == "m.replace":
+        return _edited(event, content, relation, place, me)
+    if content.get("msgtype") != "m.text":
+        return None
+    answers = _answered(relation)
+    text = _words(content, place, me, reply=bool(_in_reply(relation)))
+    if not text:
+        return None
+    return Heard(request=_request(event, place, text=text, reply_to=answers))
+
+
+def _edited(event: Event, content: Event, relation: Event, place: Place, me: Me) -> Heard | None:
+    new = content.get("m.new_content")
+    if not isinstance(new, Mapping) or new.get("msgtype") != "m.text":
+        return None
+    text = _words(new, place, me, reply=False)
+    original = text_of(relation.get("event_id"))
+    return Heard(request=_request(event, place, text=text, message=original, edited=True)) if text else None
+
+
+def _words(content: Event, place: Place, me: Me, *, reply: bool) -> str:
+    body = text_of(content.get("body"))[:LONGEST]
+    if reply:
+        body = QUOTE.sub("", body, count=1)
+    body = body.strip()
+    for name in (me.id, me.name, me.id.partition(":")[0], me.id.partition(":")[0].removeprefix("@")):
+        rest = _addressed(body, name)
+        if rest is not None:
+            return rest if place.direct or rest[:1] in "!/+-0" else f"!{rest}"
+    return body
+
+
+def _addressed(body: str, name: str) -> str | None:
+    """What follows our name at the beginning; None: it is not addressed to us by this name."""
+    if not name or not body.casefold().startswith(name.casefold()):
+        return None
+    rest = body[len(name) :]
+    if rest and rest[0] not in " :,\n":
+        return None
+    return rest.lstrip(" :,\n") or None
+
+
+def _answered(relation: Event) -> str:
+    """The event that a message answers: the one it replies to, or the root of its thread."""
+    replied = _in_reply(relation)
+    if relation.get("rel_type") == "m.thread":
+        root = text_of(relation.get("event_id"))
+        return replied if replied and not relation.get("is_falling_back") else root
+    return replied
+
+
+def _in_reply(relation: Event) -> str:
+    replied = relation.get("m.in_reply_to")
+    return text_of(replied.get("event_id", "")) if isinstance(replied, Mapping) else ""
+
+
+# -- taps -------------------------------------------------------------------------------------------------------------
+
+
+def _reaction(event: Event, content: Event, place: Place) -> Heard | None:
+    relation = _relation(content)
+    if relation.get("rel_type") != "m.annotation":
+        return None
+    target, key = text_of(relation.get("event_id")), text_of(relation.get("key"))
+    return Heard(request=_request(event, place), sign=(target, key[:20]))
+
+
+def _response(event: Event, content: Event, place: Place) -> Heard | None:
+    """A tap in a poll. What cannot be read spoils it, and takes back what was tapped before, as the standard says."""
+    relation = _relation(content)
+    if relation.get("rel_type") != "m.reference":
+        return None
+    poll = text_of(relation.get("event_id"))
+    given = content.get("org.matrix.msc3381.poll.response", content.get("m.selections"))
+    answers = given.get("answers") if isinstance(given, Mapping) else given
+    taps = tuple(_place(one) for one in answers[:MOST_TAPS]) if isinstance(answers, list) else ()
+    return Heard(request=_request(event, place, taps=taps, reply_to=poll))
+
+
+def _place(answer: Any) -> int:
+    """The place of an answer by its id; one that the poll has not is -1, and refused."""
+    return int(answer) if isinstance(answer, str) and re.fullmatch(r"\d{1,2}", answer, re.ASCII) else -1
+
+
+def _redaction(event: Event, content: Event, place: Place) -> Heard:
+    redacted = text_of(event.get("redacts") or content.get("redacts"))
+    return Heard(request=_request(event, place, message=redacted, removed=True))
+
+
+# -- comings and goings -----------------------------------------------------------------------------------------------
+
+
+def _member(event: Event, content: Event, place: Place, me: Me) -> Heard | None:
+    user, now = text_of(event.get("state_key")), content.get("membership")
+    before = event.get("unsigned")
+    before = before.get("prev_content") if isinstance(before, Mapping) else None
+    was = before.get("membership") if isinstance(before, Mapping) else None
+    if user == me.id or place.direct or now == was:
+        return None
+    name = content.get("displayname")
+    if now == "join":
+        arrivals = Arrivals(joined=((user, name_of(name, user)),))
+    elif now in ("leave", "ban") and was in ("join", None):
+        arrivals = Arrivals(left=(user,))
+    else:
+        return None
+    request = _request(event, place, arrivals=arrivals)
+    return Heard(request=_as(request, user, name_of(name, user)))
+
+
+def _as(request: Request, user: str, name: str) -> Request:
+    """Told by whom it happened to: whoever put them out, or let them in, need not be anybody we know."""
+    return Request(
+        key=request.key,
+        platform=NAME,
+        chat=request.chat,
+        user=user,
+        name=name,
+        chat_name=request.chat_name,
+        arrivals=request.arrivals,
+    )
+
+
+# -- parts ------------------------------------------------------------------------------------------------------------
+
+
+def _request(
+    event: Event,
+    place: Place,
+    *,
+    text: str = "",
+    message: str = "",
+    reply_to: str = "",
+    taps: tuple[int, ...] | None = None,
+    arrivals: Arrivals | None = None,
+    edited: bool = False,
+    removed: bool = False,
+) -> Request:
+    key, sender = text_of(event.get("event_id")), text_of(event.get("sender"))
+    return Request(
+        key=key,
+        platform=NAME,
+        chat=place.id,
+        user=sender,
+        name=name_of(place.called(sender), sender),
+        text=text,
+        private=place.direct,
+        chat_name="" if place.direct else place.name,
+        message=message or key,
+        reply_to=reply_to,
+        taps=taps,
+        arrivals=arrivals,
+        edited=edited,
+        removed=removed,
+    )
+
+
+def _relation(content: Event) -> Event:
+    found = content.get("m.relates_to")
+    return found if isinstance(found, Mapping) else {}
+
+
+def name_of(name: Any, user: str) -> str:
+    """A display name, or the first part of the id."""
+    return name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else user.partition(":")[0].removeprefix("@")
+
+
+def text_of(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Malformed(f"{value!r:.60} is no text")
+    if value.isascii():
+        return value.replace("\0", "")
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

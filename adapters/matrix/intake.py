@@ -1,0 +1,262 @@
+"""The way in: what a sync brings, in the order in which it came, handed on; only then is it kept how far we have read."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+
+from adapters.base import Answer, Handle, Request, Verdict
+from adapters.matrix.arriving import Arriving
+from adapters.matrix.direct import Direct
+from adapters.matrix.heard import NAME, Heard, Malformed, Me, Place, heard
+from adapters.matrix.line import V3, Line, Refused
+from adapters.matrix.rooms import Room, Rooms
+from adapters.matrix.showing import Showing
+from adapters.matrix.signs import meant
+from adapters.matrix.undecrypted import Undecrypted
+
+log = structlog.get_logger()
+
+SetAside = Callable[[str], str]
+Json = dict[str, Any]
+
+TRIES = 3
+"""How often a request may be at fault before it is told so, and the rest goes on."""
+
+PAGES = 500
+"""How many pages of a hundred events are read back at most where a sync left some out."""
+
+AGAIN = 2.0
+
+
+class Intake:
+    """Takes in syncs. `take` returns once all that a sync brought is durable, or kept aside."""
+
+    def __init__(
+        self,
+        line: Line,
+        me: Me,
+        rooms: Rooms,
+        direct: Direct,
+        showing: Showing,
+        arriving: Arriving,
+        undecrypted: Undecrypted,
+        handle: Handle,
+        aside: SetAside,
+        sleep: Callable[[float], Any],
+    ) -> None:
+        self._line = line
+        self._me = me
+        self._rooms = rooms
+        self._direct = direct
+        self._showing = showing
+        self._arriving = arriving
+        self._undecrypted = undecrypted
+        self._handle = handle
+        self._aside = aside
+        self._sleep = sleep
+
+    async def take(self, raw: Json, since: str) -> None:
+        """Hand on what a sync brought. Raises Unreached where the homeserver had to be asked for more in vain."""
+        for event in _events(raw.get("account_data")):
+            if event.get("type") == "m.direct":
+                self._direct.take(event.get("content"))
+        joined = _mapping(raw, "rooms", "join")
+        for id_, room in joined.items():
+            self._rooms.take(id_, _events(_mapping(room, "state")))
+        self._direct.appeared()
+        for id_ in _mapping(raw, "rooms", "leave"):
+            self._rooms.leave(id_)
+        found = [one for id_, room in joined.items() for one in await self._in_room(id_, room, since)]
+        found += self._no_longer_sealed()
+        await self._handed_on(found, str(raw.get("next_batch", "")))
+        await self._tell_the_sealed_out()
+        for id_, invited in _mapping(raw, "rooms", "invite").items():
+            await self._arriving.invited(id_, _events(_mapping(invited, "invite_state")))
+
+    # -- one room -----------------------------------------------------------------------------------------------------
+
+    async def _in_room(self, id_: str, raw: Json, since: str) -> list[Heard]:
+        """What was said and done in a room. Nothing from before we came is read."""
+        timeline = _mapping(raw, "timeline")
+        events = list(_events(timeline))
+        came = _came(events, self._me.id)
+        if came is None and not since:
+            self._rooms.take(id_, events)
+            return []
+        if came is None and timeline.get("limited"):
+            events = [*await self._left_out(id_, str(timeline.get("prev_batch", "")), since), *events]
+            came = _came(events, self._me.id)
+        room = self._rooms.of(id_)
+        found: list[Heard] = []
+        if came is not None:
+            self._rooms.take(id_, events)
+            found += await self._arriving.arrived(room, events[came])
+            events = events[came + 1 :]
+        for event in events:
+            found += await self._one(room, event)
+        return found
+
+    async def _left_out(self, id_: str, before: str, since: str) -> list[Json]:
+        """The events between the last sync and this one that did not fit into it, oldest first."""
+        found: list[Json] = []
+        for _ in range(PAGES):
+            path = f"{V3}/rooms/{quote(id_)}/messages?dir=b&limit=100&from={quote(before)}&to={quote(since)}"
+            try:
+                page = await self._line.call("GET", path)
+            except Refused as no:
+                log.warning("what a sync left out could not be read", room=id_, why=str(no))
+                break
+            chunk = [one for one in page.get("chunk", ()) if isinstance(one, dict)]
+            found += chunk
+            before = str(page.get("end", ""))
+            if not chunk or not before:
+                break
+        return found[::-1]
+
+    async def _one(self, room: Room, event: Json) -> list[Heard]:
+        try:
+            if "state_key" in event:
+                self._rooms.take(room.id, [event])
+                moved = await self._arriving.moved(room, event)
+                return [Heard(request=moved)] if moved else self._read(room, event)
+            return [await self._with_press(one) for one in self._read(room, self._opened(room, event))]
+        except Malformed as wrong:
+            await self._set_aside(event, wrong)
+        except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as wrong:
+            log.exception("an event could not be read")
+            await self._set_aside(event, wrong)
+        return []
+
+    def _read(self, room: Room, event: Json | None) -> list[Heard]:
+        if event is None:
+            return []
+        place = Place(id=room.id, name=room.called, direct=self._direct.is_direct(room.id), called=room.name_of)
+        found = heard(event, place, self._me)
+        return [self._told_of(room, found)] if found else []
+
+    def _told_of(self, room: Room, found: Heard) -> Heard:
+        """What the room's state says of whoever did it."""
+        request = found.request
+        if request is None or request.private:
+            return found
+        if request.arrivals is not None:
+            admins = frozenset(user for user, _ in request.arrivals.joined if room.administers(user))
+            arrivals = replace(request.arrivals, size=max(0, len(room.members) - 1), admins=admins)
+            request = replace(request, arrivals=arrivals)
+        return replace(found, request=replace(request, admin=room.administers(request.user)))
+
+    async def _with_press(self, found: Heard) -> Heard:
+        """A reaction as the press that it stands for; one that is none of ours is let go."""
+        if found.sign is None or found.request is None:
+            return found
+        event, sign = found.sign
+        press = meant(sign, await self._showing.pairs(found.request.chat, event))
+        return replace(found, request=replace(found.request, press=press) if press else None, says="")
+
+    # -- what is sealed -----------------------------------------------------------------------------------------------
+
+    def _opened(self, room: Room, event: Json) -> Json | None:
+        """The event as it was meant; None: its key is not here yet, and it waits."""
+        if event.get("type") != "m.room.encrypted":
+            return event
+        plain = self._line.decrypted(event, room.id)
+        if (
+            plain is None
+            and event.get("sender") != self._me.id
+            and self._undecrypted.add(str(event.get("event_id")), room.id, event)
+        ):
+            self._showing.start(self._line.ask_for_key(event, room.id))
+        return plain
+
+    def _no_longer_sealed(self) -> list[Heard]:
+        """What can be read by now."""
+        found: list[Heard] = []
+        for event, one in list(self._undecrypted.waiting.items()):
+            plain, room = self._line.decrypted(one.raw, one.room), self._rooms.known(one.room)
+            if plain is None or room is None:
+                continue
+            del self._undecrypted.waiting[event]
+            self._undecrypted.keep()
+            try:
+                found += self._read(room, plain)
+            except Malformed as wrong:
+                log.info("an event could not be read", why=str(wrong))
+        return found
+
+    async def _tell_the_sealed_out(self) -> None:
+        for one in self._undecrypted.untold():
+            sender = one.raw.get("sender")
+            if isinstance(sender, str) and (self._direct.is_direct(one.room) or _answers_something(one.raw)):
+                self._showing.start(self._told(sender, "matrix-undecrypted"))
+
+    async def _told(self, user: str, key: str) -> None:
+        await self._showing.tell(user, self._showing.say("", key))
+
+    # -- handing on ---------------------------------------------------------------------------------------------------
+
+    async def _handed_on(self, found: Sequence[Heard], bookmark: str) -> None:
+        """Everything in order; then how far we are. What is at fault is tried again, and all of it while nothing can be kept."""
+        for one in found:
+            if one.says and one.request is not None:
+                self._showing.start(self._told(one.request.user, one.says))
+        waiting = [one.request for one in found if one.request is not None and not one.says]
+        tries = 0
+        while True:
+            tries += 1
+            waiting = await self._try(waiting, last=tries >= TRIES)
+            if waiting and tries < TRIES:
+                await self._sleep(AGAIN)
+                continue
+            kept = await self._handle(
+                Request(key=f"bookmark:{bookmark}", platform=NAME, chat="", user="", bookmark=bookmark)
+            )
+            if kept.verdict is not Verdict.FAULT:
+                return
+            tries = 0  # it is the database that is at fault, and nothing that anybody did
+            await self._sleep(AGAIN)
+
+    async def _try(self, requests: Sequence[Request], *, last: bool) -> list[Request]:
+        """Those that were at fault."""
+        handling = [asyncio.ensure_future(self._handle(one)) for one in requests]
+        answers: list[Answer] = await asyncio.gather(*handling)
+        faulty: list[Request] = []
+        for request, answer in zip(requests, answers, strict=True):
+            if answer.verdict is Verdict.FAULT:
+                faulty.append(request)
+            if answer.verdict is not Verdict.FAULT or last:
+                self._showing.start(self._showing.answer(request, answer))
+        return faulty
+
+    async def _set_aside(self, event: Json, why: BaseException) -> None:
+        reference = await asyncio.to_thread(self._aside, json.dumps(event))
+        log.error("an event could not be read; it is kept aside", reference=reference, why=f"{why!r:.200}")
+
+
+def _mapping(raw: Any, *names: str) -> Json:
+    for name in names:
+        raw = raw.get(name) if isinstance(raw, Mapping) else None
+    return dict(raw) if isinstance(raw, Mapping) else {}
+
+
+def _events(raw: Any) -> Iterator[Json]:
+    found = raw.get("events") if isinstance(raw, Mapping) else None
+    return (one for one in found if isinstance(one, dict)) if isinstance(found, list) else iter(())
+
+
+def _came(events: Sequence[Json], me: str) -> int | None:
+    """Where in these events we came into the room; None: we were there before."""
+    for place in reversed(range(len(events))):
+        event = events[place]
+        if event.get("type") == "m.room.member" and event.get("state_key") == me:
+            before = _mapping(event, "unsigned", "prev_content").get("membership")
+            return place if _mapping(event, "content").get("membership") == "join" and before != "join" else None
+    return None
+
+
+def _answers_something(raw: Json) -> bool:
+    return bool(_mapping(raw, "content", "m.relates_to"))

@@ -1,0 +1,277 @@
+"""The line to a homeserver: one account on one device, its calls, and its encryption by matrix-nio."""
+
+import asyncio
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import structlog
+from aiohttp import ClientError
+from nio import (
+    AsyncClient,
+    AsyncClientConfig,
+    ErrorResponse,
+    Event,
+    LoginResponse,
+    MegolmEvent,
+    RoomSendResponse,
+    SyncResponse,
+)
+from nio.exceptions import EncryptionError, LocalProtocolError, SendRetryError
+
+log = structlog.get_logger()
+
+PATIENCE = 30.0
+"""Seconds that an answer may take."""
+
+HOLD = 30
+"""Seconds for which the homeserver holds a sync open where nothing happens."""
+
+V3 = "/_matrix/client/v3"
+DEVICE = "Folkmoot"
+
+TIMELINE = 100
+"""Events of a room in one sync: with the usual ten, a busy room drops the rest."""
+
+FILTER = json.dumps(
+    {
+        "presence": {"types": []},
+        "room": {"timeline": {"limit": TIMELINE}, "ephemeral": {"types": []}, "account_data": {"types": []}},
+    }
+)
+
+Json = dict[str, Any]
+
+
+class Unreached(Exception):  # noqa: N818 - a fact about the line
+    """The homeserver could not be reached, or failed."""
+
+
+class Refused(Exception):  # noqa: N818
+    """The homeserver says no. `code` is as `M_FORBIDDEN`; `seconds` is how long it asks us to wait; with a `session` it
+    wants to know once more that it is us."""
+
+    def __init__(self, code: str, why: str, seconds: float = 0.0, session: str | None = None) -> None:
+        super().__init__(f"{code}: {why}")
+        self.code = code
+        self.seconds = seconds
+        self.session = session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whose line it is: a user with a password, or a token alone."""
+
+    homeserver: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    encryption: bool = True
+
+
+class Line:
+    """One device. What it has to remember is in `folder`: its token and, in nio's store, its keys."""
+
+    def __init__(self, account: Account, folder: Path) -> None:
+        self.account = account
+        self.folder = folder
+        config = AsyncClientConfig(
+            encryption_enabled=account.encryption, store_sync_tokens=False, max_limit_exceeded=0, max_timeouts=0,
+            request_timeout=PATIENCE,
+        )  # fmt: skip
+        store = str(folder) if account.encryption else ""
+        self.client = AsyncClient(account.homeserver, account.user, store_path=store, config=config)
+
+    @property
+    def user(self) -> str:
+        """Our id."""
+        return str(self.client.user_id)
+
+    @property
+    def device(self) -> str:
+        """Our device's id."""
+        return str(self.client.device_id)
+
+    async def open(self) -> None:
+        """Log in, once a device: again only where the token is no longer taken. Raises Unreached or Refused."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = self._kept()
+        if self.account.token:
+            kept = await self._of_token(self.account.token)
+        if kept is None:
+            kept = await self._logged_in()
+            await asyncio.to_thread(self._keep, kept)
+        self.client.restore_login(kept["user_id"], kept["device_id"], kept["access_token"])
+
+    async def close(self) -> None:
+        """Close the connections. We never log out: that would throw our keys away."""
+        await self.client.close()
+
+    def forget(self) -> None:
+        """Our token is no longer taken; with a password, we get another one for the same device."""
+        kept = self._kept()
+        if kept is not None and self.account.password:
+            self._keep(kept | {"access_token": ""})
+
+    # -- calls --------------------------------------------------------------------------------------------------------
+
+    async def call(self, method: str, path: str, body: Json | None = None, patience: float = PATIENCE) -> Json:
+        """One call of the client API. Raises Unreached or Refused."""
+        headers = {"Content-Type": "application/json"}
+        if self.client.access_token:
+            headers["Authorization"] = f"Bearer {self.client.access_token}"
+        data = None if body is None else json.dumps(body)
+        try:
+            answer = await self.client.send(method, path, data, headers, timeout=patience)
+            raw = await answer.read()
+        except (ClientError, TimeoutError, OSError) as broken:
+            raise Unreached(f"{type(broken).__name__}: {broken}") from broken
+        return _read(answer.status, raw)
+
+    async def sync(self, since: str, *, full: bool, hold: int = HOLD) -> Json:
+        """What happened since, as it came; nio takes its part of it."""
+        asked = f"{V3}/sync?filter={quote(FILTER)}&timeout={hold * 1000}"
+        asked += f"&since={quote(since)}" if since else ""
+        asked += "&full_state=true" if full else ""
+        raw = await self.call("GET", asked, patience=hold + PATIENCE)
+        await self._handed_to_nio(raw)
+        return raw
+
+    async def send(self, room: str, kind: str, content: Json, txn: str, *, encrypted: bool = False) -> str:
+        """Send an event, and return its id. The same `txn` again gives the same event. Raises Unreached or Refused."""
+        if encrypted and self.client.olm is not None and kind != "m.reaction":
+            return await self._send_encrypted(room, kind, content, txn)
+        path = f"{V3}/rooms/{quote(room)}/send/{quote(kind)}/{quote(txn)}"
+        return str((await self.call("PUT", path, content))["event_id"])
+
+    async def _send_encrypted(self, room: str, kind: str, content: Json, txn: str) -> str:
+        try:
+            answer = await self.client.room_send(room, kind, content, txn, ignore_unverified_devices=True)
+        except (ClientError, TimeoutError, OSError, LocalProtocolError, SendRetryError) as broken:
+            raise Unreached(f"{type(broken).__name__}: {broken}") from broken
+        if not isinstance(answer, RoomSendResponse):
+            raise _refusal(answer)
+        return str(answer.event_id)
+
+    # -- encryption ---------------------------------------------------------------------------------------------------
+
+    async def keep_keys(self) -> None:
+        """Upload, ask for and claim the keys that nio says are due. What fails is due again after the next sync."""
+        client = self.client
+        if client.olm is None:
+            return
+        try:
+            await client.send_to_device_messages()
+            if client.should_upload_keys:
+                await client.keys_upload()
+            if client.should_query_keys:
+                await client.keys_query()
+            if client.should_claim_keys:
+                await client.keys_claim(client.get_users_for_key_claiming())
+        except (ClientError, TimeoutError, OSError, LocalProtocolError) as broken:
+            log.info("keys could not be kept up to date", why=repr(broken))
+
+    def decrypted(self, raw: Json, room: str) -> Json | None:
+        """An encrypted event as it was meant; None: we have not its key yet."""
+        found = self._megolm(raw, room)
+        if found is None or self.client.olm is None:
+            return None
+        try:
+            return dict(self.client.decrypt_event(found).source)
+        except EncryptionError:
+            return None
+
+    async def ask_for_key(self, raw: Json, room: str) -> None:
+        """Ask the sender's devices for the key of an event."""
+        found = self._megolm(raw, room)
+        if found is None or self.client.olm is None:
+            return
+        try:
+            await self.client.request_room_key(found)
+            await self.client.send_to_device_messages()
+        except (ClientError, TimeoutError, OSError, LocalProtocolError) as broken:  # or it was asked for already
+            log.info("a key could not be asked for", room=room, why=repr(broken))
+
+    def _megolm(self, raw: Json, room: str) -> MegolmEvent | None:
+        found = Event.parse_event(raw)
+        if not isinstance(found, MegolmEvent):
+            return None
+        found.room_id = room
+        return found
+
+    async def _handed_to_nio(self, raw: Json) -> None:
+        """nio keeps the encryption's state. An event that it cannot bear must not hold up the rest."""
+        try:
+            response = SyncResponse.from_dict(raw)
+            if isinstance(response, SyncResponse):
+                await self.client.receive_response(response)
+        except Exception:
+            log.exception("the encryption's state could not take in a sync; the rest goes on")
+
+    # -- the device ---------------------------------------------------------------------------------------------------
+
+    async def _of_token(self, token: str) -> dict[str, str]:
+        self.client.access_token = token
+        found = await self.call("GET", f"{V3}/account/whoami")
+        return {"user_id": found["user_id"], "device_id": found.get("device_id", ""), "access_token": token}
+
+    async def _logged_in(self) -> dict[str, str]:
+        known = self._device()
+        self.client.device_id = known or None
+        try:
+            answer = await self.client.login(self.account.password, device_name=DEVICE)
+        except (ClientError, TimeoutError, OSError) as broken:
+            raise Unreached(f"{type(broken).__name__}: {broken}") from broken
+        if not isinstance(answer, LoginResponse):
+            raise _refusal(answer)
+        return {"user_id": answer.user_id, "device_id": answer.device_id, "access_token": answer.access_token}
+
+    def _device(self) -> str:
+        """The device we were before: the same again, as long as its keys are there too."""
+        kept = self._read_file()
+        return kept.get("device_id", "") if kept and any(self.folder.glob("*.db")) else ""
+
+    def _kept(self) -> dict[str, str] | None:
+        kept = self._read_file()
+        ours = kept and kept.get("access_token") and kept.get("homeserver") == self.account.homeserver
+        if kept is None or not ours:
+            return None
+        return kept if self.account.user in ("", kept["user_id"]) else None
+
+    def _read_file(self) -> dict[str, str] | None:
+        try:
+            found = json.loads((self.folder / "device.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+        whole = isinstance(found, dict) and {"user_id", "device_id", "access_token"} <= set(found)
+        return {str(name): str(value) for name, value in found.items()} if whole else None
+
+    def _keep(self, kept: Mapping[str, str]) -> None:
+        part = self.folder / "device.part"
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump({"homeserver": self.account.homeserver, **kept}, file)
+        part.replace(self.folder / "device.json")
+
+
+def _read(status: int, raw: bytes) -> Json:
+    try:
+        found = json.loads(raw)
+    except (ValueError, RecursionError):
+        found = None
+    if status < 400 and isinstance(found, dict):
+        return found
+    if status >= 500 or not isinstance(found, dict):
+        raise Unreached(f"the homeserver answered with {status}")
+    wait = found.get("retry_after_ms")
+    seconds = wait / 1000 if isinstance(wait, int | float) else 0.0
+    raise Refused(str(found.get("errcode", status)), str(found.get("error", "")), seconds, found.get("session"))
+
+
+def _refusal(answer: ErrorResponse) -> Exception:
+    if answer.status_code is None:
+        return Unreached(str(answer.message))
+    return Refused(str(answer.status_code), str(answer.message), (answer.retry_after_ms or 0) / 1000)

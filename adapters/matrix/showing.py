@@ -1,0 +1,223 @@
+"""Showing: cards and polls in rooms, edits in place, and answers to the person alone - one queue a room."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import structlog
+
+from adapters.base import Answer, Button, Card, Gone, Later, Moved, Place, Request, Verdict
+from adapters.matrix import content
+from adapters.matrix.direct import Direct
+from adapters.matrix.line import V3, Line, Refused, Unreached
+from adapters.matrix.rooms import Rooms
+from adapters.matrix.signs import signed
+
+log = structlog.get_logger()
+
+UNREACHED = 5.0
+"""Seconds to wait where the homeserver could not be reached."""
+
+MUTED = 600.0
+"""Seconds to wait where the room lets us say nothing: that is often undone."""
+
+TRIES = 4
+"""How often an answer is tried, which nobody else would try again."""
+
+REMEMBERED = 2000
+"""Cards whose signs are remembered; those of older ones are asked for."""
+
+DONE, UNTOLD = "✅", "❔"
+Say = Callable[..., str]
+Pairs = Sequence[Sequence[str]]
+
+
+class Showing:
+    """Writes to rooms and people."""
+
+    def __init__(self, line: Line, rooms: Rooms, direct: Direct, say: Say) -> None:
+        self._line = line
+        self._rooms = rooms
+        self._direct = direct
+        self.say = say
+        self._queues: dict[str, asyncio.Lock] = {}
+        self._pairs: OrderedDict[str, Pairs] = OrderedDict()
+        self._later: set[asyncio.Task[None]] = set()
+
+    # -- cards --------------------------------------------------------------------------------------------------------
+
+    async def post(self, place: Place, card: Card, key: str, reply_to: str) -> str:
+        """Send a card; the same key again gives the same event. Raises Gone or Later."""
+        room = await self._room(place)
+        txn = f"folkmoot-{key}"
+        if card.question is not None:
+            made = content.in_reply(content.of_question(card.question), reply_to)
+            return await self._sent(room, content.POLL, made, txn)
+        signs = signed(card.buttons) if place.chat else {}
+        event = await self._sent(room, "m.room.message", content.in_reply(self._made(card, signs), reply_to), txn)
+        self._remember(event, [[sign, one.press] for sign, one in signs.items()])
+        if signs:
+            self._start(self._seed(room, event, list(signs), txn))
+        return event
+
+    async def update(self, place: Place, event: str, card: Card) -> None:
+        """Bring a message of ours up to date. A poll of Matrix's own is never edited, and ended once."""
+        room = await self._room(place)
+        if card.question is not None:
+            if card.question.closed:
+                await self._sent(room, content.POLL_END, content.of_end(event, card.text), f"folkmoot-end-{event}")
+            return
+        signs = signed(card.buttons) if place.chat else {}
+        await self._sent(room, "m.room.message", content.edit(event, self._made(card, signs)), uuid4().hex)
+
+    async def pairs(self, room: str, event: str) -> Pairs:
+        """The signs of a card of ours, each with its press; none: it is no card of ours. Raises Unreached."""
+        if event not in self._pairs:
+            try:
+                found = await self._line.call("GET", f"{V3}/rooms/{quote(room)}/event/{quote(event)}")
+            except Refused:
+                found = {}
+            self._remember(event, self._read_pairs(found, room))
+        return self._pairs[event]
+
+    def _read_pairs(self, raw: dict[str, Any], room: str) -> Pairs:
+        if raw.get("type") == "m.room.encrypted":
+            raw = self._line.decrypted(raw, room) or {}
+        told = raw.get("content")
+        if raw.get("sender") != self._line.user or not isinstance(told, Mapping):
+            return []
+        pairs = told.get(content.PRESSES)
+        return pairs if isinstance(pairs, list) else []
+
+    def _made(self, card: Card, signs: Mapping[str, Button]) -> content.Content:
+        hint = ""
+        if signs:
+            listed = ", ".join(f"{sign} {_without_count(one.label)}" for sign, one in signs.items())
+            hint = self.say(card.language, "matrix-signs", listed)
+        return content.of_card(card, signs, hint, self.say(card.language, "matrix-cut"))
+
+    async def _seed(self, room: str, event: str, signs: Sequence[str], txn: str) -> None:
+        """Set the signs ourselves, so that a tap is enough."""
+        for number, sign in enumerate(signs):
+            await self._patiently(room, "m.reaction", content.reaction(event, sign), f"{txn}-{number}")
+
+    # -- answers ------------------------------------------------------------------------------------------------------
+
+    async def answer(self, request: Request, answer: Answer) -> None:
+        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
+        try:
+            await self._answered(request, answer)
+        except (Gone, Later, Moved, Unreached, Refused) as error:
+            log.info("an answer could not be shown", room=request.chat, why=repr(error))
+        except Exception:
+            log.exception("an answer could not be shown", room=request.chat)
+
+    async def _answered(self, request: Request, answer: Answer) -> None:
+        text, _ = answer.told
+        if answer.verdict is Verdict.NOTHING or not text:
+            return
+        tapped = bool(request.press or request.removed or request.edited or request.taps is not None)
+        if request.private:
+            await self._say_in(request.chat, text)
+        elif answer.verdict is Verdict.DONE and not answer.looked:
+            if not tapped:  # a tap shows itself
+                await self._patiently(request.chat, "m.reaction", content.reaction(request.message, DONE), uuid4().hex)
+        elif not await self.tell(request.user, text) and not request.removed:
+            await self._patiently(request.chat, "m.reaction", content.reaction(request.message, UNTOLD), uuid4().hex)
+
+    async def tell(self, user: str, text: str) -> bool:
+        """Whether a person could be told something alone."""
+        try:
+            room = await self._room(Place(user=user))
+            await self._say_in(room, text)
+        except (Gone, Refused) as no:
+            log.info("somebody could not be written to", why=str(no))
+            return False
+        return True
+
+    async def say_in(self, room: str, text: str) -> None:
+        """Say a text of ours in a room, if it lets us."""
+        try:
+            await self._say_in(room, text)
+        except (Gone, Later, Unreached) as error:
+            log.info("a text could not be said", room=room, why=repr(error))
+
+    async def _say_in(self, room: str, text: str) -> None:
+        await self._patiently(room, "m.room.message", content.of_text(text, self.say("", "matrix-cut")), uuid4().hex)
+
+    async def close(self, patience: float = 3.0) -> None:
+        """Let what is on its way arrive."""
+        if self._later:
+            await asyncio.wait(self._later, timeout=patience)
+        for one in self._later:
+            one.cancel()
+
+    def start(self, showing: Coroutine[Any, Any, None]) -> None:
+        """Show something without holding up what comes in."""
+        self._start(showing)
+
+    # -- the way out --------------------------------------------------------------------------------------------------
+
+    async def _patiently(self, room: str, kind: str, made: content.Content, txn: str) -> None:
+        for left in reversed(range(TRIES)):
+            try:
+                await self._sent(room, kind, made, txn)
+                return
+            except Later as later:
+                if not left:
+                    raise
+                await asyncio.sleep(later.seconds)
+
+    async def _sent(self, room: str, kind: str, made: content.Content, txn: str) -> str:
+        known = self._rooms.known(room)
+        if known is None:
+            raise Gone(f"we are not in {room}")
+        async with self._queues.setdefault(room, asyncio.Lock()):
+            try:
+                return await self._line.send(room, kind, made, txn, encrypted=known.encrypted)
+            except Unreached as unreached:
+                raise Later(UNREACHED) from unreached
+            except Refused as no:
+                raise self._meant(no, known.id) from no
+
+    def _meant(self, no: Refused, room: str) -> Exception:
+        if no.code == "M_LIMIT_EXCEEDED":
+            return Later(no.seconds or UNREACHED)
+        if no.code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"):
+            return Later(UNREACHED)
+        if no.code == "M_FORBIDDEN":
+            known = self._rooms.known(room)
+            return Later(MUTED) if known and self._line.user in known.members else Gone(str(no))
+        return Gone(str(no)) if no.code in ("M_NOT_FOUND", "M_UNKNOWN") else no
+
+    async def _room(self, place: Place) -> str:
+        try:
+            return place.chat or await self._direct.room(place.user)
+        except Unreached as unreached:
+            raise Later(UNREACHED) from unreached
+
+    def _start(self, showing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(_logged(showing))
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)
+
+    def _remember(self, event: str, pairs: Pairs) -> None:
+        self._pairs[event] = pairs
+        if len(self._pairs) > REMEMBERED:
+            self._pairs.popitem(last=False)
+
+
+async def _logged(showing: Coroutine[Any, Any, None]) -> None:
+    try:
+        await showing
+    except (Gone, Later, Refused, Unreached) as error:
+        log.info("something could not be shown", why=repr(error))
+
+
+def _without_count(label: str) -> str:
+    """The label of a button without the number behind it."""
+    words, _, number = label.rpartition(" ")
+    return words if words and number.isdecimal() else label
