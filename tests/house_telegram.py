@@ -6,30 +6,29 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from adapters.base import NOTHING, Answer, Button, Handle, Request, Verdict
+from adapters.base import NOTHING, Answer, Handle, Request, Verdict
 from adapters.console.conversation import Person
-from adapters.console.scripted import Shown
 from adapters.telegram import render
 from adapters.telegram.heard import NAME
-from bot.arriving import add_room, join, make_group, name_of, person_for
+from bot.arriving import add_room, make_group, name_of, person_for
 from bot.clock import SetClock
 from bot.reader import Reader
-from decisions.model import Group, Presence, Role
+from decisions.change import Change
+from decisions.events import MemberJoined
+from decisions.model import Group, Member, Presence, Role
 from storage.store import Store
+from storage.verify import verify
 from storage.work import Work
 from tests import house
 from tests.adapters import telegram_house
 from tests.adapters.telegram_house import housed
+from tests.adapters.telegram_seen import Seen
 from tests.adapters.telegram_server import Chat, Clock, Content, Message, Press, Server, User
 from tests.adapters.telegram_server.groups import Group as Supergroup
-from tests.adapters.telegram_server.params import Parameters
-from tests.adapters.telegram_server.wire import Call
 from tests.house import START, AnyHouse
 
 PATIENCE = 10
 """Seconds after which something that should be shown is taken as lost."""
-
-BUTTON_BYTES = 64
 
 
 class Answers(list[Answer]):
@@ -46,17 +45,24 @@ class Answers(list[Answer]):
 
 @asynccontextmanager
 async def telegram_stories(
-    store: Store, rooms: Mapping[str, str] | None = None, people: tuple[Person, ...] = (), zone: str = "UTC"
+    store: Store,
+    rooms: Mapping[str, str] | None = None,
+    people: tuple[Person, ...] = (),
+    zone: str = "UTC",
+    start: datetime = START,
 ) -> AsyncIterator["TelegramHouse"]:
-    """A house that stands until the `with` ends. On which platform a room is said to be is all one: it is on Telegram."""
-    clock, answers = SetClock(START), Answers()
+    """A house that stands until the `with` ends, and whose record is sound by then. On which platform a room is said to
+    be is all one: it is on Telegram."""
+    clock, answers = SetClock(start), Answers()
     async with (
-        Server(clock=Clock(START.timestamp()), privacy=False) as server,
+        Server(clock=Clock(start.timestamp()), privacy=False) as server,
         housed(server, store, clock=clock, wrapped=answers.heard, publishing=False) as bot,
     ):
         made = TelegramHouse(server, bot, clock, answers)
         made.set_up(rooms or house.ROOMS, people, zone)
         yield made
+        with store.reading() as work:
+            assert verify(work) == []
 
 
 class TelegramHouse(AnyHouse):
@@ -69,8 +75,7 @@ class TelegramHouse(AnyHouse):
         self._rooms: dict[str, Supergroup] = {}
         self._people: dict[str, User] = {}
         self._first: Supergroup
-        self._read = 0
-        """How many of the server's calls are in `shown`."""
+        self._seen = Seen(server)
 
     def set_up(self, rooms: Mapping[str, str], people: tuple[Person, ...], zone: str) -> None:
         """The group, its rooms, and the people who are declared, in every room."""
@@ -78,7 +83,8 @@ class TelegramHouse(AnyHouse):
         self._rooms = {name: self._server.supergroup(name, *users) for name in rooms}
         self._first = next(iter(self._rooms.values()))
         with self.store.unit_of_work() as work:
-            _set_up(work, self._rooms, {str(user.id): one for user, one in zip(users, people, strict=True)}, zone)
+            declared = {str(user.id): one for user, one in zip(users, people, strict=True)}
+            _set_up(work, self._rooms, declared, zone, self.now)
 
     @property
     def now(self) -> datetime:
@@ -132,7 +138,7 @@ class TelegramHouse(AnyHouse):
     async def _said(self, user: User, text: str, group: Chat | None) -> Answer:
         answer = await self._did(lambda: group.says(user, text) if group else user.writes(text))
         pages = len(list(render.pages(answer.text))) if answer.verdict is not Verdict.NOTHING else 0
-        await self._until(lambda: sum(self._told(one, user) for one in self._server.calls[self._read :]) >= pages)
+        await self._until(lambda: self._seen.told(user) >= pages)
         await self.settle()
         return answer
 
@@ -144,9 +150,11 @@ class TelegramHouse(AnyHouse):
         return answer
 
     def _press(self, user: User, press: str, chat: Chat) -> Press:
-        """On the keyboard that has the button: in the chat, else under what the person was told alone. What stands on
-        none is sent as a changed app could send it, with the tag that the bot once gave it, or without where it never
-        could have: so that a stale button, not the tag alone, is put to the test."""
+        """On the keyboard that has the button: in the chat, else under what the person was told alone.
+
+        What stands on none (stale, another's, made up) is sent all the same, as a changed app can. It gets a tag of the
+        bot's own, so that it is the bot, and not the tag alone, that has to refuse it.
+        """
         for place in (chat, user.private):
             for message in reversed(place.messages):
                 for data in (key.data for row in message.keyboard for key in row):
@@ -184,62 +192,14 @@ class TelegramHouse(AnyHouse):
             async with asyncio.timeout(PATIENCE):
                 await self._server.until(condition)
         except TimeoutError:
-            said = [f"{one.method} {one.values} -> {one.answer}" for one in self._server.calls[self._read :]]
+            said = [f"{one.method} {one.values} -> {one.answer}" for one in self._seen.calls]
             raise AssertionError("\n".join(["never shown; what was called:", *said])) from None
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
     async def settle(self) -> None:
         await self._bot.publisher.settle()
-        calls = self._server.calls[self._read :]
-        self._read += len(calls)
-        self.shown += [one for one in map(self._seen, calls) if one is not None]
-
-    def _seen(self, call: Call) -> Shown | None:
-        """What people saw of a call."""
-        given = Parameters(call.values)
-        if not call.ok:
-            return None
-        if call.method == "answerCallbackQuery":
-            press = self._server.presses[given.text("callback_query_id")]
-            return self._shown("private", press.user.private, "", Content(press.toast)) if press.toast else None
-        if call.method == "sendMessage":
-            message = self._message(call)
-            return self._shown("send", message.chat, str(message.id), message.history[0])
-        if call.method == "editMessageText":
-            message = self._message(call)
-            return self._shown("edit", message.chat, str(message.id), message.history[self._edits(call)])
-        return None
-
-    def _edits(self, call: Call) -> int:
-        """The how manieth state of its message an edit brought."""
-        message = self._message(call)
-        edits = [one for one in self._server.calls if one.method == "editMessageText" and one.ok]
-        return [one for one in edits if self._message(one) is message].index(call) + 1
-
-    def _message(self, call: Call) -> Message:
-        result = call.answer["result"]
-        assert isinstance(result, dict)
-        return self._server.chats[Parameters(call.values).number("chat_id")].log[result["message_id"]]
-
-    def _shown(self, kind: str, chat: Chat, post: str, content: Content) -> Shown:
-        buttons = tuple(
-            tuple(Button(key.label, key.data.rpartition("~")[0], key.url) for key in row) for row in content.keyboard
-        )
-        private = chat.kind == "private"
-        where = self._server.users[chat.id].name if private else chat.title
-        return Shown(
-            at=self.now,
-            kind="private" if private else kind,
-            where=where,
-            post=post,
-            text=content.text,
-            buttons=buttons,
-        )
-
-    @staticmethod
-    def _told(call: Call, user: User) -> bool:
-        return call.ok and call.method == "sendMessage" and Parameters(call.values).number("chat_id") == user.id
+        self.shown += self._seen.since(self.now)
 
 
 def _lost(chat: Chat) -> Message:
@@ -249,16 +209,25 @@ def _lost(chat: Chat) -> Message:
     return made
 
 
-def _set_up(work: Work, rooms: Mapping[str, Supergroup], people: Mapping[str, Person], zone: str) -> None:
+def _set_up(
+    work: Work, rooms: Mapping[str, Supergroup], people: Mapping[str, Person], zone: str, now: datetime
+) -> None:
     first, *others = rooms.values()
-    room = make_group(work, NAME, str(first.id), first.title, Reader("en", zone), START)
+    room = make_group(work, NAME, str(first.id), first.title, Reader("en", zone), now)
     group = replace(work.the(Group, id=room.group_id), name=name_of("Partnerships", ""))
     work.put(group)
-    all_rooms = [room, *(add_room(work, group.id, NAME, str(one.id), one.title, START) for one in others)]
+    all_rooms = [room, *(add_room(work, group.id, NAME, str(one.id), one.title, now) for one in others)]
     for user, declared in people.items():
         person = replace(person_for(work, NAME, user, declared.name), zone=declared.zone, language=declared.language)
-        work.put(person)
-        member = replace(
-            join(work, group, person, START), role=Role(declared.role or "member"), affiliate=declared.affiliate
+        member = Member(
+            id=work.next_id(Member),
+            group_id=group.id,
+            person_id=person.id,
+            role=Role(declared.role or "member"),
+            affiliate=declared.affiliate,
+            joined_at=now,
         )
-        work.put(member, *(Presence(room_id=one.id, member_id=member.id) for one in all_rooms))
+        work.put(person)
+        joined = MemberJoined(by=None, member=member.id, role=member.role.value)
+        work.apply(Change(puts=(member,), events=(joined,)), group.id, now)
+        work.put(*(Presence(room_id=one.id, member_id=member.id) for one in all_rooms))
