@@ -1,10 +1,12 @@
 """All that crosses the wall between a platform and the bot: Request and Answer one way, Card the other."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from adapters.health import Health
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,8 @@ class Request:
     removed: bool = False
     """`message`, said or pressed before, was taken back by whoever made it."""
     taps: tuple[int, ...] | None = None
-    """What the person has chosen in the platform's own poll, whose message is `reply_to`: the places of its options,
-    from 0; none: what they had chosen is taken back."""
+    """What the person has chosen in the platform's own poll: the places of its options, from 0; none: what they had
+    chosen is taken back. The poll's message is `reply_to`, or begins so, and then `chat` may be empty."""
     bookmark: str = ""
     """How far the platform's stream is read: kept no sooner than all that was handed on before. Nobody's act."""
     unheard: tuple[datetime, datetime] | None = None
@@ -65,9 +67,19 @@ class Button:
     label: str
     press: str = ""
     url: str = ""
+    alone: bool = False
+    """It leads to the private chat with us, and the press is made there; only what looks or asks may be."""
+    message: tuple[str, str] = ("", "")
+    """It leads to this message, as (chat, message), and presses nothing; left out where a platform has no links."""
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+def pressable(rows: Rows) -> Rows:
+    """The buttons that can be pressed where they are: all that a platform without links can show."""
+    kept = (tuple(one for one in row if one.press and not one.alone) for row in rows)
+    return tuple(row for row in kept if row)
 
 
 class Style(StrEnum):
@@ -109,6 +121,8 @@ class Card:
     """Nobody needs to be woken for it."""
     lasting: bool = False
     """It should be easy to find again for as long as this is so: a room may pin it."""
+    replied: bool = False
+    """It asks for a reply."""
     question: Question | None = None
     """To be shown as the platform's own poll; only where its abilities say that it has any."""
 
@@ -138,7 +152,17 @@ class Answer:
     looked: bool = False
     """The text is what the person asked to see: a sign that all is done would not do instead."""
     card: Card | None = None
-    """What the message whose button was pressed shows from now on; the text is told besides."""
+    """What the message that was pressed shows from now on, if it was said to the person alone; the text is told besides.
+    Elsewhere the card is told."""
+    alone: str = ""
+    """The press with which it goes on in the private chat with us, where one can be led there."""
+
+    @property
+    def told(self) -> tuple[str, Rows]:
+        """What is told where nothing can be changed in place."""
+        if self.card is None:
+            return self.text, self.buttons
+        return self.text or self.card.text, self.card.buttons
 
 
 NOTHING = Answer(Verdict.NOTHING)
@@ -146,6 +170,30 @@ NOTHING = Answer(Verdict.NOTHING)
 Handle = Callable[[Request], Awaitable[Answer]]
 """What a platform hands requests to. They are carried out in the order of the calls, so it need not wait for one Answer
 before it hands on the next request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What somebody looks for, to show it somewhere: words, or an id such as D-12. Untrusted."""
+
+    platform: str
+    user: str
+    language: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One thing that may be shown: what it is called in a list, and the whole."""
+
+    key: str
+    title: str
+    note: str
+    card: Card
+
+
+Look = Callable[[Search], Awaitable[Sequence[Found]]]
+"""What a platform asks where nothing is to be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +242,10 @@ class Platform(Protocol):
 
     name: str
     abilities: Abilities
+
+    @property
+    def health(self) -> Health | None:
+        """How the line to the network is; None: there is none that could break."""
 
     async def run(self, handle: Handle) -> None:
         """Take in what people do until the network or the person says that it ends. Ask `handle`, show the Answer."""

@@ -8,17 +8,17 @@ from functools import partial
 
 import structlog
 
-from adapters.base import NOTHING, Answer, Request, Verdict
-from bot import commands, steps, words
-from bot.acts import voting
+from adapters.base import NOTHING, Answer, Found, Request, Search, Verdict
+from bot import commands, news, sharing, steps, words
+from bot.acts import discussing, voting
 from bot.arriving import arrive
 from bot.clock import Clock
-from bot.moving import move
+from bot.presses import press
 from bot.reader import Reader
 from bot.turn import Turn
 from bot.writer import Writer
-from decisions.model import Poll
-from decisions.refusals import Refusal, Who
+from decisions.model import Bookmark, Poll, PostKind
+from decisions.refusals import Refusal
 from storage import finding
 from storage.store import Store
 from storage.work import Work
@@ -66,6 +66,22 @@ class App:
                 self._changed()
                 tried.add((poll_id, since))
 
+    async def look(self, search: Search) -> Sequence[Found]:
+        """What is found by somebody who may show it elsewhere. Nothing is changed by looking."""
+        return await asyncio.to_thread(self._looked, search)
+
+    def last_heard(self, platform: str) -> datetime | None:
+        """When a platform last told us that it hears."""
+        with self.store.reading() as work:
+            found = work.get(Bookmark, platform=platform)
+            return found.at if found is not None else None
+
+    def bookmark(self, platform: str) -> str:
+        """How far a platform's stream was read; empty: not at all."""
+        with self.store.reading() as work:
+            found = work.get(Bookmark, platform=platform)
+            return found.token if found is not None else ""
+
     async def close(self) -> None:
         """Finish what was taken in."""
         await self._writer.close()
@@ -88,14 +104,17 @@ class App:
 
     def _one(self, work: Work, request: Request) -> Answer:
         now = self.clock.now()
-        if request.moved_from:
-            move(work, request.platform, request.moved_from, request.chat)
+        if news.is_news(request):
+            news.take(work, request, now)
             return NOTHING
-        turn = arrive(work, request, now, self.salt, self.usual)
+        found = news.placed(work, request)
+        if found is None:
+            return NOTHING
+        turn = arrive(work, found, now, self.salt, self.usual)
         try:
             run = self._asked(turn)
         except Refusal as no:
-            return self._refused(turn, no)
+            return turn.refused(no)
         if run is None:
             return NOTHING
         if not work.first_time(f"{request.platform}:{request.key}", now):
@@ -104,31 +123,44 @@ class App:
             with work.savepoint():
                 return run()
         except Refusal as no:
-            return self._refused(turn, no)
+            return turn.refused(no)
 
     def _asked(self, turn: Turn) -> Callable[[], Answer] | None:
+        """What is to be done; None: nothing that concerns us was said. Raises refusals."""
         request = turn.request
+        if request.removed:
+            return lambda: discussing.removed(turn)
+        if request.taps is not None:
+            return partial(voting.taps, turn, request.taps)
         if request.press:
-            return lambda: commands.press(turn, request.press)
-        if not request.text:
-            return None
-        asked = commands.parse(request.text, turn.languages, private=request.private)
-        if asked is None and turn.answered() is not None:
-            asked = commands.reply(request.text, turn.languages)
+            return lambda: press(turn, request.press)
+        return self._said(turn) if request.text else None
+
+    def _said(self, turn: Turn) -> Callable[[], Answer] | None:
+        text = turn.request.text
+        asked = commands.parse(text, turn.languages, private=turn.request.private)
+        post = turn.answered_post()
+        if asked is None and post is not None:
+            asked = commands.reply(text, turn.languages)
+        if turn.request.edited:
+            return lambda: discussing.edited(turn, asked)
         if asked is not None:
             return partial(asked.run, turn, asked.words)
-        if request.private:
-            return lambda: voting.reason(turn, request.text) or turn.done("private-talk")
-        return None
-
-    def _refused(self, turn: Turn, no: Refusal) -> Answer:
-        return Answer(Verdict.REFUSED, refusal_text(turn, no))
+        if post is not None and post.kind is PostKind.REASON:
+            return partial(voting.replied, turn, post, text)
+        if turn.request.private:
+            return lambda: voting.awaited(turn, text) or turn.done("private-talk")
+        return partial(discussing.remark, turn, text) if post is not None else None
 
     def _faulty(self, request: Request, fault: Exception) -> Answer:
         reference = secrets.token_hex(2)
         log.error("fault", reference=reference, platform=request.platform, key=request.key, exc_info=fault)
         language = request.language if request.language in words.languages() else self.usual.language
         return Answer(Verdict.FAULT, words.say(language, "fault", reference))
+
+    def _looked(self, search: Search) -> Sequence[Found]:
+        with self.store.reading() as work:
+            return sharing.found(work, search)
 
     # -- the clock's part ---------------------------------------------------------------------------------------------
 
@@ -152,21 +184,3 @@ class App:
                 steps.step(work, work.the(Poll, id=poll_id), self.clock.now())
         except Exception:
             log.exception("a deadline could not be kept; it is tried again", poll=poll_id)
-
-
-def refusal_text(turn: Turn, no: Refusal) -> str:
-    """A refusal in the reader's language; members in it by name."""
-    values = [_names(turn, one) if isinstance(one, Who) else one for one in no.values()]
-    key = f"refusal-{_kebab(type(no).__name__)}"
-    if ("" in values or () in values) and turn.reader.knows(f"{key}-none"):
-        key = f"{key}-none"
-    return turn.reader.say(key, *values)
-
-
-def _names(turn: Turn, who: Who) -> tuple[str, ...]:
-    people = finding.named(turn.work, who.ids)
-    return tuple(people[one][0] for one in who.ids if one in people)
-
-
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")

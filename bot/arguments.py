@@ -8,8 +8,11 @@ from fractions import Fraction
 
 from bot import when
 from decisions.model import Base, Electorate, Rules
-from decisions.refusals import BadPoints, BadQuorum, BadThreshold, UnknownSetting
-from decisions.templates import template
+from decisions.refusals import BadPoints, BadQuorum, BadThreshold, NativeIsStraw, UnknownSetting
+from decisions.templates import STRAW, template
+
+NATIVE = re.compile(r"(?:(?<=\s)|^)(?:--|[\u2013\u2014])native(?=\s|$)")
+"""The one setting without a value: a straw poll in the platform's own form."""
 
 FLAG = re.compile(
     r"(?:(?<=\s)|^)(?P<dash>--|[\u2013\u2014])(?P<name>[a-z]+)(?:[= ]\s*(?P<value>\"[^\"]*\"|[^\s\"]+))?(?=\s|$)"
@@ -37,12 +40,17 @@ class Terms:
     opens_at: datetime
     closes_at: datetime
     words: str
+    native: bool = False
 
 
 def terms(words: str, usual: str, zone: str, now: datetime) -> Terms:
     """Read the settings out of the first line of what was typed; the rest is the template's. Raises refusals."""
-    flags, left = settings(words)
-    made = template(flags.get("by", usual))
+    first, newline, rest = words.partition("\n")
+    plain, native = NATIVE.subn("", first)
+    flags, left = settings(f"{plain}{newline}{rest}")
+    made = template(flags.get("by", STRAW if native else usual))
+    if native and made.binding:
+        raise NativeIsStraw(made.name)
     opens_at = when.instant(flags["from"], zone, now, end_of_day=False) if "from" in flags else now
     closes_at = opens_at + made.lasts
     if "for" in flags:
@@ -60,12 +68,13 @@ def terms(words: str, usual: str, zone: str, now: datetime) -> Terms:
         opens_at=opens_at,
         closes_at=closes_at,
         words=left,
+        native=bool(native),
     )
 
 
 def settings(words: str, known: Sequence[str] | None = None) -> tuple[dict[str, str], str]:
     """The settings in the first line, and the words without them. Raises UnknownSetting for any but the `known`."""
-    known = SETTINGS if known is None else known
+    known = VALUED if known is None else known
     first, newline, rest = words.partition("\n")
     found: dict[str, str] = {}
 
@@ -169,5 +178,6 @@ _CHANGES: dict[str, Callable[[Rules, str], Rules]] = {
     "max": _most,
 }
 
-SETTINGS = ("by", "for", "until", "from", "roll", *_CHANGES)
+VALUED = ("by", "for", "until", "from", "roll", *_CHANGES)
+SETTINGS = (*VALUED, "native")
 """What may stand behind two dashes."""

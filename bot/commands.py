@@ -1,7 +1,6 @@
 """The words people type, as one table: what is parsed, what is run, and what help says is all made from it."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
@@ -9,10 +8,9 @@ from functools import cache
 from adapters.base import Answer, Verdict
 from bot import words
 from bot.acts import concerns, deciding, grouping, looking, outcomes, voting
+from bot.asked import Asked, Run
 from bot.turn import Turn
-from decisions.refusals import UnknownButton, UnknownCommand
-
-Run = Callable[[Turn, str], Answer]
+from decisions.refusals import UnknownCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,8 @@ class Command:
     about: str
     run: Run
     aliases: tuple[str, ...] = ()
+    casts: bool = False
+    """It is a vote."""
 
 
 def _help(turn: Turn, given: str) -> Answer:
@@ -51,11 +51,12 @@ def _worked(did: bool) -> Run:
 COMMANDS = (
     Command("propose", "deciding", deciding.propose, ("proposal",)),
     Command("poll", "deciding", deciding.poll),
-    Command("vote", "deciding", voting.vote),
-    Command("agree", "deciding", _stance("+1"), ("consent",)),
-    Command("abstain", "deciding", _stance("0")),
-    Command("disagree", "deciding", _stance("-1")),
-    Command("block", "deciding", _stance("block"), ("object",)),
+    Command("vote", "deciding", voting.vote, casts=True),
+    Command("agree", "deciding", _stance("+1"), ("consent",), casts=True),
+    Command("abstain", "deciding", _stance("0"), casts=True),
+    Command("disagree", "deciding", _stance("-1"), casts=True),
+    Command("block", "deciding", _stance("block"), ("object",), casts=True),
+    Command("reason", "deciding", voting.reason),
     Command("retract", "deciding", voting.retract),
     Command("concern", "deciding", concerns.concern),
     Command("answer", "deciding", concerns.answer),
@@ -76,6 +77,7 @@ COMMANDS = (
     Command("language", "group", grouping.language),
     Command("tz", "group", grouping.zone),
     Command("remind", "group", grouping.remind),
+    Command("share", "group", grouping.share),
     Command("help", "group", _help),
 )
 """Every command, in the order of help."""
@@ -90,24 +92,13 @@ SIGN = re.compile(
     re.DOTALL,
 )
 QUICK = re.compile(r"(?P<word>PROPOSAL|PROPOSED|RESOLVED|RESOLUTION)\s*:\s*(?P<rest>\S.*)", re.DOTALL | re.IGNORECASE)
-PRESS = re.compile(
-    r"p(?P<poll>\d{1,9}):(?:(?P<option>\d{1,3})(?:=(?P<value>\d{1,4}))?|undo=(?P<tag>[0-9a-f]{12})|(?P<word>worked|failed|retract))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was typed, understood: run it with these words."""
-
-    run: Run
-    words: str
 
 
 def parse(text: str, languages: tuple[str, ...], *, private: bool) -> Asked | None:
     """What is asked for, in any of these languages; None: mere talk. Raises UnknownCommand."""
     text = UNSEEN.sub("", text).strip()
     if (sign := SIGN.fullmatch(text)) is not None:
-        return Asked(_sign(sign["sign"]), sign["rest"].strip())
+        return Asked(_sign(sign["sign"]), sign["rest"].strip(), casts=True)
     if (quick := QUICK.fullmatch(text)) is not None:
         proposed = quick["word"].upper().startswith("PROPOS")
         return Asked(deciding.quick if proposed else deciding.resolved, quick["rest"].strip())
@@ -118,19 +109,19 @@ def parse(text: str, languages: tuple[str, ...], *, private: bool) -> Asked | No
     command = find(found["word"], languages)
     if command is not None:
         looks = command.about == "finding" or command.word == "help"
-        return Asked(_looking(command.run) if looks else command.run, found["rest"].strip())
+        return Asked(_looking(command.run) if looks else command.run, found["rest"].strip(), command.casts)
     if marked is not None:
         raise UnknownCommand(found["word"][:40], nearest(found["word"], languages))
     return None
 
 
 def reply(text: str, languages: tuple[str, ...]) -> Asked | None:
-    """What a reply to a card asks for where it begins with a stance: `agree because we need it`."""
+    """The vote that a reply to a card is, where it begins with a stance: `agree because we need it`."""
     found = BARE.fullmatch(UNSEEN.sub("", text).strip())
     command = find(found["word"], languages) if found is not None else None
     if found is None or command is None or command.word not in ("agree", "abstain", "disagree", "block"):
         return None
-    return Asked(command.run, found["rest"].strip())
+    return Asked(command.run, found["rest"].strip(), casts=True)
 
 
 def _looking(run: Run) -> Run:
@@ -140,21 +131,6 @@ def _looking(run: Run) -> Run:
 def _sign(sign: str) -> Run:
     meant = "0" if sign.endswith("0") else ("+1" if sign[0] in "+\uff0b" else "-1")
     return lambda turn, given: voting.sign(turn, meant, given)
-
-
-def press(turn: Turn, pressed: str) -> Answer:
-    """Carry out a press. What comes back from a button is as untrusted as any text."""
-    found = PRESS.fullmatch(pressed)
-    if found is None:
-        raise UnknownButton
-    poll_id = int(found["poll"])
-    if found["tag"]:
-        return voting.undo(turn, poll_id, found["tag"])
-    if found["word"] == "retract":
-        return voting.pressed_retract(turn, poll_id)
-    if found["word"]:
-        return outcomes.pressed_review(turn, poll_id, did=found["word"] == "worked")
-    return voting.press(turn, poll_id, int(found["option"]), int(found["value"] or 1))
 
 
 def find(word: str, languages: tuple[str, ...]) -> Command | None:

@@ -5,7 +5,10 @@ import shutil
 import zoneinfo
 from collections.abc import Callable
 
-from bot import words
+from adapters.health import Health, State
+from bot import pulse, words
+from bot.clock import SystemClock
+from bot.reader import Reader
 from bot.running import opened
 from bot.telling import Failure, listed, reason, say, settings
 from decisions.model import Room
@@ -100,7 +103,10 @@ def _telegram() -> Found:
     if found.trouble and settings().telegram_webhook_url:
         return False, say("doctor-telegram-trouble", found.webhook, found.trouble)
     sees = say("doctor-telegram-sees-all" if found.sees_all else "doctor-telegram-sees-some")
-    return True, say("doctor-telegram-is", found.name, sees, found.waiting)
+    told = [say("doctor-telegram-is", found.name, sees, found.waiting)]
+    if found.no_pins:
+        told.append(say("doctor-telegram-no-pins", listed([rooms[one] for one in found.no_pins])))
+    return True, words.say(settings().language, "clause-break").join(told)
 
 
 def _rooms(platform: str) -> dict[str, str]:
@@ -112,12 +118,30 @@ def _rooms(platform: str) -> dict[str, str]:
         return {}
 
 
+def _running() -> Found:
+    """How the lines of the running bot are, as it told itself."""
+    beat = pulse.last(settings().data, SystemClock().now())
+    if beat is None:
+        return True, say("doctor-running-none")
+    wrong = [name for name, health in beat.lines.items() if health.state is not State.WELL]
+    told = [_line(name, health) for name, health in beat.lines.items()]
+    return not wrong, listed(told)
+
+
+def _line(name: str, health: Health) -> str:
+    since = Reader(settings().language, settings().zone).at(health.since)
+    if health.state is State.WELL:
+        return say("doctor-line-well", name, since)
+    return say("doctor-line-alarm" if health.state is State.ALARM else "doctor-line-down", name, since, health.why)
+
+
 LOOKS: dict[str, Callable[[], Found]] = {
     "settings": _settings,
     "database": _database,
     "space": _space,
     "zones": _zones,
     "languages": _languages,
+    "running": _running,
     "telegram": _telegram,
 }
 """What is looked at, in this order; `cli-doctor-NAME` is what it is called."""

@@ -9,12 +9,30 @@ from secrets import token_hex
 
 from adapters.base import Platform
 from bot import words
-from bot.clock import Clock, SystemClock
+from bot.app import App
+from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.config import Settings
+from bot.presses import ALONE
 
-OFFERED = ("propose", "poll", "agree", "disagree", "decisions", "mine", "show", "concern", "retract", "help")
-"""The commands in Telegram's menu; the others are in `help`."""
+OFFERED = {
+    "private": ("mine", "decisions", "show", "reason", "retract", "language", "tz", "remind", "help"),
+    "group": ("propose", "poll", "agree", "disagree", "concern", "decisions", "mine", "show", "help"),
+    "admin": (
+        "propose",
+        "poll",
+        "agree",
+        "disagree",
+        "concern",
+        "close",
+        "extend",
+        "decisions",
+        "members",
+        "share",
+        "help",
+    ),
+}
+"""The commands in Telegram's menus, by who sees them; the others are in `help`."""
 
 LINKED = frozenset({"show", "mine", "decisions", "help"})
 """What a link may say for whoever follows it: looking, never voting."""
@@ -23,12 +41,18 @@ DESCRIPTION = 256
 """Characters of a command's description at Telegram."""
 
 
-def platforms(settings: Settings, clock: Clock | None = None) -> list[Platform]:
+def platforms(settings: Settings, app: App) -> list[Platform]:
     """Every platform that has credentials. A platform's library is imported only where it runs."""
-    return [*([_telegram(settings, clock or SystemClock())] if settings.telegram_token else [])]
+    return [_MAKERS[name](settings, app) for name in named(settings)]
 
 
-def _telegram(settings: Settings, clock: Clock) -> Platform:
+def named(settings: Settings) -> list[str]:
+    """The platforms that have credentials."""
+    return ["telegram"] if settings.telegram_token else []
+
+
+def _telegram(settings: Settings, app: App) -> Platform:
+    from adapters.telegram.links import Allowed
     from adapters.telegram.platform import Telegram, Wiring
     from adapters.telegram.webhook import Webhook
 
@@ -44,10 +68,12 @@ def _telegram(settings: Settings, clock: Clock) -> Platform:
         Wiring(
             token=settings.telegram_token,
             say=said,
-            set_aside=kept_aside(settings.data / "set-aside", clock),
-            clock=clock.now,
+            set_aside=kept_aside(settings.data / "set-aside", app.clock),
+            clock=app.clock.now,
             menu=menu(),
-            links=LINKED,
+            allowed=Allowed(LINKED, ALONE),
+            look=app.look,
+            last_heard=lambda: app.last_heard("telegram"),
             webhook=webhook,
             server=settings.telegram_server,
         )
@@ -59,9 +85,10 @@ def said(language: str, key: str, *values: str) -> str:
     return words.say(language or "en", key, *values)
 
 
-def menu() -> dict[str, Sequence[tuple[str, str]]]:
-    """The commands to offer, by language: English for all, and each other language that we speak."""
-    return {("" if code == "en" else code): _offered(code) for code in words.languages() if len(code) == 2}
+def menu() -> dict[tuple[str, str], Sequence[tuple[str, str]]]:
+    """The commands to offer, by scope and language: English for all, and each other language that we speak."""
+    spoken = [code for code in words.languages() if len(code) == 2]
+    return {(scope, "" if code == "en" else code): _offered(scope, code) for scope in OFFERED for code in spoken}
 
 
 def kept_aside(folder: Path, clock: Clock) -> Callable[[str], str]:
@@ -82,11 +109,14 @@ def _secret(token: str) -> str:
     return digest(token.encode(), b"webhook", sha256).hex()
 
 
-def _offered(language: str) -> list[tuple[str, str]]:
+def _offered(scope: str, language: str) -> list[tuple[str, str]]:
     by_word = {command.word: command for command in COMMANDS}
-    return [(word, _short(words.say(language, f"help-{word}"))) for word in OFFERED if word in by_word]
+    return [(word, _short(words.say(language, f"help-{word}"))) for word in OFFERED[scope] if word in by_word]
 
 
 def _short(text: str) -> str:
     first = text.split(". ")[0]
     return first if len(first) <= DESCRIPTION else f"{first[: DESCRIPTION - 1]}…"
+
+
+_MAKERS: dict[str, Callable[[Settings, App], Platform]] = {"telegram": _telegram}

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from adapters.base import Answer, Request
 from adapters.console.conversation import Conversation, Person, Said
@@ -57,8 +58,8 @@ class Player:
             await self.publisher.settle()
         self.clock.at = max(until, self.clock.at)
 
-    async def say(self, said: Said, key: str = "") -> Answer:
-        """Hand in what somebody says or presses, and show what comes of it."""
+    async def say(self, said: Said, key: str = "", **more: Any) -> Answer:
+        """Hand in what somebody says or presses, and show what comes of it. `more`: what else the Request has."""
         platform = self._platform_of.get(said.room) or self._last_seen.get(said.who) or next(iter(self.platforms))
         self._last_seen[said.who] = platform
         _meet(self._store, self.conversation, said.who, self.clock.now())
@@ -71,6 +72,7 @@ class Player:
             text=said.text,
             press=said.press,
             private=not said.room,
+            **more,
         )
         answer = await self.app.handle(request)
         self.platforms[platform].answer(said.who, answer)

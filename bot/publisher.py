@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.base import Card, Gone, Later, Moved, Place, Platform
-from bot import views
+from bot import news, views
 from bot.arriving import reader_for
 from bot.clock import Clock
 from bot.moving import follow
@@ -27,7 +27,10 @@ TICK = 5.0
 
 LONGEST_WAIT = timedelta(minutes=10)
 
-CHANGING = (PostKind.CARD, PostKind.RESULT)
+STANDING = (PostKind.CARD, PostKind.NATIVE)
+"""What is brought up to date for as long as its poll is open."""
+
+CHANGING = (PostKind.CARD, PostKind.RESULT, PostKind.NATIVE)
 """What has to be right for good; everything else is right when it is said."""
 
 
@@ -111,11 +114,13 @@ class Publisher:
         person = None if room else finding.person_of(work, post.platform, post.user)
         member = person and work.get(Member, group_id=post.group_id, person_id=person.id)
         reader = reader_for(person, known.group, room)
-        card = views.post(post.kind, known, reader, now, member.id if member else None)
+        card = views.post(post, known, reader, now, member.id if member else None)
+        if room and post.kind is PostKind.CARD and (silence := news.silent(work, room.platform, known.poll.opens_at)):
+            card = views.with_silence(card, known.poll, silence, reader)
         return Letter(
             post=post,
             version=stale.version,
-            final=post.kind is not PostKind.CARD or known.poll.status in (Status.CLOSED, Status.WITHDRAWN),
+            final=post.kind not in STANDING or known.poll.status in (Status.CLOSED, Status.WITHDRAWN),
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=card,
@@ -147,6 +152,9 @@ class Publisher:
 
     async def _deliver_one(self, letter: Letter) -> Post:
         post, platform = letter.post, self._platforms[letter.platform]
+        question = letter.card.question
+        if question is not None and len(question.options) > platform.abilities.native:
+            return replace(post, live=False)  # the card does without
         try:
             if post.message:
                 await platform.edit(letter.place, post.message, letter.card)

@@ -13,10 +13,11 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from adapters.base import Answer, Platform, Request
 from adapters.console.terminal import Terminal
+from bot import pulse
 from bot.app import App
 from bot.clock import Alarm, Clock, SystemClock
 from bot.commands import COMMANDS
-from bot.platforms import platforms
+from bot.platforms import named, platforms
 from bot.publisher import Publisher
 from bot.reader import Reader
 from bot.telling import REFUSED, WRONG, Failure, listed, log_to_stderr, say, settings
@@ -34,6 +35,7 @@ class Process:
 
     def __init__(self, store: Store, clock: Clock, make: Callable[["Process"], Sequence[Platform]]) -> None:
         self._store = store
+        self._clock = clock
         self.app = App(store, clock, usual=Reader(settings().language, settings().zone))
         self._platforms = make(self)
         self.publisher = Publisher(store, clock, self._platforms)
@@ -58,13 +60,14 @@ class Process:
         self.alarm.start()
         publishing = asyncio.create_task(self.publisher.run())
         tidying = asyncio.create_task(self._tidy())
+        beating = asyncio.create_task(pulse.beating(settings().data, self._platforms, self._clock))
         try:
             await _until_stopped([platform.run(self.handle) for platform in self._platforms])
         finally:
             await self.alarm.stop()
             await self.app.close()
             await self._send_the_rest()
-            await _cancelled(publishing, tidying)
+            await _cancelled(publishing, tidying, beating)
 
     async def _send_the_rest(self) -> None:
         with suppress(TimeoutError):
@@ -105,13 +108,13 @@ def opened(*, make: bool = True) -> Iterator[Store]:
 
 def run_all() -> None:
     """Run every platform that the settings name; with none, the terminal room."""
-    found = platforms(settings())
+    found = named(settings())
     if not found:
         terminal_room("", f"{say('run')}\n\n{say('terminal')}")
         return
     with opened() as store:
-        click.echo(say("running", listed([one.name for one in found])))
-        asyncio.run(Process(store, SystemClock(), lambda process: found).run())
+        click.echo(say("running", listed(found)))
+        asyncio.run(Process(store, SystemClock(), lambda process: platforms(settings(), process.app)).run())
 
 
 def terminal_room(who: str, greeting: str) -> None:

@@ -11,6 +11,9 @@ from decisions.model import Ballot, Electorate, Member, Person, Poll, Post, Post
 from storage import finding
 from storage.work import Work
 
+BALLOTS_BY_TAP = frozenset({"matrix"})
+"""The platforms whose own polls take ballots that can be trusted: only members tap them, by name, and each tap is told."""
+
 
 def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) -> Poll:
     """Open a poll; `announce` where its card has stood in the rooms for some time."""
@@ -94,19 +97,60 @@ def show_again(work: Work, poll: Poll) -> None:
             work.put(replace(post, live=True))
 
 
-def post_in_rooms(work: Work, poll: Poll, kind: PostKind, asked_by: str = "") -> None:
-    """Want a post about a poll in every room of its group; in the poll's own as a reply to the message that asked."""
+def post_cards(work: Work, poll: Poll, asked_by: str = "", *, native: bool = False) -> None:
+    """Want the poll's card in every room of its group, and the platform's own poll beside it where its taps are ballots.
+
+    `native`: in the poll's own room, the platform's own poll takes the place of the card.
+    """
     for room in work.all(Room, group_id=poll.group_id):
-        work.put(
-            Post(
-                id=work.next_id(Post),
-                group_id=poll.group_id,
-                kind=kind,
-                poll_id=poll.id,
-                room_id=room.id,
-                reply_to=asked_by if room.id == poll.room_id else "",
-            )
+        own = room.id == poll.room_id
+        reply_to = asked_by if own else ""
+        if not (native and own):
+            _post_in_room(work, poll, PostKind.CARD, room, reply_to)
+        if (native and own) or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
+            _post_in_room(work, poll, PostKind.NATIVE, room, reply_to)
+
+
+def fits_native(poll: Poll) -> bool:
+    """Whether a platform's own poll can stand for this one: one mark an option, nothing to add, no least number."""
+    return polls.method(poll).values(poll.rules) == (1,) and poll.rules.least <= 1
+
+
+def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
+    """Want a post about a poll in every room of its group."""
+    for room in work.all(Room, group_id=poll.group_id):
+        _post_in_room(work, poll, kind, room, "")
+
+
+def _post_in_room(work: Work, poll: Poll, kind: PostKind, room: Room, reply_to: str) -> None:
+    work.put(
+        Post(
+            id=work.next_id(Post),
+            group_id=poll.group_id,
+            kind=kind,
+            poll_id=poll.id,
+            room_id=room.id,
+            reply_to=reply_to,
         )
+    )
+
+
+def ask_reason(work: Work, poll: Poll, platform: str, user: str, stance: str) -> None:
+    """Want a question for one person's reason in their private chat; asked anew, the earlier question is let go."""
+    for old in work.all(Post, poll_id=poll.id, kind=PostKind.REASON, platform=platform, user=user):
+        if old.live:
+            work.put(replace(old, live=False))
+    work.put(
+        Post(
+            id=work.next_id(Post),
+            group_id=poll.group_id,
+            kind=PostKind.REASON,
+            poll_id=poll.id,
+            platform=platform,
+            user=user,
+            stance=stance,
+        )
+    )
 
 
 def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int]) -> None:
@@ -142,8 +186,8 @@ def _to_remind(work: Work, poll: Poll) -> list[int]:
     return reminded
 
 
-def _next_decision(work: Work, poll: Poll) -> int:
-    return work.next_number(Poll, poll.group_id, "decision")
+def _next_decision(work: Work, poll: Poll) -> int | None:
+    return None if not polls.binding(poll) else work.next_number(Poll, poll.group_id, "decision")
 
 
 def _as_kept(work: Work, poll: Poll) -> Poll:

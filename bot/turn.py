@@ -18,9 +18,12 @@ from decisions.refusals import (
     NoGroup,
     NothingOpen,
     ReferenceNeeded,
+    Refusal,
     RoomNeeded,
+    UnknownButton,
     UnknownMember,
     UnknownReference,
+    Who,
 )
 from decisions.wording import line
 from storage import finding
@@ -60,6 +63,8 @@ class Turn:
     room: Room | None
     standings: tuple[Standing, ...]
     reader: Reader
+    about: tuple[Standing, Poll] | None = None
+    """What is spoken about, where that is known without being said."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -68,11 +73,29 @@ class Turn:
         spoken = (self.reader.language, rooms, *(one.group.language for one in self.standings))
         return tuple(dict.fromkeys(one for one in spoken if one))
 
+    @property
+    def origin(self) -> str:
+        """Which message this was said or pressed with; empty where the platform has no ids for them."""
+        request = self.request
+        return f"{request.platform}:{request.chat}:{request.message}" if request.message else ""
+
     # -- answering ----------------------------------------------------------------------------------------------------
 
     def done(self, key: str, *args: object, buttons: Rows = ()) -> Answer:
         """Tell the person, alone, what was done."""
         return Answer(Verdict.DONE, self.reader.say(key, *args), buttons)
+
+    def refused(self, no: Refusal) -> Answer:
+        """Tell the person, alone, that it cannot be, in their language; members in it by name."""
+        values = [self._names(one) if isinstance(one, Who) else one for one in no.values()]
+        key = f"refusal-{_kebab(type(no).__name__)}"
+        if ("" in values or () in values) and self.reader.knows(f"{key}-none"):
+            key = f"{key}-none"
+        return Answer(Verdict.REFUSED, self.reader.say(key, *values))
+
+    def _names(self, who: Who) -> tuple[str, ...]:
+        people = finding.named(self.work, who.ids)
+        return tuple(people[one][0] for one in who.ids if one in people)
 
     def button(self, key: str, press: str, *args: object) -> Button:
         """A button with a text in the person's language."""
@@ -135,16 +158,21 @@ class Turn:
 
     def answered(self) -> tuple[Standing, Poll] | None:
         """The poll whose card, or a notice about which, this is a reply to."""
+        post = self.answered_post()
+        if self.about is not None or post is None:
+            return self.about
+        standing = next(one for one in self.standings if one.group.id == post.group_id)
+        return standing, self.work.the(Poll, id=post.poll_id)
+
+    def answered_post(self) -> Post | None:
+        """The message of ours that this is a reply to, in one of the groups where the person stands."""
         request = self.request
         if not request.reply_to:
             return None
         place = {"room_id": self.room.id} if self.room else {"platform": request.platform, "user": request.user}
-        for post in self.work.all(Post, message=request.reply_to, **place):
-            poll = self.work.the(Poll, id=post.poll_id)
-            for standing in self.standings:
-                if standing.group.id == poll.group_id:
-                    return standing, poll
-        return None
+        groups = {one.group.id for one in self.standings}
+        found = self.work.all(Post, message=request.reply_to, **place)
+        return next((post for post in found if post.group_id in groups), None)
 
     def latest(self, methods: tuple[str, ...]) -> tuple[Standing, Poll] | None:
         """The poll by one of these methods that a reply answers; else the open one put last, in this room if there is one."""
@@ -214,6 +242,15 @@ class Turn:
         if not groups.is_facilitator(standing.member):
             groups.check_facilitates(standing.member, self.facilitators(standing))
 
+    def led(self, poll_id: int) -> tuple[Standing, Poll]:
+        """The poll that a button for those who lead it belongs to."""
+        for standing in self.standings:
+            poll = self.work.get(Poll, id=poll_id, group_id=standing.group.id)
+            if poll is not None:
+                self.check_leads(standing, poll)
+                return standing, poll
+        raise UnknownButton
+
     # -- keeping ------------------------------------------------------------------------------------------------------
 
     def apply(self, change: Change, standing: Standing) -> Change:
@@ -226,3 +263,7 @@ def _choices(given: str, hits: Sequence[tuple[Standing, Poll | Concern]]) -> tup
     if len({one.group.id for one, _ in hits}) == 1:
         return tuple(what.ref for _, what in hits)
     return tuple(f"{given or what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")

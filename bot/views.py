@@ -1,14 +1,15 @@
 """Views: a poll as the card that a room sees, the notices about it, and the whole of it for who asks."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from adapters.base import Button, Card, Part, Rows, Style
+from adapters.base import Button, Card, Part, Question, Rows, Style
 from bot import why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.deadlines import closed_late
-from decisions.model import Ballot, Concern, Marks, Poll, PostKind, Result, Review, Status
+from decisions.model import Ballot, Concern, Marks, Poll, Post, PostKind, Result, Review, Silence, Status
 from storage.record import Record
 
 NAMES = 12
@@ -17,8 +18,11 @@ NAMES = 12
 REASONS = 8
 """How many reasons a card quotes; the rest are a `show` away."""
 
-MOST_BUTTONS = 10
-"""More options than this are voted on by typing, where each would need a row of values."""
+MOST_BUTTONS = 12
+"""More options than this are marked alone, page by page, or by typing."""
+
+QUESTION, OPTION = 300, 100
+"""Characters of a platform's own poll."""
 
 TITLE, WORDS, LINE, NOTE = Style.TITLE, Style.WORDS, Style.LINE, Style.NOTE
 
@@ -43,9 +47,19 @@ def label(poll: Poll, key: str, reader: Reader) -> str:
 # -- posts ------------------------------------------------------------------------------------------------------------
 
 
-def post(kind: PostKind, record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
-    """What a post of this kind says now; `member_id` is whom a private one speaks to."""
-    return _POSTS[kind](record, reader, now, member_id)
+def post(one: Post, record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    """What a post says now; `member_id` is whom a private one speaks to."""
+    if one.kind is PostKind.REASON:
+        return _ask_reason(record, reader, member_id, one.stance)
+    return _POSTS[one.kind](record, reader, now, member_id)
+
+
+def with_silence(card: Card, poll: Poll, silence: Silence, reader: Reader) -> Card:
+    """The card of an open poll, saying that what was pressed in a certain time may have been lost."""
+    if poll.status is not Status.OPEN:
+        return card
+    said = reader.say("card-unheard", silence.since, silence.until)
+    return replace(card, parts=(*card.parts, Part(NOTE, said)))
 
 
 def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
@@ -57,9 +71,10 @@ def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) 
     if poll.status is not Status.WITHDRAWN:
         parts.append(Part(LINE, "\n".join(_tally(record, reader))))
         parts += _optional(LINE, [*_reasons(record, reader), *_concerns(record.concerns, record, reader)])
+        parts += _optional(NOTE, _discussed(record, reader))
     parts.append(Part(NOTE, "\n".join(_state(record, reader, now))))
     lasting = poll.status is Status.OPEN
-    return Card(tuple(parts), _buttons(record, reader), reader.language, silent=poll.version > 2, lasting=lasting)
+    return Card(tuple(parts), _room_buttons(record, reader), reader.language, silent=poll.version > 2, lasting=lasting)
 
 
 def _opened(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
@@ -72,10 +87,12 @@ def _amended(record: Record, reader: Reader, now: datetime, member_id: int | Non
 
 
 def _result(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
-    decision = f"D-{record.poll.decision}"
+    poll = record.poll
+    decision = f"D-{poll.decision}" if poll.decision else poll.ref
     parts = [Part(TITLE, reader.say("result-title", decision, record.words.title))]
     parts.append(Part(LINE, "\n".join(_outcome(record, reader))))
-    parts.append(Part(NOTE, reader.say("result-next", decision, record.poll.ref, record.closing[:12])))
+    parts += [] if polls.binding(poll) else [Part(LINE, reader.say("result-straw"))]
+    parts.append(Part(NOTE, reader.say("result-next", decision, poll.ref, record.closing[:12])))
     return Card(tuple(parts), (), reader.language)
 
 
@@ -109,6 +126,24 @@ def _confirm(record: Record, reader: Reader, now: datetime, member_id: int | Non
     return Card(tuple(parts), _buttons(record, reader), reader.language)
 
 
+def _native(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    poll = record.poll
+    options = tuple(short(label(poll, key, reader), OPTION) for key in polls.keys(poll))
+    said = short(reader.say("card-title", poll.ref, record.words.title), QUESTION)
+    closed = poll.status in (Status.CLOSED, Status.WITHDRAWN)
+    question = Question(said, options, polls.most(poll), closed)
+    return Card((Part(TITLE, said),), (), reader.language, silent=True, question=question)
+
+
+def _ask_reason(record: Record, reader: Reader, member_id: int | None, stance: str) -> Card:
+    poll = record.poll
+    mine = next((one for one in record.ballots if one.member_id == member_id), None)
+    said = reader.say(f"stance-{stance}") if stance else marked(poll, mine.marks, reader) if mine else ""
+    key = "ask-reason-for" if stance else "ask-reason" if said else "ask-reason-none"
+    title = short(record.words.title, 80)
+    return Card((Part(LINE, reader.say(key, poll.ref, title, said)),), (), reader.language, replied=True)
+
+
 def _notice(reader: Reader, key: str, *args: object) -> Card:
     return Card((Part(LINE, reader.say(key, *args)),), (), reader.language)
 
@@ -121,6 +156,7 @@ _POSTS: dict[PostKind, Callable[[Record, Reader, datetime, int | None], Card]] =
     PostKind.REVIEW: _review,
     PostKind.REMINDER: _reminder,
     PostKind.CONFIRM: _confirm,
+    PostKind.NATIVE: _native,
 }
 
 
@@ -135,6 +171,7 @@ def details(record: Record, reader: Reader) -> str:
     lines += [by_line(record, reader), *_tally(record, reader)]
     lines += [_reason(record, one, reader, len(one.reason)) for one in record.ballots if one.reason]
     lines += _concerns(record.concerns, record, reader)
+    lines += [reader.say("details-remark", record.name(one.by), one.text) for one in record.remarks]
     lines += _outcome(record, reader) if poll.outcome else [reader.say("card-open", poll.closes_at)]
     if len(record.revisions) > 1:
         lines += [reader.say("details-revision", str(one.number), one.title, one.at) for one in record.revisions[:-1]]
@@ -158,6 +195,18 @@ def decided_line(record: Record, reader: Reader) -> str:
     """A decision on one line."""
     said = why.result(record.poll.outcome, reader) if record.poll.outcome else ""
     return reader.say("line-decided", f"D-{record.poll.decision}", short(record.words.title, 80), said)
+
+
+def decided_note(record: Record, reader: Reader) -> str:
+    """What came of a decision, and in which group."""
+    return f"{why.result(record.poll.outcome, reader) if record.poll.outcome else ''} · {record.group.name}"
+
+
+def shared(record: Record, reader: Reader) -> Card:
+    """A decision as it is shown outside its group: what was decided and why, and no names but the group's."""
+    card = _result(record, reader, record.poll.closed_at or record.poll.made_at, None)
+    title, *rest = card.parts
+    return replace(card, parts=(title, Part(NOTE, record.group.name), *rest))
 
 
 def by_line(record: Record, reader: Reader) -> str:
@@ -234,6 +283,10 @@ def _concerns(concerns: Iterable[Concern], record: Record, reader: Reader) -> li
     return lines
 
 
+def _discussed(record: Record, reader: Reader) -> list[str]:
+    return [reader.say("card-remarks", len(record.remarks), record.poll.ref)] if record.remarks else []
+
+
 def _state(record: Record, reader: Reader, now: datetime) -> list[str]:
     poll = record.poll
     if poll.outcome is not None:
@@ -275,9 +328,23 @@ def _outcome(record: Record, reader: Reader) -> list[str]:
     return lines
 
 
+def _room_buttons(record: Record, reader: Reader) -> Rows:
+    """On the card: the options, and below them what leads to the private chat, so that it stays quiet here."""
+    poll = record.poll
+    if poll.status is not Status.OPEN:
+        return ()
+    rows = _buttons(record, reader)
+    if not rows:
+        rows = ((Button(reader.say("button-vote"), f"p{poll.id}:mine", alone=True),),)
+    below = (("button-reason", "reason"), ("button-mine", "mine"), ("button-details", "show"))
+    return (*rows, tuple(Button(reader.say(key), f"p{poll.id}:{act}", alone=True) for key, act in below))
+
+
 def _buttons(record: Record, reader: Reader) -> Rows:
     poll = record.poll
     if poll.status is not Status.OPEN or poll.rules.least > 1:  # one press alone would be too few
+        return ()
+    if len(poll.options) > MOST_BUTTONS:
         return ()
     counts = polls.outcome(poll, record.ballots).counts
     values = polls.method(poll).values(poll.rules)
@@ -286,7 +353,7 @@ def _buttons(record: Record, reader: Reader) -> Rows:
         name = short(label(poll, key, reader), 40)
         if len(values) == 1:
             rows.append((Button(reader.say("button-count", name, counts.get(key, 0)), f"p{poll.id}:{index}"),))
-        elif len(poll.options) <= MOST_BUTTONS:
+        else:
             row = [Button(f"{index + 1} → {value}", f"p{poll.id}:{index}={value}") for value in values]
             rows.append(tuple(row))
     return tuple(rows)

@@ -77,6 +77,18 @@ class PollClosed(PollEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StrawPollClosed(PollEvent):
+    """A poll that decides nothing was counted."""
+
+    seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrawPollWithdrawn(PollEvent):
+    seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BallotCast(PollEvent):
     revision: int
     seal: str
@@ -85,6 +97,19 @@ class BallotCast(PollEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotRetracted(PollEvent):
     pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkMade(PollEvent):
+    """Said, or, where the same remark was said before, said in other words."""
+
+    remark: int
+    seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarkTakenBack(PollEvent):
+    remark: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

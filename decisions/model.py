@@ -67,6 +67,8 @@ class Group:
     head: str = ""
     lines: int = 0
     """The hash of the journal's last line, and how many lines it has."""
+    shared: bool = False
+    """Its members may show its decisions in chats outside the group."""
     made_at: datetime
 
 
@@ -239,7 +241,27 @@ class Ballot:
     marks: Marks
     reason: str = ""
     earlier: Earlier | None = None
+    origin: str = ""
+    """The message that set the marks, by `turn.origin`: if its author takes it back, the ballot goes with it."""
+    worded: str = ""
+    """The message that the reason stands in, in the same way: the reason follows its edits."""
     at: datetime
+    salt: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What somebody said about a poll in answer to its card, without a stance: the discussion."""
+
+    id: int
+    group_id: int
+    poll_id: int
+    by: int
+    text: str
+    at: datetime
+    origin: str = ""
+    """The message in which it was said, by `turn.origin`."""
     salt: str
     seal: str
 
@@ -298,6 +320,10 @@ class PostKind(StrEnum):
     REVIEW = "review"
     REMINDER = "reminder"
     CONFIRM = "confirm"
+    REASON = "reason"
+    """Asks one person for their reason; a reply to it is the reason."""
+    NATIVE = "native"
+    """The poll in the platform's own form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,6 +349,26 @@ class Post:
     """After a failure: when to try again."""
     reply_to: str = ""
     """The message that asked for it, in the same room."""
+    stance: str = ""
+    """Of a REASON: what a reply to it casts, where that is not the stance the person already has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """How far a platform's stream was read, and when we last heard of it."""
+
+    platform: str
+    token: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """When we last could not hear what is pressed on a platform for so long that it may have been lost."""
+
+    platform: str
+    since: datetime
+    until: datetime
 
 
 Noun = (
@@ -336,9 +382,12 @@ Noun = (
     | Revision
     | Voter
     | Ballot
+    | Remark
     | Concern
     | Supersedes
     | Review
     | Post
+    | Bookmark
+    | Silence
 )
 """Everything that is kept."""

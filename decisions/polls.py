@@ -20,6 +20,7 @@ from decisions.events import (
     ReviewGiven,
     ReviewPlanned,
     StatementMade,
+    StrawPollClosed,
 )
 from decisions.lifecycle import Act, after
 from decisions.methods import METHODS
@@ -40,6 +41,7 @@ from decisions.model import (
     Voter,
 )
 from decisions.refusals import (
+    NoDecision,
     NothingToRetract,
     ReasonNeeded,
     SupersedesItself,
@@ -48,6 +50,7 @@ from decisions.refusals import (
     UnknownButton,
     Word,
 )
+from decisions.templates import TEMPLATES
 from decisions.wording import body
 from decisions.wording import reason as clean_reason
 
@@ -63,6 +66,11 @@ def method(poll: Poll) -> Method:
 def keys(poll: Poll) -> Options:
     """What the poll's ballots are marked by: the stances, or `1` .. `n` for options that people named."""
     return method(poll).stances or tuple(str(number + 1) for number in range(len(poll.options)))
+
+
+def most(poll: Poll) -> int:
+    """How many options one ballot may mark."""
+    return method(poll).most(keys(poll), poll.rules)
 
 
 def label(poll: Poll, key: str) -> str:
@@ -91,8 +99,13 @@ def open_(poll: Poll, *, base: int, roll: Iterable[int], now: datetime) -> Chang
     )
 
 
-def close(poll: Poll, ballots: Sequence[Ballot], *, by: int | None, decision: int, now: datetime) -> Change:
-    """Close a poll; `decision` is the number under which its outcome will be known."""
+def binding(poll: Poll) -> bool:
+    """Whether what comes of it is a decision; a straw poll only shows how things stand."""
+    return TEMPLATES[poll.template].binding
+
+
+def close(poll: Poll, ballots: Sequence[Ballot], *, by: int | None, decision: int | None, now: datetime) -> Change:
+    """Close a poll; `decision` is the number under which its outcome will be known, if it decides anything."""
     status = after(poll, Act.CLOSE, now)
     result = outcome(poll, ballots)
     closed = replace(
@@ -104,7 +117,8 @@ def close(poll: Poll, ballots: Sequence[Ballot], *, by: int | None, decision: in
         remind_at=None,
         version=poll.version + 1,
     )
-    return Change(puts=(closed,), events=(PollClosed(by=by, poll=poll.id, seal=seals.of_outcome(poll, result)),))
+    event = PollClosed if binding(poll) else StrawPollClosed
+    return Change(puts=(closed,), events=(event(by=by, poll=poll.id, seal=seals.of_outcome(poll, result)),))
 
 
 def everyone_has_voted(poll: Poll) -> bool:
@@ -139,7 +153,15 @@ def check_ahead(at: datetime, now: datetime) -> None:
 
 
 def press(
-    poll: Poll, before: Ballot | None, *, by: Member, option: int, value: int, now: datetime, salt: str
+    poll: Poll,
+    before: Ballot | None,
+    *,
+    by: Member,
+    option: int,
+    value: int,
+    now: datetime,
+    salt: str,
+    origin: str = "",
 ) -> Change:
     """One press of a card's button: it sets or adds, so the same press again changes nothing."""
     options = keys(poll)
@@ -147,17 +169,21 @@ def press(
         raise UnknownButton
     current = before.marks if before is not None and before.revision == poll.revision else {}
     marks = method(poll).press(options, poll.rules, current, options[option], value)
-    return cast(poll, before, by=by, marks=marks, reason="", now=now, salt=salt)
+    return cast(poll, before, by=by, marks=marks, reason="", now=now, salt=salt, origin=origin)
 
 
 def cast(
-    poll: Poll, before: Ballot | None, *, by: Member, marks: Marks, reason: str, now: datetime, salt: str
-) -> Change:
+    poll: Poll, before: Ballot | None, *, by: Member, marks: Marks, reason: str, now: datetime, salt: str,
+    origin: str = "",
+) -> Change:  # fmt: skip
     """Set a member's ballot. Marks without new words keep the words they already had."""
     after(poll, Act.CAST, now)
     how = method(poll)
     how.check(keys(poll), poll.rules, marks)
-    said = clean_reason(reason) or (before.reason if before is not None and before.marks == marks else "")
+    said, worded = clean_reason(reason), origin
+    again = before is not None and before.marks == marks
+    if before is not None and again and not said:
+        said, worded = before.reason, before.worded
     if how.blocks in marks and not said:
         raise ReasonNeeded(Word(f"stance-{how.blocks}"), f"{how.blocks} {poll.ref}")
     if before is not None and (before.marks, before.reason, before.revision) == (marks, said, poll.revision):
@@ -169,11 +195,25 @@ def cast(
         marks=marks,
         reason=said,
         earlier=_earlier(before),
+        origin=before.origin if before is not None and again and before.revision == poll.revision else origin,
+        worded=worded if said else "",
         at=now,
         salt=salt,
         seal="",
     )
     return _set(poll, before, unsealed, by)
+
+
+def unmark(poll: Poll, before: Ballot | None, *, by: Member, option: int, now: datetime, salt: str) -> Change:
+    """Take one option off a member's ballot; with the last one goes the ballot."""
+    options = keys(poll)
+    if not 0 <= option < len(options):
+        raise UnknownButton
+    marks = before.marks if before is not None and before.revision == poll.revision else {}
+    left = {key: mark for key, mark in marks.items() if key != options[option]}
+    if not left:
+        return retract(poll, before, by=by, now=now)
+    return cast(poll, before, by=by, marks=left, reason="", now=now, salt=salt)
 
 
 def retract(poll: Poll, before: Ballot | None, *, by: Member, now: datetime) -> Change:
@@ -193,8 +233,27 @@ def undo(poll: Poll, before: Ballot | None, *, by: Member, tag: str, now: dateti
     if before.earlier is None:
         return retract(poll, before, by=by, now=now)
     was = before.earlier
-    again = replace(before, revision=was.revision, marks=was.marks, reason=was.reason, earlier=None, at=now, salt=salt)
+    again = replace(
+        before,
+        revision=was.revision,
+        marks=was.marks,
+        reason=was.reason,
+        earlier=None,
+        origin="",
+        worded="",
+        at=now,
+        salt=salt,
+    )
     return _set(poll, before, again, by)
+
+
+def unsay(poll: Poll, before: Ballot, *, by: Member, now: datetime, salt: str) -> Change:
+    """Take back a ballot's reason; with it goes the ballot where it cannot be without."""
+    after(poll, Act.CAST, now)
+    if method(poll).blocks in before.marks:
+        return retract(poll, before, by=by, now=now)
+    bare = replace(before, reason="", worded="", earlier=_earlier(before), at=now, salt=salt)
+    return _set(poll, before, bare, by)
 
 
 def counts(poll: Poll, ballot: Ballot) -> bool:
@@ -252,15 +311,15 @@ def quorum(rules: Rules, base: int) -> int | None:
 
 def state(poll: Poll, statement: str, *, by: Member, now: datetime) -> Change:
     """Add a facilitator's statement to the outcome, below what was stated before."""
-    after(poll, Act.STATE, now)
+    _after_decision(poll, Act.STATE, now)
     stated = replace(poll, statement=body(f"{poll.statement}\n{statement}"), version=poll.version + 1)
     return Change(puts=(stated,), events=(StatementMade(by=by.id, poll=poll.id, seal=seals.of_statement(stated)),))
 
 
 def supersede(poll: Poll, earlier: Poll, *, by: Member, now: datetime) -> Change:
     """Record that a decision stands in the place of an earlier one."""
-    after(poll, Act.STATE, now)
-    after(earlier, Act.STATE, now)
+    _after_decision(poll, Act.STATE, now)
+    _after_decision(earlier, Act.STATE, now)
     if earlier.id == poll.id:
         raise SupersedesItself(f"D-{poll.decision}")
     events: tuple[Event, ...] = (DecisionSuperseded(by=by.id, poll=poll.id, earlier=earlier.id),)
@@ -271,7 +330,7 @@ def supersede(poll: Poll, earlier: Poll, *, by: Member, now: datetime) -> Change
 
 def plan_review(poll: Poll, at: datetime, *, by: Member, now: datetime) -> Change:
     """Set the date on which the group is asked whether a decision worked."""
-    after(poll, Act.REVIEW, now)
+    _after_decision(poll, Act.REVIEW, now)
     check_ahead(at, now)
     planned = replace(poll, review_at=at, review_asked=False, version=poll.version + 1)
     return Change(puts=(planned,), events=(ReviewPlanned(by=by.id, poll=poll.id, review_at=at.isoformat()),))
@@ -284,10 +343,16 @@ def review_asked(poll: Poll) -> Poll:
 
 def review(poll: Poll, *, by: Member, worked: bool, text: str, now: datetime, salt: str) -> Change:
     """Record what a member says of a decision some time after."""
-    after(poll, Act.REVIEW, now)
+    _after_decision(poll, Act.REVIEW, now)
     said = Review(poll_id=poll.id, member_id=by.id, worked=worked, text=clean_reason(text), at=now, salt=salt, seal="")
     sealed = replace(said, seal=seals.of_review(said))
     return Change(
         puts=(sealed, replace(poll, version=poll.version + 1)),
         events=(ReviewGiven(by=by.id, poll=poll.id, seal=sealed.seal),),
     )
+
+
+def _after_decision(poll: Poll, act: Act, now: datetime) -> None:
+    after(poll, act, now)
+    if not binding(poll):
+        raise NoDecision(poll.ref)

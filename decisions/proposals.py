@@ -12,6 +12,7 @@ from decisions.events import (
     ProposalAmended,
     ProposalMade,
     ProposalWithdrawn,
+    StrawPollWithdrawn,
 )
 from decisions.events import (
     ConcernResolved as ConcernWasResolved,
@@ -31,7 +32,7 @@ from decisions.model import (
     Rules,
     Status,
 )
-from decisions.polls import LONGEST, check_ahead, counts
+from decisions.polls import LONGEST, binding, check_ahead, counts
 from decisions.refusals import (
     BadLimits,
     ClosesBeforeOpening,
@@ -148,7 +149,7 @@ def amend(
     )
 
 
-def withdraw(poll: Poll, *, by: Member, decision: int, now: datetime) -> Change:
+def withdraw(poll: Poll, *, by: Member, decision: int | None, now: datetime) -> Change:
     """Take a proposal back: nothing is decided, and the record says so."""
     status = after(poll, Act.WITHDRAW, now)
     nothing = Outcome(result=Result.WITHDRAWN, counts={}, base=poll.base)
@@ -162,7 +163,8 @@ def withdraw(poll: Poll, *, by: Member, decision: int, now: datetime) -> Change:
         version=poll.version + 1,
     )
     seal = seals.of_outcome(poll, nothing)
-    return Change(puts=(gone,), events=(ProposalWithdrawn(by=by.id, poll=poll.id, seal=seal),))
+    event = ProposalWithdrawn if binding(poll) else StrawPollWithdrawn
+    return Change(puts=(gone,), events=(event(by=by.id, poll=poll.id, seal=seal),))
 
 
 # -- concerns ---------------------------------------------------------------------------------------------------------

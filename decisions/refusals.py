@@ -1,40 +1,12 @@
-"""Every way we say no: the class name is the key of the text, the fields are its placeholders, in order.
+"""Every way we say no: the class name is the key of the text, the fields are its placeholders, in order."""
 
-A field is shown by its type: text as it stands, a `Word` looked up in the reader's language, `Who` by name, an instant in
-the reader's zone, a tuple as a list; a field called `example` is a command as the reader would write it.
-"""
-
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 
-
-class Word(str):
-    """The key of a text, to be said in the reader's language."""
-
-    __slots__ = ()
-
-
-class Example(str):
-    """What to write instead: a command, and what follows it. The reader's language may have its own word for it."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Members by id, to be shown by name."""
-
-    ids: tuple[int, ...]
-
-
-class Refusal(Exception):  # noqa: N818 - an expected no is not an error
-    """Something asked for cannot be; nothing was changed."""
-
-    def values(self) -> tuple[object, ...]:
-        """The placeholders `$1`, `$2` ... of its text."""
-        found = {one.name: getattr(self, one.name) for one in fields(self)}  # type: ignore[arg-type]
-        return tuple(Example(value) if name == "example" else value for name, value in found.items())
-
+from decisions.refusal import Example as Example
+from decisions.refusal import Refusal as Refusal
+from decisions.refusal import Who as Who
+from decisions.refusal import Word as Word
 
 # -- finding what is meant --------------------------------------------------------------------------------------------
 
@@ -174,6 +146,35 @@ class PollClosed(Refusal):
 @dataclass(eq=False)
 class PollWithdrawn(Refusal):
     ref: str
+
+
+@dataclass(eq=False)
+class NoDecision(Refusal):
+    """A straw poll decides nothing that could be stated, superseded or reviewed."""
+
+    poll: str
+
+
+@dataclass(eq=False)
+class EditIsNoVote(Refusal):
+    """An edit may change the words of a reason, and never what is voted."""
+
+    poll: str
+
+
+@dataclass(eq=False)
+class NoStanceYet(Refusal):
+    """A reason without a ballot that it would be for."""
+
+    poll: str
+    example: str
+
+
+@dataclass(eq=False)
+class NativeIsStraw(Refusal):
+    """A platform's own poll binds nobody, so it stands for no other template."""
+
+    template: str
 
 
 @dataclass(eq=False)

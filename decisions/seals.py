@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
 
-from decisions.model import Ballot, Concern, Outcome, Poll, Review, Revision
+from decisions.model import Ballot, Concern, Outcome, Poll, Remark, Review, Revision
 
 
 def seal(salt: str, *parts: object) -> str:
@@ -44,6 +44,11 @@ def of_statement(poll: Poll) -> str:
 def of_concern(concern: Concern) -> str:
     """The seal over a concern and its answer."""
     return seal(concern.salt, concern.id, concern.text, concern.answer)
+
+
+def of_remark(remark: Remark) -> str:
+    """The seal over what was said in answer to a card."""
+    return seal(remark.salt, remark.id, remark.poll_id, remark.by, remark.text)
 
 
 def of_review(review: Review) -> str:

@@ -14,6 +14,9 @@ from decisions.refusals import UnknownTemplate
 DEFAULT = "consensus"
 """What is taken where nobody says otherwise."""
 
+STRAW = "straw"
+"""What shows how things stand and decides nothing."""
+
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST_GIVEN = 40
 
@@ -27,6 +30,8 @@ class Template:
     rules: Rules
     lasts: timedelta
     aliases: tuple[str, ...]
+    binding: bool
+    """What comes of it is a decision; False: it only shows how things stand."""
 
 
 def template(name: str) -> Template:
@@ -49,9 +54,11 @@ _AS_WRITTEN: Mapping[str, Callable[[Any], Any]] = {"threshold": Fraction, "base"
 """TOML has neither fractions nor our names for things."""
 
 
-def _template(name: str, method: str, lasts: str, aliases: tuple[str, ...] = (), **rules: Any) -> Template:
+def _template(
+    name: str, method: str, lasts: str, aliases: tuple[str, ...] = (), binding: bool = True, **rules: Any
+) -> Template:
     read = {key: _AS_WRITTEN.get(key, lambda plain: plain)(value) for key, value in rules.items()}
-    return Template(name, method, Rules(**read), _duration(lasts), tuple(aliases))
+    return Template(name, method, Rules(**read), _duration(lasts), tuple(aliases), binding)
 
 
 def _load() -> dict[str, Template]:

@@ -18,7 +18,9 @@ from decisions.model import (
     Person,
     Poll,
     Post,
+    PostKind,
     Presence,
+    Revision,
     Role,
     Room,
     Status,
@@ -31,6 +33,7 @@ from storage.work import Work, columns, split
 _GROUPS, _ROOMS, _PERSONS = TABLES[Group], TABLES[Room], TABLES[Person]
 _ACCOUNTS, _MEMBERS, _PRESENCES = TABLES[Account], TABLES[Member], TABLES[Presence]
 _POLLS, _BALLOTS, _POSTS, _VOTERS = TABLES[Poll], TABLES[Ballot], TABLES[Post], TABLES[Voter]
+_REVISIONS = TABLES[Revision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,36 @@ def decided(work: Work, group_id: int, limit: int | None = None) -> list[Poll]:
     """The group's decisions, the latest first."""
     statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None))
     return work.select(Poll, statement.order_by(_POLLS.c.decision.desc()).limit(limit))
+
+
+def open_on(work: Work, platform: str, before: datetime) -> list[Poll]:
+    """The polls of the groups on a platform that were open before an instant, and still are."""
+    here = select(_ROOMS.c.group_id).where(_ROOMS.c.platform == platform)
+    statement = select(*columns(Poll)).where(_POLLS.c.status == Status.OPEN, _POLLS.c.opens_at < before)
+    return work.select(Poll, statement.where(_POLLS.c.group_id.in_(here)))
+
+
+def native(work: Work, platform: str, begins: str) -> Post | None:
+    """The post that is a poll of a platform's own, by how its message's id begins."""
+    statement = (
+        select(*columns(Post))
+        .join_from(_POSTS, _ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
+        .where(_ROOMS.c.platform == platform, _POSTS.c.kind == PostKind.NATIVE)
+        .where(_POSTS.c.message.startswith(begins, autoescape=True))
+    )
+    found = work.select(Post, statement)
+    return found[0] if found else None
+
+
+def titles(work: Work, polls: Sequence[Poll]) -> dict[int, str]:
+    """Poll id -> its title as it stands."""
+    ids = [one.id for one in polls]
+    statement = select(_POLLS.c.id, _REVISIONS.c.title).join_from(
+        _POLLS,
+        _REVISIONS,
+        and_(_REVISIONS.c.poll_id == _POLLS.c.id, _REVISIONS.c.number == _POLLS.c.revision),
+    )
+    return {row[0]: row[1] for row in work.connection.execute(statement.where(_POLLS.c.id.in_(ids)))}
 
 
 def due(work: Work, now: datetime) -> list[tuple[int, datetime]]:

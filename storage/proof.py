@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from decisions import polls, seals
-from decisions.model import Ballot, Concern, Poll, Review, Revision, Status, Supersedes, Voter
+from decisions.model import Ballot, Concern, Poll, Remark, Review, Revision, Status, Supersedes, Voter
 from storage.comparing import read, unmatched
 from storage.faults import ADDED, CHANGED, MISSING, Fault, Spot
 from storage.replay import ConcernTold, Mark, PollTold
@@ -15,6 +15,7 @@ def poll_faults(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
     ballots = read(work, Ballot, "member_id", poll_id=poll.id)
     wrong = [*_terms(poll, told), *_words(work, poll, told), *_roll(work, poll, told), *_ballots(poll, told, ballots)]
     yield from wrong
+    yield from _remarks(work, poll, told)
     yield from _concerns(work, poll, told)
     sealed = list(_outcome(poll, told))
     if not wrong and not sealed:
@@ -69,6 +70,14 @@ def _ballots(poll: Poll, told: PollTold, kept: Mapping[int, Ballot | None]) -> I
         yield _spot(poll, "broken-at-ballot", _ref(told), member)(what)
 
 
+def _remarks(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
+    def holds(one: Remark, mark: Mark) -> bool:
+        return one.seal == seals.of_remark(one) and Mark(one.seal, one.by, one.at) == mark
+
+    for number, what in unmatched(read(work, Remark, "id", poll_id=poll.id), told.remarks, holds):
+        yield _spot(poll, "broken-at-remark", _ref(told), number)(what)
+
+
 def _concerns(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
     def holds(one: Concern, mark: ConcernTold) -> bool:
         kept = ConcernTold(
@@ -101,7 +110,8 @@ def _counted(poll: Poll, told: PollTold, ballots: list[Ballot]) -> Iterator[Faul
     if poll.turnout != counting:
         yield _spot(poll, "broken-at-poll", _ref(told))("broken-turnout", poll.turnout, counting)
     if told.status is Status.CLOSED and poll.outcome != polls.outcome(poll, ballots):
-        yield _spot(poll, "broken-at-outcome", _ref(told), f"D-{told.decision}")("broken-count")
+        number = told.decision
+        yield _spot(poll, "broken-at-outcome", _ref(told), f"D-{number}" if number else "–")("broken-count")
 
 
 def _afterwards(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:

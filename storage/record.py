@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from decisions.events import PollClosed, ProposalWithdrawn
-from decisions.model import Ballot, Concern, Group, Poll, Review, Revision, Supersedes
+from decisions.events import PollClosed, ProposalWithdrawn, StrawPollClosed, StrawPollWithdrawn
+from decisions.model import Ballot, Concern, Group, Poll, Remark, Review, Revision, Supersedes
 from storage.finding import named
 from storage.tables import Journal, table
 from storage.work import Work
+
+CLOSING = (PollClosed, StrawPollClosed, ProposalWithdrawn, StrawPollWithdrawn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,7 @@ class Record:
     poll: Poll
     revisions: Sequence[Revision]
     ballots: Sequence[Ballot]
+    remarks: Sequence[Remark]
     concerns: Sequence[Concern]
     reviews: Sequence[Review]
     supersedes: Sequence[Poll]
@@ -43,17 +46,19 @@ def record(work: Work, poll: Poll) -> Record:
     """All there is to say about a poll."""
     ballots = work.all(Ballot, poll_id=poll.id)
     ballots.sort(key=lambda one: (one.at, one.member_id))
+    remarks = work.all(Remark, poll_id=poll.id)
     concerns = work.all(Concern, poll_id=poll.id)
     reviews = work.all(Review, poll_id=poll.id)
     revisions = work.all(Revision, poll_id=poll.id)
     ids = {poll.by, *(one.by for one in revisions), *(one.member_id for one in ballots)}
     ids |= {one.by for one in concerns} | {one.answered_by for one in concerns if one.answered_by is not None}
-    ids |= {one.member_id for one in reviews}
+    ids |= {one.member_id for one in reviews} | {one.by for one in remarks}
     return Record(
         group=work.the(Group, id=poll.group_id),
         poll=poll,
         revisions=revisions,
         ballots=ballots,
+        remarks=remarks,
         concerns=concerns,
         reviews=reviews,
         supersedes=_polls(work, [one.earlier_id for one in work.all(Supersedes, poll_id=poll.id)]),
@@ -71,5 +76,5 @@ def _closing(work: Work, poll: Poll) -> str:
     if poll.closed_at is None:
         return ""
     lines = table(Journal)
-    closing = lines.c.event.in_((PollClosed.__name__, ProposalWithdrawn.__name__))
+    closing = lines.c.event.in_([one.__name__ for one in CLOSING])
     return work.connection.execute(select(lines.c.hash).where(lines.c.poll_id == poll.id, closing)).scalar() or ""

@@ -49,6 +49,7 @@ class PollTold:
     """None: it has not opened."""
     ballots: dict[int, Mark] = field(default_factory=dict)
     """By member; only those that were not taken back."""
+    remarks: dict[int, Mark] = field(default_factory=dict)
     concerns: dict[int, ConcernTold] = field(default_factory=dict)
     closing: Mark | None = None
     """Sealed is the outcome."""
@@ -133,12 +134,30 @@ def _ended(status: Status) -> Callable[[GroupTold, Line], None]:
     return follow
 
 
+def _straw_ended(status: Status) -> Callable[[GroupTold, Line], None]:
+    def follow(group: GroupTold, line: Line) -> None:
+        poll = _poll(group, line)
+        poll.status, poll.closing = status, _mark(line)
+
+    return follow
+
+
 def _cast(group: GroupTold, line: Line) -> None:
     _poll(group, line).ballots[_whole(line, "by")] = _mark(line)
 
 
 def _retracted(group: GroupTold, line: Line) -> None:
     del _poll(group, line).ballots[_whole(line, "by")]
+
+
+def _remarked(group: GroupTold, line: Line) -> None:
+    remarks, number = _poll(group, line).remarks, _whole(line, "remark")
+    said = _mark(line)
+    remarks[number] = remarks[number]._replace(seal=said.seal) if number in remarks else said
+
+
+def _took_back(group: GroupTold, line: Line) -> None:
+    del _poll(group, line).remarks[_whole(line, "remark")]
 
 
 def _raised(group: GroupTold, line: Line) -> None:
@@ -181,8 +200,12 @@ _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.PollOpened: _opened,
     events.PollExtended: _extended,
     events.PollClosed: _ended(Status.CLOSED),
+    events.StrawPollClosed: _straw_ended(Status.CLOSED),
+    events.StrawPollWithdrawn: _straw_ended(Status.WITHDRAWN),
     events.BallotCast: _cast,
     events.BallotRetracted: _retracted,
+    events.RemarkMade: _remarked,
+    events.RemarkTakenBack: _took_back,
     events.ConcernRaised: _raised,
     events.ConcernAnswered: _answered,
     events.ConcernResolved: _resolved,

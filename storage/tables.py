@@ -25,6 +25,11 @@ def _as(kind: Any, **more: Any) -> Any:
     return Field(sa_type=kind, **more)
 
 
+def _added(kind: Any) -> Any:
+    """A column that came later: empty in the rows that were there."""
+    return Field(sa_type=kind, sa_column_kwargs={"server_default": ""})
+
+
 class Groups(SQLModel, table=True):
     id: int = _id()
     name: str = _as(Text)
@@ -32,6 +37,7 @@ class Groups(SQLModel, table=True):
     language: str = _as(Text)
     head: str = _as(Text)
     lines: int
+    shared: bool = Field(sa_column_kwargs={"server_default": text("false")})
     made_at: datetime
 
 
@@ -136,7 +142,22 @@ class Ballots(SQLModel, table=True):
     marks: model.Marks = _as(MARKS)
     reason: str = _as(Text)
     earlier: model.Earlier | None = _as(EARLIER, nullable=True)
+    origin: str = _added(Text)
+    worded: str = _added(Text)
     at: datetime
+    salt: str = _as(Text)
+    seal: str = _as(Text)
+
+
+class Remarks(SQLModel, table=True):
+    __table_args__ = (Index("ix_remarks_poll_id", "poll_id"), Index("ix_remarks_origin", "origin"))
+    id: int = _id()
+    group_id: int = _of("groups.id")
+    poll_id: int = _of("polls.id")
+    by: int = _of("members.id")
+    text: str = _as(Text)
+    at: datetime
+    origin: str = _as(Text)
     salt: str = _as(Text)
     seal: str = _as(Text)
 
@@ -190,6 +211,19 @@ class Posts(SQLModel, table=True):
     tries: int
     not_before: datetime | None
     reply_to: str = _as(Text)
+    stance: str = _added(Text)
+
+
+class Bookmarks(SQLModel, table=True):
+    platform: str = _as(Text, primary_key=True)
+    token: str = _as(Text)
+    at: datetime
+
+
+class Silences(SQLModel, table=True):
+    platform: str = _as(Text, primary_key=True)
+    since: datetime
+    until: datetime
 
 
 class Journal(SQLModel, table=True):
@@ -234,9 +268,12 @@ TABLES: dict[type[model.Noun], Table] = {
     model.Revision: table(Revisions),
     model.Voter: table(Voters),
     model.Ballot: table(Ballots),
+    model.Remark: table(Remarks),
     model.Concern: table(Concerns),
     model.Supersedes: table(Supersessions),
     model.Review: table(Reviews),
     model.Post: table(Posts),
+    model.Bookmark: table(Bookmarks),
+    model.Silence: table(Silences),
 }
 """Noun -> its table; the columns are the noun's fields, by name."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from adapters.base import Answer, Arrivals, Request
 from adapters.console.conversation import Conversation, Person, Room, Said
@@ -106,8 +107,9 @@ class House(AnyHouse):
     def now(self) -> datetime:
         return self.player.clock.at
 
-    async def say(self, who: str, text: str, room: str = "general", key: str = "") -> Answer:
-        return await self._do(Said(at=self.now, line=0, who=who, room=room, text=text), key)
+    async def say(self, who: str, text: str, room: str = "general", key: str = "", **more: Any) -> Answer:
+        """`more`: what else the Request has."""
+        return await self._do(Said(at=self.now, line=0, who=who, room=room, text=text), key, **more)
 
     async def press(self, who: str, press: str, room: str = "general", key: str = "") -> Answer:
         return await self._do(Said(at=self.now, line=0, who=who, room=room, press=press), key)
@@ -141,8 +143,8 @@ class House(AnyHouse):
     async def settle(self) -> None:
         await self.player.publisher.settle()
 
-    async def _do(self, said: Said, key: str) -> Answer:
-        return await self.player.say(replace(said, line=next(self._lines)), key)
+    async def _do(self, said: Said, key: str, **more: Any) -> Answer:
+        return await self.player.say(replace(said, line=next(self._lines)), key, **more)
 
     async def _arrivals(self, who: str, room: str, arrivals: Arrivals) -> None:
         key = f"arrivals-{next(self._lines)}"

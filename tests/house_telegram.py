@@ -32,12 +32,13 @@ PATIENCE = 10
 
 
 class Answers(list[Answer]):
-    """Every Answer that the platform was given, in order."""
+    """Every Answer that the platform was given to what somebody did, in order."""
 
     def heard(self, handle: Handle) -> Handle:
         async def listening(request: Request) -> Answer:
             answer = await handle(request)
-            self.append(answer)
+            if not (request.bookmark or request.unheard):
+                self.append(answer)
             return answer
 
         return listening
@@ -137,7 +138,7 @@ class TelegramHouse(AnyHouse):
 
     async def _said(self, user: User, text: str, group: Chat | None) -> Answer:
         answer = await self._did(lambda: group.says(user, text) if group else user.writes(text))
-        pages = len(list(render.pages(answer.text))) if answer.verdict is not Verdict.NOTHING else 0
+        pages = len(list(render.pages(answer.told[0]))) if answer.verdict is not Verdict.NOTHING else 0
         await self._until(lambda: self._seen.told(user) >= pages)
         await self.settle()
         return answer

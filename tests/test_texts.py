@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import commands, words
+from bot.acts.alone import LONGER
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
 from decisions import refusals
@@ -279,6 +280,9 @@ MADE: dict[str, set[str]] = {
     "about-{}": {one.about for one in COMMANDS},
     "help-{}": {one.word for one in COMMANDS},
     "ack-remind-{}": {"on", "off"},
+    "ack-share-{}": {"on", "off"},
+    "share-{}": {"on", "off"},
+    "button-extend-{}": set(LONGER),
     "export-{}": {"option", "count", "who", "reasons", "unconfirmed", "concerns", "reviews"},
     "doctor-{}": set(LOOKS),
     "terminal-{}-how": {"as", "press", "bot"},

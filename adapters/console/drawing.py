@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adapters.base import Answer, Button, Card, Rows, Style
+from adapters.base import Answer, Button, Card, Rows, Style, pressable
 
 BAR = "│ "
 """Before what is posted in the room."""
@@ -61,8 +61,9 @@ def changed(before: Card, card: Card, look: Look) -> list[str]:
 
 def alone(answer: Answer, look: Look) -> list[str]:
     """What is said to whoever just spoke."""
-    text = [(line, Style.LINE) for line in clean(answer.text).split("\n")] if answer.text else []
-    return _said(ALONE, [*text, *((line, Style.NOTE) for line in _hints(answer.buttons))], look)
+    said, buttons = answer.told
+    text = [(line, Style.LINE) for line in clean(said).split("\n")] if said else []
+    return _said(ALONE, [*text, *((line, Style.NOTE) for line in _hints(buttons))], look)
 
 
 def letter(name: str, card: Card, look: Look) -> list[str]:
@@ -88,6 +89,7 @@ def _parts(card: Card) -> Iterable[tuple[str, Style]]:
 
 def _hints(rows: Rows) -> Iterable[str]:
     """Single buttons side by side; a row of several on a line of its own."""
+    rows = pressable(rows)
     singles = [_hint(row[0]) for row in rows if len(row) == 1]
     yield from [" ".join(singles)] if singles else []
     for row in rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.base import Abilities, Answer, Card, Handle, Place, Rows, Verdict
+from adapters.base import Abilities, Answer, Card, Handle, Place, Rows, Verdict, pressable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Shown:
         """As one object on one line."""
         place = "member" if self.kind == "private" else "room"
         found: dict[str, Any] = {"at": stamp(self.at), "kind": self.kind, place: self.where}
-        buttons = [{"label": one.label, "press": one.press} for row in self.buttons for one in row]
+        buttons = [{"label": one.label, "press": one.press} for row in pressable(self.buttons) for one in row]
         return json.dumps(found | {"post": self.post, "text": self.text, "buttons": buttons}, ensure_ascii=False)
 
 
@@ -46,6 +46,7 @@ class Scripted:
     """A network in which every message is handed to `show` instead of sent."""
 
     abilities = Abilities()
+    health = None
 
     def __init__(self, name: str, show: Callable[[Shown], None], now: Callable[[], datetime]) -> None:
         self.name = name
@@ -65,9 +66,8 @@ class Scripted:
     def answer(self, user: str, answer: Answer) -> None:
         """Show what was said to one person alone."""
         if answer.verdict is not Verdict.NOTHING:
-            self._show(
-                Shown(at=self._now(), kind="private", where=user, post="", text=answer.text, buttons=answer.buttons)
-            )
+            text, buttons = answer.told
+            self._show(Shown(at=self._now(), kind="private", where=user, post="", text=text, buttons=buttons))
 
     def _say(self, kind: str, place: Place, card: Card, post: str) -> None:
         where = place.user or place.chat

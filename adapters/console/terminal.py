@@ -32,6 +32,7 @@ class Terminal:
 
     name = NAME
     abilities = Abilities()
+    health = None
 
     def __init__(
         self,

@@ -61,14 +61,22 @@ class Chats:
         _remember(self.reachable, user, reachable)
 
     async def is_here(self, chat: str, user: str) -> bool:
-        """Whether a person is in a chat. Anybody can look into a public group, and press what they see there."""
+        """Whether a person is in a chat. Anybody can look into a public group, and press what they see there; where
+        Telegram does not say, whoever acts there is taken to be there."""
+        return await self._asked_for(chat, user, otherwise=True)
+
+    async def is_surely_here(self, chat: str, user: str) -> bool:
+        """Whether Telegram says that a person is in a chat."""
+        return await self._asked_for(chat, user, otherwise=False)
+
+    async def _asked_for(self, chat: str, user: str, *, otherwise: bool) -> bool:
         if self._now() - self._here.get((chat, user), -FRESH) < FRESH:
             return True
         try:
             member = await self._bot.get_chat_member(int(chat), int(user))
         except TelegramError as error:
             log.info("telegram does not say who is in a chat", chat=chat, why=str(error))
-            return "not found" not in str(error).lower()
+            return otherwise and "not found" not in str(error).lower()
         here = inside(member)
         if here:
             _remember(self._here, (chat, user), self._now())

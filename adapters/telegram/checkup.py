@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import Bot
+from telegram import Bot, ChatMember
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError
 
 from adapters.telegram.http import Http
@@ -22,6 +22,8 @@ class Checkup:
     trouble: str = ""
     """What Telegram last complained of when it brought updates to the webhook."""
     shut: tuple[str, ...] = ()
+    no_pins: tuple[str, ...] = ()
+    """Those in which we may write and not pin."""
 
 
 async def look(token: str, server: str, chats: Sequence[str]) -> Checkup:
@@ -31,13 +33,15 @@ async def look(token: str, server: str, chats: Sequence[str]) -> Checkup:
     try:
         me = await bot.get_me()
         webhook = await bot.get_webhook_info()
+        ours = {chat: await _ours(bot, chat, me.id) for chat in chats}
         return Checkup(
             name=me.username or "",
             sees_all=bool(me.can_read_all_group_messages),
             webhook=webhook.url,
             waiting=webhook.pending_update_count,
             trouble=webhook.last_error_message or "",
-            shut=tuple([chat for chat in chats if not await _speaks(bot, chat, me.id)]),
+            shut=tuple(chat for chat, one in ours.items() if one is None or not _speaks(one)),
+            no_pins=tuple(chat for chat, one in ours.items() if one and _speaks(one) and not _pins(one)),
         )
     except InvalidToken:
         return Checkup()
@@ -47,9 +51,16 @@ async def look(token: str, server: str, chats: Sequence[str]) -> Checkup:
         await http.shutdown()
 
 
-async def _speaks(bot: Bot, chat: str, me: int) -> bool:
+async def _ours(bot: Bot, chat: str, me: int) -> ChatMember | None:
     try:
-        member = await bot.get_chat_member(chat, me)
+        return await bot.get_chat_member(chat, me)
     except (BadRequest, Forbidden):
-        return False
+        return None
+
+
+def _speaks(member: ChatMember) -> bool:
     return member.status in SPEAKS or bool(getattr(member, "can_send_messages", False))
+
+
+def _pins(member: ChatMember) -> bool:
+    return member.status == ChatMember.OWNER or bool(getattr(member, "can_pin_messages", False))

@@ -1,12 +1,12 @@
 """What an update comes to, and the parts of it that are taken only if they are what they should be."""
 
-from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Chat, User
 
 from adapters.base import Request
+from adapters.telegram.links import Allowed
 from adapters.telegram.render import sound
 
 NAME = "telegram"
@@ -18,11 +18,11 @@ class Malformed(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Me:
-    """Who we are at Telegram, and which words a deep link may say for whoever follows it: none that changes anything."""
+    """Who we are at Telegram, and what a link may do for whoever follows it."""
 
     id: int
     name: str
-    links: Set[str] = frozenset()
+    allowed: Allowed = field(default_factory=Allowed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +40,28 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """What somebody looks for in inline mode, and the id by which it is answered."""
+
+    query: str
+    user: str
+    language: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What an update comes to: a request, or a text of ours by its key, or news about a chat."""
+    """What an update comes to: a request, a search, a text of ours by its key, or news about a chat."""
 
     origin: Origin
     request: Request | None = None
+    asks: Asks | None = None
     says: str = ""
     reachable: bool | None = None
     """The person has opened (or closed) the private chat with us."""
     admins_changed: bool = False
+    visits: str = ""
+    """They followed a link from this group: if they are in it, they are one of its members."""
     public: bool = False
     """Said where anybody can look in, so that it has to be asked who is in the chat."""
 

@@ -9,8 +9,9 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
-from adapters.base import NOTHING, Answer, Handle, Request, Verdict
+from adapters.base import NOTHING, Answer, Arrivals, Handle, Request, Verdict
 from adapters.telegram.chats import Chats
+from adapters.telegram.finding import Finding
 from adapters.telegram.heard import Heard, Me
 from adapters.telegram.marks import Marks
 from adapters.telegram.showing import Showing
@@ -27,8 +28,19 @@ Turn = asyncio.Future[None]
 class Intake:
     """Takes in updates. `take` returns once every one of them is durable, or kept aside."""
 
-    def __init__(self, bot: Bot, me: Me, marks: Marks, chats: Chats, showing: Showing, handle: Handle, aside: SetAside):
+    def __init__(
+        self,
+        bot: Bot,
+        me: Me,
+        marks: Marks,
+        chats: Chats,
+        showing: Showing,
+        finding: Finding,
+        handle: Handle,
+        aside: SetAside,
+    ) -> None:
         self._bot = bot
+        self._finding = finding
         self._me = me
         self._marks = marks
         self._chats = chats
@@ -80,6 +92,8 @@ class Intake:
             for one in before:
                 await one
             request = await self._prepared(found)
+            if request and found.visits:
+                await self._visit(found.visits, request)
             handling = asyncio.ensure_future(self._handle(request)) if request else None
         finally:  # requests are carried out in the order in which they are handed on, so the next need not wait longer
             turn.set_result(None)
@@ -98,7 +112,7 @@ class Intake:
             self._chats.met(found.origin.user, reachable=found.reachable)
         if found.admins_changed:
             self._chats.forget(chat)
-        if request is None or request.private or request.moved_from:
+        if request is None or request.private or request.moved_from or not chat:
             return request
         if found.public and not await self._chats.is_here(chat, request.user):
             return replace(request, press=FORGED, text="", private=True) if request.press else None
@@ -106,10 +120,23 @@ class Intake:
             request = replace(request, arrivals=replace(request.arrivals, size=await self._chats.size(chat)))
         return replace(request, admin=await self._chats.is_admin(chat, request.user))
 
+    async def _visit(self, chat: str, request: Request) -> None:
+        """Whoever follows a link from a group that they are in is one of its members, even if they never spoke there."""
+        if not await self._chats.is_surely_here(chat, request.user):
+            return
+        joined = Arrivals(joined=((request.user, request.name),))
+        admin = await self._chats.is_admin(chat, request.user)
+        key = f"visit:{request.key}"
+        visit = replace(request, key=key, chat=chat, text="", press="", arrivals=joined, private=False, admin=admin)
+        await self._handle(replace(visit, message="", reply_to=""))
+
     def _show(self, found: Heard, answer: Answer) -> None:
         if found.says:
             self._start(self._showing.tell(found.origin, found.says))
-        asked = found.request is not None and (found.request.text or found.request.press)
+        if found.asks:
+            self._start(self._finding.answer(found.asks))
+        request = found.request
+        asked = request is not None and (request.text or request.press or request.taps is not None)
         if asked or found.origin.press:
             self._start(self._showing.answer(found, answer))
 

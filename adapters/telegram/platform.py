@@ -2,23 +2,32 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from hmac import digest
 
 import structlog
-from telegram import Bot
+from telegram import (
+    Bot,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
 from telegram.error import TelegramError
 
-from adapters.base import Abilities, Card, Handle, Later, Place
+from adapters.base import Abilities, Card, Found, Handle, Later, Look, Place, Search
+from adapters.health import Health, Pulse, State
 from adapters.telegram.budget import Budget, Limits
 from adapters.telegram.chats import Chats
-from adapters.telegram.health import Health, Pulse, State
+from adapters.telegram.finding import Finding
 from adapters.telegram.heard import NAME, Me
+from adapters.telegram.hearing import Hearing
 from adapters.telegram.http import Http
 from adapters.telegram.intake import Intake, SetAside
+from adapters.telegram.links import Allowed, Links
 from adapters.telegram.marks import Marks
 from adapters.telegram.polling import Polling
 from adapters.telegram.sending import UNREACHED, Sender, Sleep
@@ -27,8 +36,25 @@ from adapters.telegram.webhook import Webhook
 
 log = structlog.get_logger()
 
-Menu = Mapping[str, Sequence[tuple[str, str]]]
-"""Language -> the commands to offer, each with its description; the empty language is for all others."""
+Menu = Mapping[tuple[str, str], Sequence[tuple[str, str]]]
+"""(scope, language) -> the commands to offer, each with its description. Scopes are `private`, `group` and `admin`; the
+empty language is for all others."""
+
+SCOPES: Mapping[str, BotCommandScope] = {
+    "private": BotCommandScopeAllPrivateChats(),
+    "group": BotCommandScopeAllGroupChats(),
+    "admin": BotCommandScopeAllChatAdministrators(),
+}
+
+
+async def nothing_found(search: Search) -> Sequence[Found]:
+    """Where nobody looks."""
+    return ()
+
+
+def never_heard() -> datetime | None:
+    """Where nothing was kept."""
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +66,12 @@ class Wiring:
     set_aside: SetAside
     clock: Callable[[], datetime]
     menu: Menu = field(default_factory=dict)
-    links: Set[str] = frozenset()
-    """The words that a deep link may say for whoever follows it."""
+    allowed: Allowed = field(default_factory=Allowed)
+    """What a link into the private chat may do for whoever follows it."""
+    look: Look = nothing_found
+    """Asked in inline mode."""
+    last_heard: Callable[[], datetime | None] = never_heard
+    """When we last heard from Telegram, as it was kept; called in a thread."""
     webhook: Webhook | None = None
     server: str = "https://api.telegram.org"
 
@@ -50,7 +80,7 @@ class Telegram:
     """One bot account."""
 
     name = NAME
-    abilities = Abilities()
+    abilities = Abilities(native=12)
 
     def __init__(
         self,
@@ -65,12 +95,14 @@ class Telegram:
         self._bot = Bot(
             wiring.token, base_url=f"{wiring.server}/bot", request=self._http, get_updates_request=self._polls
         )
-        self._pulse = Pulse(wiring.clock)
+        self._pulse = Pulse(NAME, wiring.clock)
         self._polling = Polling(self._bot, self._polls, self._pulse, sleep)
         self._chats = Chats(self._bot, now)
         marks = Marks(digest(wiring.token.encode(), b"buttons", sha256))
         self._marks = marks
-        self._showing = Showing(self._bot, Sender(Budget(now, limits), sleep), self._chats, marks, wiring.say)
+        self._sleep = sleep
+        self._links = Links(marks)
+        self._showing = Showing(self._bot, Sender(Budget(now, limits), sleep), self._chats, self._links, wiring.say)
         self._me: Me | None = None
 
     @property
@@ -106,24 +138,28 @@ class Telegram:
         me = self._bot.bot
         if self._wiring.webhook is None:
             await self._bot.delete_webhook()
-        self._me = Me(id=me.id, name=me.username or "", links=self._wiring.links)
+        self._links.name = me.username or ""
+        self._me = Me(id=me.id, name=self._links.name, allowed=self._wiring.allowed)
 
     async def _take_in(self, me: Me, handle: Handle) -> None:
-        intake = Intake(self._bot, me, self._marks, self._chats, self._showing, handle, self._wiring.set_aside)
+        wiring = self._wiring
+        finding = Finding(self._bot, wiring.look, wiring.say)
+        intake = Intake(self._bot, me, self._marks, self._chats, self._showing, finding, handle, wiring.set_aside)
+        hearing = Hearing(wiring.clock, lambda: asyncio.to_thread(wiring.last_heard), handle)
         offering = asyncio.create_task(self._offer())
         try:
-            if self._wiring.webhook is None:
-                await self._polling.run(intake)
+            if wiring.webhook is None:
+                await self._polling.run(intake, hearing)
             else:
-                await self._wiring.webhook.run(self._bot, intake, self._pulse, self._polling.trying)
+                await wiring.webhook.run(self._bot, intake, hearing, self._polling.trying, self._sleep)
         finally:
             offering.cancel()
             await intake.close()
 
     async def _offer(self) -> None:
-        """The menu of commands, in each language."""
-        for language, commands in self._wiring.menu.items():
+        """The menus of commands, for each kind of chat and in each language."""
+        for (scope, language), commands in self._wiring.menu.items():
             try:
-                await self._bot.set_my_commands(list(commands), language_code=language or None)
+                await self._bot.set_my_commands(list(commands), SCOPES[scope], language_code=language or None)
             except TelegramError as error:
                 log.warning("the menu of commands could not be set", language=language, why=str(error))

@@ -10,7 +10,8 @@ import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from adapters.telegram.health import Pulse, State
+from adapters.health import Pulse, State
+from adapters.telegram.hearing import Hearing
 from adapters.telegram.http import Flood, Http, Unreadable
 from adapters.telegram.intake import Intake
 from adapters.telegram.updates import KINDS
@@ -39,11 +40,13 @@ class Polling:
         self._wait = FIRST
         self._offset = 0
         self._limit = BATCH
+        self._hold = 0
+        """Whoever was away wants to know at once what waits, so the first question is not held open."""
 
-    async def run(self, intake: Intake) -> None:
+    async def run(self, intake: Intake, hearing: Hearing) -> None:
         """Take in what comes until cancelled."""
         while True:
-            await self.trying(lambda: self._round(intake))
+            await self.trying(lambda: self._round(intake, hearing))
 
     async def trying(self, step: Callable[[], Awaitable[None]]) -> bool:
         """Whether a step worked; if not, some time has passed."""
@@ -65,24 +68,31 @@ class Polling:
         return False
 
     async def _waited(self, state: State, why: str, seconds: float | None = None) -> None:
+        self._hold = 0
         self._pulse.is_(state, why.replace(self._bot.token, "the token"))  # the library puts it into its own errors
         await self._sleep(self._wait if seconds is None else seconds)
         self._wait = min(self._wait * 2, LONGEST)
 
-    async def _round(self, intake: Intake) -> None:
+    async def _round(self, intake: Intake, hearing: Hearing) -> None:
         try:
             updates = await self._fetched()
         except Unreadable as wrong:
             await self._past(wrong, intake)
             return
-        self._limit = BATCH
+        self._limit, self._hold = BATCH, HOLD
+        await hearing.heard()
         await intake.take(updates)
         # Where nothing waits, everything is acknowledged. To begin at nought again then costs nothing, and misses nothing
         # when Telegram's numbers begin anew, as they do after a silent week.
         self._offset = max((one["update_id"] + 1 for one in updates), default=0)
 
     async def _fetched(self) -> list[dict[str, Any]]:
-        asked = {"offset": self._offset, "limit": self._limit, "timeout": HOLD, "allowed_updates": json.dumps(KINDS)}
+        asked = {
+            "offset": self._offset,
+            "limit": self._limit,
+            "timeout": self._hold,
+            "allowed_updates": json.dumps(KINDS),
+        }
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
         found: Any = await self._http.post(url, read_timeout=HOLD + 15)
         return list(found)

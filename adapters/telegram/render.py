@@ -3,10 +3,7 @@
 import html
 from collections.abc import Iterator
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
-from adapters.base import Card, Part, Rows, Style
-from adapters.telegram.marks import Marks
+from adapters.base import Card, Part, Style
 
 LIMIT = 4096
 """UTF-16 units of a message, its markup not counted."""
@@ -15,9 +12,6 @@ LONG = 360
 """Words longer than this, or of more lines than LINES, are folded away until a reader opens them."""
 
 LINES = 6
-
-LABEL = 64
-"""Characters of a button's label: more is cut by every client."""
 
 
 def units(text: str) -> int:
@@ -60,28 +54,6 @@ def cut(text: str, limit: int) -> tuple[str, str]:
             end = place + len(mark)
             break
     return text[:end].rstrip(), text[end:].lstrip()
-
-
-def keyboard(rows: Rows, chat: str, marks: Marks) -> InlineKeyboardMarkup | None:
-    """The buttons under a message."""
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(_label(one.label), url=one.url)
-                if one.url
-                else InlineKeyboardButton(_label(one.label), callback_data=marks.marked(one.press, chat))
-                for one in row
-            ]
-            for row in rows
-        ]
-    )
-
-
-def _label(text: str) -> str:
-    shown = sound(text)
-    return (shown if len(shown) <= LABEL else f"{shown[: LABEL - 1].rstrip()}…") or "…"
 
 
 def _shown(part: Part) -> str:

@@ -5,15 +5,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode, ReactionEmoji
 from telegram.error import TelegramError
 
 from adapters.base import Answer, Button, Card, Gone, Later, Moved, Place, Rows, Verdict
-from adapters.telegram import render
+from adapters.telegram import polls, render
 from adapters.telegram.chats import Chats
 from adapters.telegram.heard import Heard, Origin
-from adapters.telegram.marks import Marks
+from adapters.telegram.links import Links
 from adapters.telegram.sending import Sender
 
 log = structlog.get_logger()
@@ -36,7 +36,7 @@ class Showing:
     bot: Bot
     sender: Sender
     chats: Chats
-    marks: Marks
+    links: Links
     say: Say
 
     # -- cards --------------------------------------------------------------------------------------------------------
@@ -44,13 +44,16 @@ class Showing:
     async def post(self, place: Place, card: Card, reply_to: str) -> str:
         """Send a card. Raises Gone, Later or Moved."""
         chat = place.chat or place.user
+        if card.question is not None:
+            return await polls.send(self.bot, self.sender, chat, card.question, _replying(reply_to))
+        keys = self.links.keyboard(card.buttons, chat)
         sent = await self.sender.counted(
             chat,
             lambda: self.bot.send_message(
                 int(chat),
                 self._page(card),
                 parse_mode=ParseMode.HTML,
-                reply_markup=render.keyboard(card.buttons, chat, self.marks),
+                reply_markup=ForceReply() if card.replied else keys,
                 disable_notification=card.silent,
                 link_preview_options=PLAIN,
                 reply_parameters=_replying(reply_to),
@@ -64,6 +67,14 @@ class Showing:
     async def update(self, place: Place, message: str, card: Card) -> None:
         """Bring a card up to date. Raises Gone, Later or Moved."""
         chat = place.chat or place.user
+        if card.question is not None:
+            await polls.update(self.bot, self.sender, chat, message, card.question)
+            return
+        await self._change(chat, message, card)
+        if not card.lasting and place.chat:
+            await self._unpin(chat, message)
+
+    async def _change(self, chat: str, message: str, card: Card, *, patient: bool = False) -> None:
         await self.sender.counted(
             chat,
             lambda: self.bot.edit_message_text(
@@ -71,13 +82,12 @@ class Showing:
                 chat_id=int(chat),
                 message_id=int(message),
                 parse_mode=ParseMode.HTML,
-                reply_markup=render.keyboard(card.buttons, chat, self.marks),
+                reply_markup=self.links.keyboard(card.buttons, chat),
                 link_preview_options=PLAIN,
             ),
             edit=True,
+            patient=patient,
         )
-        if not card.lasting and place.chat:
-            await self._unpin(chat, message)
 
     async def _pin(self, chat: str, message: str) -> None:
         """Where we may; where not, it is no matter."""
@@ -103,8 +113,10 @@ class Showing:
         """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
         try:
             if heard.origin.press:
-                await self._toast(heard.origin, answer)
-            elif answer.verdict is not Verdict.NOTHING and answer.text:
+                await self._pressed(heard.origin, answer)
+            elif heard.request is not None and heard.request.taps is not None:
+                await self._tapped(heard.origin, answer)
+            elif answer.verdict is not Verdict.NOTHING and answer.told[0]:
                 await self._told(heard.origin, answer)
         except (TelegramError, Gone, Later, Moved) as error:
             log.info("an answer could not be shown", chat=heard.origin.chat, why=repr(error))
@@ -119,8 +131,24 @@ class Showing:
         except (TelegramError, Gone, Later, Moved) as error:
             log.info("a text could not be said", chat=origin.chat, why=repr(error))
 
+    async def _pressed(self, origin: Origin, answer: Answer) -> None:
+        """A toast; then the message that was pressed in private shows what it shows from now on."""
+        if answer.alone and not origin.private:  # the app opens the private chat, and it goes on there
+            link = self.links.alone(answer.alone, origin.chat)
+            await self.sender.free(lambda: self.bot.answer_callback_query(origin.press, url=link))
+            return
+        await self._toast(origin, answer)
+        if answer.card is not None and origin.private and origin.message:
+            await self._change(origin.chat, str(origin.message), answer.card, patient=True)
+
+    async def _tapped(self, origin: Origin, answer: Answer) -> None:
+        """A tap shows itself; only a no has to be told, alone."""
+        if answer.verdict in (Verdict.REFUSED, Verdict.FAULT):
+            await self._told_alone(origin, answer)
+
     async def _toast(self, origin: Origin, answer: Answer) -> None:
-        text = render.sound(answer.text)
+        said = answer.text if origin.private else answer.told[0]
+        text = render.sound(said)
         whole = render.units(text) <= TOAST
         shown = text if whole else f"{render.cut(text, TOAST - 2)[0]} …"
         alert = not whole or answer.verdict in (Verdict.REFUSED, Verdict.FAULT)
@@ -130,7 +158,7 @@ class Showing:
 
     async def _told(self, origin: Origin, answer: Answer) -> None:
         if origin.private:
-            await self._write(origin.chat, answer.text, answer.buttons, None)
+            await self._write(origin.chat, *answer.told, None)
         elif not await self._told_alone(origin, answer):
             await self._told_there(origin, answer)
 
@@ -139,7 +167,7 @@ class Showing:
         if self.chats.reachable.get(origin.user) is False:
             return False
         try:
-            await self._write(origin.user, answer.text, answer.buttons, None)
+            await self._write(origin.user, *answer.told, None)
         except Gone:
             self.chats.met(origin.user, reachable=False)
             return False
@@ -153,10 +181,9 @@ class Showing:
         elif self.sender.budget.wait(origin.chat) > SOON:
             await self._react(origin, ReactionEmoji.SHRUG)
         else:
-            alone = Button(
-                self.say(origin.language, "telegram-alone"), url=f"https://t.me/{self.bot.username}?start=help"
-            )
-            await self._write(origin.chat, answer.text, (*answer.buttons, (alone,)), origin)
+            alone = Button(self.say(origin.language, "telegram-alone"), url=self.links.start("help"))
+            text, rows = answer.told
+            await self._write(origin.chat, text, (*rows, (alone,)), origin)
 
     async def _react(self, origin: Origin, sign: str) -> None:
         message = origin.message
@@ -168,7 +195,7 @@ class Showing:
         pages = list(render.pages(text))
         for number, page in enumerate(pages, 1):
             last = number == len(pages)
-            await self._write_page(chat, page, render.keyboard(rows, chat, self.marks) if last else None, origin)
+            await self._write_page(chat, page, self.links.keyboard(rows, chat) if last else None, origin)
 
     async def _write_page(self, chat: str, page: str, keys: InlineKeyboardMarkup | None, origin: Origin | None) -> None:
         await self.sender.counted(

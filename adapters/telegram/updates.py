@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, Update, User
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, InlineQuery, Message, PollAnswer, Update, User
 
 from adapters.base import Arrivals, Request
 from adapters.telegram.chats import inside
 from adapters.telegram.heard import (
     NAME,
+    Asks,
     Heard,
     Me,
     Origin,
@@ -20,6 +22,7 @@ from adapters.telegram.heard import (
     text_of,
     user_of,
 )
+from adapters.telegram.links import Followed, followed
 from adapters.telegram.marks import Marks
 from adapters.telegram.render import sound
 
@@ -29,8 +32,15 @@ ANONYMOUS, CHANNEL, TELEGRAM = 1087968824, 136817688, 777000
 FORGED = "?"
 """Handed on for a press that carries no tag of ours: no button has it, so it is refused like any unknown one."""
 
-KINDS = ("message", "callback_query", "my_chat_member", "chat_member")
-"""The updates that we ask Telegram for. An edit of a command is no new command, so edits are not among them."""
+KINDS = (
+    "message", "edited_message", "callback_query", "poll_answer", "inline_query", "my_chat_member", "chat_member",
+)  # fmt: skip
+"""The updates that we ask Telegram for."""
+
+START = "/start "
+"""What an app says for whoever follows a link into the private chat."""
+
+LONGEST_SEARCH = 100
 
 COMMAND = re.compile(r"/(?P<word>[^\W\d_]\w*)(?:@(?P<bot>\w+))?(?P<rest>\s.*|$)", re.DOTALL)
 WORD = re.compile(r"[^\W\d_][\w-]*(?:\s|$)")
@@ -42,6 +52,12 @@ def heard(update: Update, me: Me, marks: Marks) -> Heard | None:
         return _pressed(update.callback_query, marks)
     if update.message is not None:
         return _message(update.message, me)
+    if update.edited_message is not None:
+        return _edited(update.edited_message, me)
+    if update.poll_answer is not None:
+        return _tapped(update.poll_answer, update.update_id)
+    if update.inline_query is not None:
+        return _asked(update.inline_query)
     if update.my_chat_member is not None:
         return _about_us(update.my_chat_member)
     if update.chat_member is not None:
@@ -71,6 +87,31 @@ def _pressed(query: CallbackQuery, marks: Marks) -> Heard:
     return Heard(origin=origin, request=request, public=bool(chat.username) and not origin.private)
 
 
+def _tapped(answer: PollAnswer, update_id: int) -> Heard | None:
+    """An answer in a poll of Telegram's own, which says nothing of the chat. Who answers as a group or channel is nobody."""
+    user = answer.user
+    if user is None or answer.voter_chat is not None:
+        return None
+    origin = Origin(chat="", user=user_of(user), language=language_of(user))
+    request = Request(
+        key=f"taps:{number_of(update_id)}",
+        platform=NAME,
+        chat="",
+        user=origin.user,
+        name=name_of(user),
+        taps=tuple(number_of(one) for one in answer.option_ids),
+        reply_to=f"{text_of(answer.poll_id)}:",
+        language=origin.language,
+    )
+    return Heard(origin=origin, request=request)
+
+
+def _asked(query: InlineQuery) -> Heard:
+    user, language = user_of(query.from_user), language_of(query.from_user)
+    asks = Asks(query=text_of(query.id), user=user, language=language, words=text_of(query.query)[:LONGEST_SEARCH])
+    return Heard(origin=Origin(chat="", user=user, language=language), asks=asks)
+
+
 # -- messages ---------------------------------------------------------------------------------------------------------
 
 
@@ -94,6 +135,16 @@ def _message(message: Message, me: Me) -> Heard | None:
     return _said(message, origin, _addressed(text_of(text), me, private=origin.private), me)
 
 
+def _edited(message: Message, me: Me) -> Heard | None:
+    """What a message says now. Nothing that was hidden in the edit is done, so nothing is said about it either."""
+    found = _message(message, me)
+    if found is None or found.request is None or not found.request.text or message.edit_date is None:
+        return None
+    now = sha256(found.request.text.encode()).hexdigest()[:16]
+    key = f"edit:{found.request.key}-{message.edit_date.timestamp():.0f}-{now}"
+    return replace(found, says="", request=replace(found.request, key=key, edited=True))
+
+
 def _said(message: Message, origin: Origin, text: str, me: Me) -> Heard | None:
     user = message.from_user
     if user is None or not text:
@@ -112,12 +163,14 @@ def _said(message: Message, origin: Origin, text: str, me: Me) -> Heard | None:
         return Heard(
             origin=origin, says="telegram-hello" if origin.private else "telegram-welcome", reachable=reachable
         )
-    request = request_of(origin, f"{origin.chat}-{origin.message}", user, message.chat, text=_followed(text, me))
+    link = followed(text.removeprefix(START).strip(), me.allowed) if text.startswith(START) else Followed(words=text)
+    key = f"{origin.chat}-{origin.message}"
+    request = request_of(origin, key, user, message.chat, text=link.words, press=link.press)
     answered = message.reply_to_message
     if answered is not None:
         request = replace(request, reply_to=str(number_of(answered.message_id)))
     public = bool(message.chat.username) and not origin.private
-    return Heard(origin=origin, request=request, reachable=reachable, public=public)
+    return Heard(origin=origin, request=request, reachable=reachable, public=public, visits=link.visits)
 
 
 def _addressed(text: str, me: Me, *, private: bool) -> str:
@@ -132,14 +185,6 @@ def _addressed(text: str, me: Me, *, private: bool) -> str:
         return text
     rest = text[len(name) :].lstrip(" ,:\n")
     return f"/{rest}" if WORD.match(rest) and not private else rest
-
-
-def _followed(text: str, me: Me) -> str:
-    """What a deep link says: `/start show_P-7` is `/show P-7`, where the words may be said by a link."""
-    if not text.startswith("/start "):
-        return text
-    word, _, rest = text.removeprefix("/start ").strip().partition("_")
-    return f"/{word} {rest.replace('_', ' ')}".strip() if word in me.links else "/help"
 
 
 # -- comings and goings -----------------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Updates that Telegram brings: taken by a small server that says yes only once they are kept."""
 
-import asyncio
 import hmac
 import json
 from collections import OrderedDict
@@ -11,8 +10,9 @@ from aiohttp import web
 from telegram import Bot
 
 from adapters.base import Verdict
-from adapters.telegram.health import Pulse
+from adapters.telegram.hearing import EVERY, Hearing
 from adapters.telegram.intake import Intake
+from adapters.telegram.sending import Sleep
 from adapters.telegram.updates import KINDS
 
 LIMIT = 2**20
@@ -38,7 +38,7 @@ class Webhook:
         if not self.secret:
             raise ValueError("a webhook without a secret lets anybody in")
 
-    async def run(self, bot: Bot, intake: Intake, pulse: Pulse, trying: Trying) -> None:
+    async def run(self, bot: Bot, intake: Intake, hearing: Hearing, trying: Trying, sleep: Sleep) -> None:
         """Serve until cancelled."""
         runner = web.AppRunner(application(self.secret, intake), access_log=None)
         await runner.setup()
@@ -46,7 +46,9 @@ class Webhook:
             await web.TCPSite(runner, self.host, self.port).start()
             while not await trying(lambda: self._announced(bot)):
                 pass
-            await asyncio.Event().wait()
+            while True:
+                await hearing.heard()
+                await sleep(EVERY.total_seconds())
         finally:
             await runner.cleanup()
 

@@ -1,7 +1,10 @@
 """Deciding: putting proposals and questions, changing them, closing them, and what is said afterwards."""
 
+from dataclasses import replace
+
 from adapters.base import Answer, Verdict
 from bot import steps, when
+from bot.acts import alone
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.reader import short
 from bot.turn import Standing, Turn
@@ -15,6 +18,10 @@ from decisions.refusals import (
 )
 from decisions.wording import alike, line, same
 from storage import finding
+
+STRAW_POLLS = {"telegram": (300, 12, 100)}
+"""The platforms in whose own form a straw poll may be put: the longest question, the most options, the longest option,
+in characters. What does not fit has a card, as any poll."""
 
 YES_NO = ("option-yes", "option-no")
 """What a question without options is answered by."""
@@ -147,16 +154,42 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         if member.role is Role.OBSERVER:
             raise ObserverOnRoll(person.name)
         turn.work.put(Voter(poll_id=made.id, member_id=member.id))
-    steps.post_in_rooms(turn.work, made, PostKind.CARD, asked_by=turn.request.message if turn.room else "")
+    native = asked.native and _fits_own_form(turn, made, heading)
+    steps.post_cards(turn.work, made, asked_by=turn.request.message if turn.room else "", native=native)
     if made.opens_at > turn.now:
         return turn.done("ack-scheduled", made.ref, made.opens_at, made.closes_at)
     steps.open_poll(turn.work, made, turn.now)
-    return turn.done("ack-proposed", made.ref, made.closes_at)
+    return turn.done(_ack(asked, native), made.ref, made.closes_at)
+
+
+def _ack(asked: Terms, native: bool) -> str:
+    if asked.native:
+        return "ack-native" if native else "ack-native-not"
+    return "ack-proposed"
+
+
+def _fits_own_form(turn: Turn, made: Poll, heading: str) -> bool:
+    """Whether the room's platform has polls of its own that can hold this one."""
+    question, options, option = STRAW_POLLS.get(turn.request.platform if turn.room else "", (0, 0, 0))
+    short_enough = len(made.options) <= options and all(len(one) <= option for one in made.options)
+    return short_enough and len(f"{made.ref} · {heading}") <= question and steps.fits_native(made)
+
+
+def pressed_close(turn: Turn, poll_id: int) -> Answer:
+    """A press on the button that says yes to closing."""
+    return alone.shown(turn, poll_id, _close(turn, *turn.led(poll_id)))
+
+
+def pressed_extend(turn: Turn, poll_id: int, length: str) -> Answer:
+    """A press on a button that gives a poll more time."""
+    return alone.shown(turn, poll_id, extend(replace(turn, about=turn.led(poll_id)), length))
 
 
 def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
     turn.check_leads(standing, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
+    if closed.decision is None:
+        return turn.done("ack-closed-straw", closed.ref)
     return turn.done("ack-closed", closed.ref, f"D-{closed.decision}")
 
 

@@ -54,6 +54,18 @@ def remind(turn: Turn, given: str) -> Answer:
     return turn.done(f"ack-remind-{word}")
 
 
+def share(turn: Turn, given: str) -> Answer:
+    """`share on`, `share off`: whether members may show this group's decisions in other chats; by a facilitator."""
+    word, standing = given.strip().casefold(), turn.here()
+    if not word:
+        return turn.done(f"share-{'on' if standing.group.shared else 'off'}")
+    if word not in ("on", "off"):
+        raise UnknownSetting(given[:40], ("share on", "share off"))
+    turn.check_facilitates(standing)
+    turn.work.put(replace(standing.group, shared=word == "on"))
+    return turn.done(f"ack-share-{word}")
+
+
 def members(turn: Turn, given: str) -> Answer:
     """`members`: who is in the group; `members ana facilitator`: give her a role."""
     name, _, role = given.strip().rpartition(" ")

@@ -2,6 +2,7 @@
 
 from adapters.base import Answer, Verdict
 from bot import views
+from bot.acts import alone
 from bot.turn import Standing, Turn
 from decisions import polls
 from decisions.methods import METHODS
@@ -9,6 +10,9 @@ from decisions.model import Ballot, Poll, Role, Room
 from decisions.refusals import ReferenceNeeded
 from storage import finding
 from storage.record import record
+
+ANSWERED = 20
+"""How many of the polls that wait have a button; the others have their ids."""
 
 LAST = 10
 """How many decisions one answer lists."""
@@ -24,7 +28,7 @@ def show(turn: Turn, words: str) -> Answer:
         poll = found[1]
     else:
         raise ReferenceNeeded("show P-7")
-    return Answer(Verdict.DONE, views.details(record(turn.work, poll), turn.reader))
+    return alone.details(turn, poll)
 
 
 def decisions(turn: Turn, words: str) -> Answer:
@@ -42,14 +46,18 @@ def _group(turn: Turn, standing: Standing) -> list[str]:
 
 
 def mine(turn: Turn, words: str) -> Answer:
-    """`mine`: the open polls that wait for me, and my ballots on the others, each with a button to take it back."""
+    """`mine`: the open polls that wait for me, and my ballots on the others, each with a button to take it back;
+    `mine P-7`: my ballot there."""
+    if turn.reference(words) is not None:
+        return alone.mine(turn, words)
     found = [pair for standing in turn.standings for pair in _open_for(turn, standing)]
     waiting = [poll for poll, ballot in found if ballot is None or not polls.counts(poll, ballot)]
     cast = [(poll, ballot) for poll, ballot in found if ballot is not None]
     lines = [views.open_line(record(turn.work, one), turn.reader) for one in waiting]
     lines = [turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")] if waiting else []
     lines += [turn.reader.say("mine-cast", poll.ref, views.marked(poll, one.marks, turn.reader)) for poll, one in cast]
-    buttons = tuple((turn.button("button-retract", f"p{poll.id}:retract", poll.ref),) for poll, _ in cast)
+    buttons = tuple((turn.button("button-answer", f"p{poll.id}:mine", poll.ref),) for poll in waiting[:ANSWERED])
+    buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", poll.ref),) for poll, _ in cast)
     return Answer(Verdict.DONE, "\n".join(lines or [turn.reader.say("mine-nothing")]), buttons)
 
 

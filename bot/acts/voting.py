@@ -1,12 +1,25 @@
 """Voting: stances, marks, presses, taking back, and the bare `+1` of chats."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from adapters.base import Answer, Verdict
 from bot import steps, views
 from bot.turn import STANCE_METHODS, Standing, Turn
 from decisions import groups, polls
 from decisions.change import Change
-from decisions.model import Ballot, Electorate, Marks, Poll, Voter
-from decisions.refusals import NotAStance, NotForStances, NothingOpen, UnknownButton, Word
+from decisions.lifecycle import Act, after
+from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Voter
+from decisions.refusals import (
+    EditIsNoVote,
+    NoStanceYet,
+    NotAStance,
+    NotForStances,
+    NothingOpen,
+    ReasonNeeded,
+    UnknownButton,
+    Word,
+)
 from storage import finding
 
 TAG = 12
@@ -38,7 +51,55 @@ def sign(turn: Turn, meant: str, reason: str) -> Answer:
     return _cast_stance(turn, *latest, meant, reason)
 
 
-def reason(turn: Turn, words: str) -> Answer | None:
+def taps(turn: Turn, places: Sequence[int]) -> Answer:
+    """What somebody has chosen in the platform's own poll: their whole ballot; nothing: none."""
+    post = turn.answered_post()
+    if post is None or post.kind is not PostKind.NATIVE:
+        return Answer(Verdict.NOTHING)  # somebody's own poll
+    standing, poll, ballot = pressed(turn, post.poll_id)
+    options = polls.keys(poll)
+    if any(not 0 <= place < len(options) for place in places):
+        raise UnknownButton
+    if not places:
+        return retracted(turn, standing, poll, ballot) if ballot else Answer(Verdict.NOTHING)
+    return cast(turn, standing, poll, {options[place]: 1 for place in sorted(set(places))}, "")
+
+
+def reason(turn: Turn, words: str) -> Answer:
+    """`reason P-7 WORDS`: why I say what I say; without words, I am asked for them."""
+    standing, poll, rest = turn.poll(words)
+    ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
+    if not rest:
+        return _asked(turn, standing, poll, "")
+    if ballot is None:
+        raise NoStanceYet(poll.ref, f"vote {poll.ref}")
+    return reword(turn, standing, poll, ballot, rest)
+
+
+def pressed_reason(turn: Turn, poll_id: int, stance: str) -> Answer:
+    """A press on the button that asks to be asked; `stance`: the reason is for taking it."""
+    standing, poll, _ = pressed(turn, poll_id)
+    if stance and stance not in polls.method(poll).stances:
+        raise UnknownButton
+    return _asked(turn, standing, poll, stance)
+
+
+def replied(turn: Turn, post: Post, words: str) -> Answer:
+    """A reply to our question for a reason."""
+    standing, poll, ballot = pressed(turn, post.poll_id)
+    if post.stance:
+        return cast(turn, standing, poll, {post.stance: 1}, words)
+    if ballot is None:
+        raise NoStanceYet(poll.ref, f"vote {poll.ref}")
+    return reword(turn, standing, poll, ballot, words)
+
+
+def reword(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot, words: str) -> Answer:
+    """The same ballot with other words."""
+    return cast(turn, standing, poll, ballot.marks, words)
+
+
+def awaited(turn: Turn, words: str) -> Answer | None:
     """Plain words in a private chat: the reason we asked for, if there is one ballot that waits for it."""
     waiting = []
     for standing in turn.standings:
@@ -54,14 +115,33 @@ def reason(turn: Turn, words: str) -> Answer | None:
     if len(waiting) != 1:
         return None
     standing, poll, ballot = waiting[0]
-    return _cast(turn, standing, poll, ballot.marks, words)
+    return reword(turn, standing, poll, ballot, words)
 
 
 def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
     """A press on a card: `p7:2`, `p7:2=5`, `p7:undo=3f2a`."""
     standing, poll, ballot = pressed(turn, poll_id)
-    change = polls.press(poll, ballot, by=standing.member, option=option, value=value, now=turn.now, salt=turn.salt())
-    return _kept(turn, standing, poll, ballot, change)
+    try:
+        change = polls.press(
+            poll,
+            ballot,
+            by=standing.member,
+            option=option,
+            value=value,
+            now=turn.now,
+            salt=turn.salt(),
+            origin=turn.origin,
+        )
+    except ReasonNeeded as no:
+        return _led_to_reason(turn, poll, polls.keys(poll)[option], no)
+    return keep(turn, standing, poll, ballot, change)
+
+
+def _led_to_reason(turn: Turn, poll: Poll, stance: str, no: ReasonNeeded) -> Answer:
+    """A stance that needs a reason cannot be pressed alone, but the press can lead to the question for it."""
+    if turn.request.private:
+        steps.ask_reason(turn.work, poll, turn.request.platform, turn.request.user, stance)
+    return replace(turn.refused(no), alone=f"p{poll.id}:reason={stance}")
 
 
 def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
@@ -84,15 +164,16 @@ def retract(turn: Turn, words: str) -> Answer:
     """`retract P-7`: take one's ballot back."""
     standing, poll, _ = turn.poll(words)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
-    return _retract(turn, standing, poll, ballot)
+    return retracted(turn, standing, poll, ballot)
 
 
 def pressed_retract(turn: Turn, poll_id: int) -> Answer:
     """A press on the button in `mine`."""
-    return _retract(turn, *pressed(turn, poll_id))
+    return retracted(turn, *pressed(turn, poll_id))
 
 
-def _retract(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot | None) -> Answer:
+def retracted(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot | None) -> Answer:
+    """Take a ballot back, and say so."""
     turn.apply(polls.retract(poll, ballot, by=standing.member, now=turn.now), standing)
     return turn.done("ack-retracted", poll.ref)
 
@@ -122,7 +203,7 @@ def _read(turn: Turn, standing: Standing, poll: Poll, words: str) -> Answer:
     stances = polls.method(poll).stances
     labels = [turn.reader.say(f"stance-{key}") for key in stances] if stances else list(poll.options)
     marks, said = polls.method(poll).read(options, poll.rules, labels, words)
-    return _cast(turn, standing, poll, marks, said)
+    return cast(turn, standing, poll, marks, said)
 
 
 def _cast_stance(turn: Turn, standing: Standing, poll: Poll, meant: str, said: str) -> Answer:
@@ -132,20 +213,45 @@ def _cast_stance(turn: Turn, standing: Standing, poll: Poll, meant: str, said: s
     key = how.blocks if meant == "block" else how.signs.get(meant, "")
     if not key:
         raise NotAStance(meant, tuple(Word(f"stance-{one}") for one in how.stances))
-    return _cast(turn, standing, poll, {key: 1}, said)
+    return cast(turn, standing, poll, {key: 1}, said)
 
 
-def _cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -> Answer:
+def cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -> Answer:
     check_may_vote(turn, standing, poll)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
-    change = polls.cast(poll, ballot, by=standing.member, marks=marks, reason=said, now=turn.now, salt=turn.salt())
-    return _kept(turn, standing, poll, ballot, change)
+    if turn.request.edited and (
+        ballot is None or ballot.marks != marks or (ballot.worded or ballot.origin) != turn.origin
+    ):
+        raise EditIsNoVote(poll.ref)
+    change = polls.cast(
+        poll,
+        ballot,
+        by=standing.member,
+        marks=marks,
+        reason=said,
+        now=turn.now,
+        salt=turn.salt(),
+        origin=turn.origin,
+    )
+    return keep(turn, standing, poll, ballot, change)
 
 
-def _kept(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, change: Change) -> Answer:
+def _asked(turn: Turn, standing: Standing, poll: Poll, stance: str) -> Answer:
+    """We ask, alone, for the reason; the reply will be it."""
+    after(poll, Act.CAST, turn.now)
+    steps.ask_reason(turn.work, poll, turn.request.platform, turn.request.user, stance)
+    return turn.done("ack-asked", poll.ref) if turn.room else Answer(Verdict.NOTHING)
+
+
+def keep(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, change: Change) -> Answer:
+    """Write what became of a ballot, and say so."""
+    if not change and turn.request.edited:
+        return Answer(Verdict.NOTHING)
     if not change:
         return turn.done("ack-already", poll.ref, views.marked(poll, before.marks if before else {}, turn.reader))
     turn.apply(change, standing)
+    if change.drops:
+        return turn.done("ack-retracted", poll.ref)
     ballot, poll = _written(change)
     if steps.close_if_everyone_has_voted(turn.work, poll, turn.now):
         return turn.done("ack-cast-last", poll.ref, views.marked(poll, ballot.marks, turn.reader))

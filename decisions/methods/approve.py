@@ -26,4 +26,9 @@ def check(options: Options, rules: Rules, marks: Marks) -> None:
     shared.check(options, marks, 1, 1)
 
 
-METHOD = Method(name="approve", press=press, read=read, check=check, count=shared.count)
+def most(options: Options, rules: Rules) -> int:
+    """All of them."""
+    return len(options)
+
+
+METHOD = Method(name="approve", press=press, read=read, check=check, count=shared.count, most=most)

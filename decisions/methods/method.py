@@ -43,6 +43,9 @@ class Method:
     values: Callable[[Rules], tuple[int, ...]] = lambda rules: (1,)
     """The values an option has buttons for."""
 
+    most: Callable[[Options, Rules], int] = lambda options, rules: rules.most
+    """How many options one ballot may mark."""
+
     stances: Options = ()
     """The fixed options of a stance method; empty where people name the options themselves."""
 

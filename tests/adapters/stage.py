@@ -37,10 +37,13 @@ class Stage(ABC):
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        """What people did; what the platform itself tells is nobody's act."""
         self.answer: Answer = NOTHING
         """What the bot answers to whatever it is asked."""
 
     async def handle(self, request: Request) -> Answer:
+        if request.bookmark or request.unheard:
+            return NOTHING
         self.requests.append(request)
         return self.answer
 

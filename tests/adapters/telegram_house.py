@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager, suppress
 
 from adapters.base import Handle
 from adapters.telegram.budget import Limits
+from adapters.telegram.links import Allowed
 from adapters.telegram.platform import Telegram, Wiring
 from adapters.telegram.webhook import Webhook
 from bot.app import App
 from bot.clock import Clock, SystemClock
 from bot.platforms import LINKED, menu, said
+from bot.presses import ALONE
 from bot.publisher import Publisher
 from storage.store import Store
 from tests.adapters.telegram_server import Server
@@ -38,7 +40,9 @@ class House:
             set_aside=self.aside,
             clock=clock.now,
             menu=menu(),
-            links=LINKED,
+            allowed=Allowed(LINKED, ALONE),
+            look=self.app.look,
+            last_heard=lambda: self.app.last_heard("telegram"),
             webhook=webhook,
             server=server.url,
         )
@@ -50,6 +54,13 @@ class House:
 async def quickly(seconds: float) -> None:
     """A thousand times as fast as asked."""
     await asyncio.sleep(seconds / 1000)
+
+
+async def true(condition: Callable[[], object]) -> None:
+    """Wait for what rings no bell: something in the database, or inside the bot."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

@@ -36,4 +36,5 @@ async def test_rooms_that_are_closed() -> None:
         ana = server.user("Ana")
         inside, outside = server.group("Inside", ana), server.group("Outside", ana, bot=False)
         chats = [str(inside.id), str(outside.id), "-999"]
-        assert (await look(server.token, server.url, chats)).shut == (str(outside.id), "-999")
+        found = await look(server.token, server.url, chats)
+        assert (found.shut, found.no_pins) == ((str(outside.id), "-999"), (str(inside.id),))

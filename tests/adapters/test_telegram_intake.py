@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from adapters.base import Answer, Handle, Request, Verdict
-from adapters.telegram.health import State
+from adapters.health import State
 from decisions.model import Ballot, Poll
 from storage.store import Store
 from tests.adapters.telegram_house import House, housed
@@ -228,8 +228,9 @@ async def test_one_chat_in_order_and_others_side_by_side(sqlite_store: Store) ->
 
     def wrapped(handle: Handle) -> Handle:
         async def handling(request: Request) -> Answer:
-            order.append(f"{request.chat} {request.text}")
-            server.clock.ring()
+            if request.chat:
+                order.append(f"{request.chat} {request.text}")
+                server.clock.ring()
             if request.text == "/help":
                 await slow.wait()
             return await handle(request)

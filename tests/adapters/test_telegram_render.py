@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.base import Button, Card, Part, Style
+from adapters.telegram.links import Links
 from adapters.telegram.marks import LIMIT as DATA
 from adapters.telegram.marks import Marks
-from adapters.telegram.render import LIMIT, cut, keyboard, page, pages, sound, units
+from adapters.telegram.render import LIMIT, cut, page, pages, sound, units
 
 MARKS = Marks(b"a key")
+LINKS = Links(MARKS, "folkmoot_bot")
 ANYTHING = st.text(st.characters(), max_size=300)  # lone surrogates too
 
 
@@ -106,16 +108,16 @@ def test_a_long_text_is_split_where_a_reader_would() -> None:
 
 def test_buttons_carry_a_tag_for_their_chat() -> None:
     rows = ((Button("agree 1", "p1:0"), Button("Alone", url="https://t.me/folkmoot_bot?start=help")),)
-    made = keyboard(rows, "-100", MARKS)
+    made = LINKS.keyboard(rows, "-100")
     assert made is not None
     ((press, link),) = made.inline_keyboard
     assert MARKS.press(str(press.callback_data), "-100") == "p1:0"
     assert (link.url, link.callback_data) == ("https://t.me/folkmoot_bot?start=help", None)
-    assert keyboard((), "-100", MARKS) is None
+    assert LINKS.keyboard((), "-100") is None
 
 
 def test_a_long_label_is_cut() -> None:
-    made = keyboard(((Button("x" * 300, "p1:0"),),), "1", MARKS)
+    made = LINKS.keyboard(((Button("x" * 300, "p1:0"),),), "1")
     assert made is not None
     assert made.inline_keyboard[0][0].text == "x" * 63 + "…"
 

@@ -10,11 +10,13 @@ from telegram import Bot, Update
 
 from adapters.base import Arrivals, Request
 from adapters.telegram.heard import Heard, Malformed, Me
+from adapters.telegram.links import Allowed, Links
 from adapters.telegram.marks import Marks
 from adapters.telegram.updates import FORGED, heard
+from bot import presses
 
 BOT = Bot("1:token")
-ME = Me(id=1, name="folkmoot_bot", links=frozenset({"show", "mine"}))
+ME = Me(id=1, name="folkmoot_bot", allowed=Allowed(frozenset({"show", "mine"}), presses.ALONE))
 MARKS = Marks(b"a key")
 
 ANA = {"id": 7, "is_bot": False, "first_name": "Ana", "last_name": "Ruiz", "language_code": "es"}
@@ -129,7 +131,10 @@ def test_a_press() -> None:
         (said("/propose Tea", sender_chat={"id": -200, "type": "channel", "title": "C"}), None),
         (said("/propose Tea", sender_chat=GROUP, **{"from": OTHER_BOT | {"id": 1087968824}}), None),
         (said(""), None),
+        (alone("/start p7-0"), "/help"),
+        (alone("/start p7-mine"), ""),
         ({"update_id": 1, "edited_message": said("/propose Tea")["message"]}, None),
+        ({"update_id": 1, "edited_message": said("/propose Tea", edit_date=2)["message"]}, "/propose Tea"),
         ({"update_id": 1, "channel_post": said("/propose Tea")["message"]}, None),
         ({"update_id": 1}, None),
     ],
@@ -137,6 +142,52 @@ def test_a_press() -> None:
 def test_what_is_understood_to_be_said(raw: dict[str, Any], text: str | None) -> None:
     found = read(raw)
     assert (found.request.text if found and found.request else None) == text
+
+
+@pytest.mark.parametrize(
+    ("payload", "press"),
+    [
+        ("p7-mine", "p7:mine"),
+        ("p7-show", "p7:show"),
+        ("p7-reason", "p7:reason"),
+        ("p7-reason_block", "p7:reason=block"),
+        ("p7-0", ""),
+        ("p7-retract", ""),
+        ("p7-close_now", ""),
+        ("p7-mine_0.1", ""),
+        ("p7-undo_0123456789ab", ""),
+    ],
+)
+def test_a_link_looks_or_asks_and_never_votes(payload: str, press: str) -> None:
+    assert asked(alone(f"/start {payload}")).press == press
+
+
+def test_a_link_says_which_group_it_came_from() -> None:
+    found = read(alone("/start p7-reason_block-c100777"))
+    assert found is not None
+    assert found.request is not None
+    assert (found.request.press, found.visits) == ("p7:reason=block", "-100777")
+    assert Links(MARKS, "folkmoot_bot").alone("p7:reason=block", "-100777").endswith("?start=p7-reason_block-c100777")
+
+
+def test_an_edit_is_told_as_one() -> None:
+    first, second = (said(f"+1 {word}", edit_date=2) for word in ("tea", "coffee"))
+    one, other = (asked({"update_id": 1, "edited_message": raw["message"]}) for raw in (first, second))
+    assert (one.edited, one.message, one.text) == (True, "5", "+1 tea")
+    assert one.key != other.key
+
+
+@pytest.mark.parametrize("payload", [{"user": BEN}, {"voter_chat": GROUP}])
+def test_an_answer_in_a_poll_of_telegrams_own_is_a_persons(payload: dict[str, Any]) -> None:
+    found = read(
+        {"update_id": 3, "poll_answer": {"poll_id": "99", "option_ids": [0, 2], "option_persistent_ids": []} | payload}
+    )
+    if "user" in payload:
+        assert found is not None
+        assert found.request is not None
+        assert (found.request.taps, found.request.reply_to, found.request.user) == ((0, 2), "99:", "8")
+    else:
+        assert found is None
 
 
 @pytest.mark.parametrize(
@@ -236,6 +287,10 @@ SEEDS = [
     member("my_chat_member", US, "left", "administrator"),
     said("", new_chat_members=[BEN]),
     said("", migrate_to_chat_id=-100),
+    {"update_id": 1, "edited_message": said("+1 tea", edit_date=2)["message"]},
+    {"update_id": 1, "poll_answer": {"poll_id": "9", "user": ANA, "option_ids": [0], "option_persistent_ids": []}},
+    {"update_id": 1, "inline_query": {"id": "5", "from": ANA, "query": "D-1", "offset": ""}},
+    alone("/start p7-reason_block-c100777"),
 ]
 
 
@@ -285,7 +340,7 @@ def check_mutated(seed: int) -> None:
         ):
             assert isinstance(value, str)
             value.encode()
-        assert found.request.chat.lstrip("-").isdecimal()
+        assert found.request.chat.lstrip("-").isdecimal() or found.request.taps is not None
 
 
 def test_mutated_updates() -> None:

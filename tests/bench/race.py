@@ -73,6 +73,7 @@ class Silent:
 
     name = PLATFORM
     abilities = Abilities()
+    health = None
 
     async def run(self, handle: Handle) -> None: ...
 

@@ -254,7 +254,10 @@ def test_an_export_that_cannot_be_is_refused(ask: Ask, decided: Path) -> None:
 
 def test_of_several_groups_one_has_to_be_named(ask: Ask, room: Path) -> None:
     with closing(sqlite3.connect(room / "folkmoot.db")) as database, database:
-        database.execute("INSERT INTO groups SELECT 2, 'Choir', zone, language, '', 0, made_at FROM groups")
+        database.execute(
+            "INSERT INTO groups (id, name, zone, language, head, lines, made_at)"
+            " SELECT 2, 'Choir', zone, language, '', 0, made_at FROM groups"
+        )
     refused(ask(room, "export", "json"), 2, "terminal", "Choir", "--group")
     for name in ("2", "choir"):
         assert json.loads(ask(room, "export", "json", "--group", name).out)["group"] == "Choir"
@@ -354,7 +357,7 @@ def test_a_setting_that_cannot_be_read_is_named(ask: Ask, tmp_path: Path) -> Non
 def test_the_doctor_says_of_each_thing_how_it_is(ask: Ask, decided: Path) -> None:
     ended = ask(decided, "doctor")
     assert ended.code == 0
-    assert len(ended.out.splitlines()) == 6
+    assert len(ended.out.splitlines()) == 7
     ended = ask(decided, "doctor", ZONE="Mars/Crater", DATABASE_URL="sqlite:////nowhere/folkmoot.db")
     assert ended.code == 1
     assert "Mars/Crater" in ended.out

@@ -6,33 +6,41 @@ from pathlib import Path
 
 import pytest
 
-from adapters.telegram.platform import Telegram
+from adapters.telegram.platform import SCOPES, Telegram
 from adapters.telegram.webhook import Webhook
+from bot.app import App
 from bot.clock import SystemClock
 from bot.commands import COMMANDS
 from bot.config import Settings
 from bot.platforms import LINKED, OFFERED, kept_aside, menu, platforms, said
+from storage.store import Store
 
 
-def test_a_platform_runs_where_it_has_credentials() -> None:
-    assert platforms(Settings(_env_file=None)) == []
-    (telegram,) = platforms(Settings(_env_file=None, telegram_token="1:secret"))
+@pytest.fixture
+def app(sqlite_store: Store) -> App:
+    return App(sqlite_store, SystemClock())
+
+
+def test_a_platform_runs_where_it_has_credentials(app: App) -> None:
+    assert platforms(Settings(_env_file=None), app) == []
+    (telegram,) = platforms(Settings(_env_file=None, telegram_token="1:secret"), app)
     assert isinstance(telegram, Telegram)
     assert "secret" not in repr(Settings(_env_file=None, telegram_token="1:secret"))
 
 
-def test_a_webhook_has_a_secret_even_where_none_is_set() -> None:
+def test_a_webhook_has_a_secret_even_where_none_is_set(app: App) -> None:
     settings = Settings(_env_file=None, telegram_token="1:secret", telegram_webhook_url="https://example.org/telegram")
-    assert len(platforms(settings)) == 1
+    assert len(platforms(settings, app)) == 1
     with pytest.raises(ValueError, match="lets anybody in"):
         Webhook(url="https://example.org/telegram", secret="")
 
 
 def test_the_menu_is_one_that_telegram_takes() -> None:
     known = {command.word for command in COMMANDS}
-    assert known.issuperset(OFFERED)
+    assert known.issuperset(word for offered in OFFERED.values() for word in offered)
     assert known.issuperset(LINKED)
-    for language, commands in menu().items():
+    for (scope, language), commands in menu().items():
+        assert scope in SCOPES
         assert re.fullmatch(r"([a-z]{2})?", language)
         assert 0 < len(commands) <= 100
         for word, description in commands:

@@ -2,7 +2,8 @@
 
 MARK = """UPDATE ballots SET marks = '{"disagree":1}' WHERE poll_id = 1 AND member_id = 2"""
 OUTCOME = "UPDATE polls SET outcome = replace(outcome, 'passed', 'blocked') WHERE id = 1"
-ADD = "INSERT INTO ballots SELECT poll_id, 4, revision, marks, reason, earlier, at, salt, seal FROM ballots"
+ADD = """INSERT INTO ballots (poll_id, member_id, revision, marks, reason, earlier, at, salt, seal)
+SELECT poll_id, 4, revision, marks, reason, earlier, at, salt, seal FROM ballots"""
 
 EDITS: dict[str, tuple[str, str, str]] = {
     "a changed mark": (MARK, "P-1, ballot of member 2", "broken-changed"),
@@ -42,6 +43,12 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "P-2, ballot of member 1",
         "broken-added",
     ),
+    "a changed remark": (
+        "UPDATE remarks SET text = 'no' WHERE poll_id = 1",
+        "P-1, remark 1",
+        "broken-changed",
+    ),
+    "a deleted remark": ("DELETE FROM remarks WHERE poll_id = 1", "P-1, remark 1", "broken-missing"),
     "changed words": (
         "UPDATE revisions SET text = 'no' WHERE poll_id = 1 AND number = 1",
         "P-1, revision 1",
@@ -143,8 +150,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "broken-line-changed",
     ),
     "a changed last line": (
-        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = 47",
-        "journal line 47",
+        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = 58",
+        "journal line 58",
         "broken-line-changed",
     ),
     "a line for another poll": (
@@ -164,12 +171,12 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a removed first line": ("DELETE FROM journal WHERE number = 1", "journal line 1", "broken-missing"),
     "a removed line in the middle": ("DELETE FROM journal WHERE number = 12", "journal line 12", "broken-missing"),
-    "a removed last line": ("DELETE FROM journal WHERE number = 47", "journal line 47", "broken-missing"),
+    "a removed last line": ("DELETE FROM journal WHERE number = 58", "journal line 58", "broken-missing"),
     "removed last lines": ("DELETE FROM journal WHERE number > 40", "journal line 41", "broken-missing"),
     "no journal at all": ("DELETE FROM journal", "journal line 1", "broken-missing"),
     "an added last line": (
-        "INSERT INTO journal SELECT group_id, 48, event, poll_id, 'x', line, hash FROM journal WHERE number = 2",
-        "journal line 48",
+        "INSERT INTO journal SELECT group_id, 59, event, poll_id, 'x', line, hash FROM journal WHERE number = 2",
+        "journal line 59",
         "broken-line-changed",
     ),
 }

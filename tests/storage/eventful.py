@@ -1,6 +1,7 @@
 """A conversation in which everything happens that a journal knows of."""
 
 from datetime import timedelta
+from typing import Any
 
 from adapters.base import Answer, Verdict
 from adapters.console.conversation import Said
@@ -9,16 +10,16 @@ from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 47
+LINES = 58
 """How many lines its journal has."""
 
 
 class Heard(House):
     """A house in which everything that is said is carried out."""
 
-    async def _do(self, said: Said, key: str) -> Answer:
-        answer = await super()._do(said, key)
-        assert answer.verdict is Verdict.DONE, answer.text
+    async def _do(self, said: Said, key: str, **more: Any) -> Answer:
+        answer = await super()._do(said, key, **more)
+        assert answer.verdict is Verdict.DONE or more, answer.text
         return answer
 
 
@@ -45,6 +46,11 @@ async def _proposal(house: House) -> None:
     await house.say(xan, "!answer C-1 The filigree does")
     await house.say(zeb, "!resolve C-1")
     await house.say(quill, "!concern P-1 What about the filigree?")
+    card = house.cards(poll="P-1")[0].post
+    await house.say(wil, "The cinnabar was hard to get", reply_to=card, message="m1")
+    await house.say(wil, "The cinnabar was very hard to get", edited=True, message="m1")
+    await house.say(yol, "halcyon days", reply_to=card, message="m2")
+    await house.say(yol, "", removed=True, message="m2")
     await house.say(xan, "!amend P-1 Translate it into two armadillos\n  and burlap")
     await house.say(zeb, "!agree P-1 gossamer")
     await house.say(quill, "!agree P-1")
@@ -80,3 +86,8 @@ async def _others(house: House) -> None:
     await house.say(quill, "!propose --by consent Some gossamer")
     await house.say(zeb, "!object P-5 ineffable")
     await house.say(xan, "!propose --from 2026-12-01 Later, halcyon")
+    await house.say(zeb, '!poll --by straw "Tea?" "doldrums" "burlap"')
+    await house.say(quill, "!vote P-7 1")
+    await house.say(zeb, "!close P-7")
+    await house.say(zeb, '!poll --by straw "Coffee?" "doldrums" "burlap"')
+    await house.say(zeb, "!withdraw P-8")

@@ -8,6 +8,7 @@ from decisions.model import (
     Account,
     Ballot,
     Base,
+    Bookmark,
     Concern,
     Earlier,
     Electorate,
@@ -20,12 +21,14 @@ from decisions.model import (
     Post,
     PostKind,
     Presence,
+    Remark,
     Result,
     Review,
     Revision,
     Role,
     Room,
     Rules,
+    Silence,
     Status,
     Supersedes,
     Voter,
@@ -34,7 +37,7 @@ from decisions.model import (
 NOW = datetime(2026, 3, 2, 18, 0, 0, 123456, tzinfo=UTC)
 LATER = datetime(2027, 3, 2, 18, 0, tzinfo=UTC)
 
-GROUP = Group(id=1, name="Partnerships", zone="Europe/Berlin", language="de", made_at=NOW)
+GROUP = Group(id=1, name="Partnerships", zone="Europe/Berlin", language="de", shared=True, made_at=NOW)
 ROOM = Room(id=1, group_id=1, platform="matrix", chat="!a:b", name="general", language="fr", size=40)
 PERSON = Person(id=1, name="Ана 👩🏽‍🚀 " + "أنا", language="sr", zone="Europe/Belgrade", remind=False)
 MEMBER = Member(id=1, group_id=1, person_id=1, role=Role.FACILITATOR, affiliate="WMDE", joined_at=NOW)
@@ -58,6 +61,8 @@ BALLOT = Ballot(
     marks={"10": 1, "2": 5},
     reason="Ja",
     earlier=EARLIER,
+    origin="matrix:!a:b:$1",
+    worded="matrix:!a:b:$2",
     at=NOW,
     salt="s",
     seal="x",
@@ -79,10 +84,15 @@ VALUES: tuple[Noun, ...] = (
     Voter(poll_id=1, member_id=1),
     BALLOT,
     replace(BALLOT, poll_id=2, earlier=None),
+    Remark(id=1, group_id=1, poll_id=1, by=1, text="And tea?", at=NOW, origin="telegram:-1:5", salt="s", seal="x"),
     CONCERN,
     replace(CONCERN, id=2, number=4, answer="", answered_by=None, resolved_at=None),
     Supersedes(poll_id=2, earlier_id=1),
     Review(poll_id=1, member_id=1, worked=False, text="Late", at=NOW, salt="s", seal="x"),
     Post(id=1, group_id=1, kind=PostKind.CARD, poll_id=1, room_id=1, message="m", shown=4, tries=2, not_before=NOW),
-    Post(id=2, group_id=1, kind=PostKind.REMINDER, poll_id=1, platform="telegram", user="77", live=False),
+    Post(
+        id=2, group_id=1, kind=PostKind.REMINDER, poll_id=1, platform="telegram", user="77", live=False, stance="block"
+    ),
+    Bookmark(platform="matrix", token="s1_2", at=NOW),
+    Silence(platform="telegram", since=NOW, until=LATER),
 )

@@ -63,7 +63,7 @@ def test_an_event_leaves_a_lines_own_fields_alone(kind: type[Event]) -> None:
 @pytest.mark.parametrize("kind", EVENTS)
 def test_an_event_is_made_of_ids_seals_and_instants(kind: type[Event]) -> None:
     """Nothing in it can hold what somebody wrote. A name that is new here has to be thought about first."""
-    ids = {"by", "poll", "group", "room", "member", "revision", "concern", "earlier", "base"}
+    ids = {"by", "poll", "group", "room", "member", "revision", "concern", "remark", "earlier", "base"}
     texts = {"seal", "terms", "roll", "role", "closes_at", "review_at"}
     assert {one.name for one in fields(kind)} <= ids | texts
 

@@ -19,6 +19,7 @@ class Net:
     """A network that posts the same key once. What goes wrong, or happens meanwhile, is told to it before."""
 
     abilities = Abilities()
+    health = None
     name = "matrix"
 
     def __init__(self) -> None:

@@ -30,6 +30,7 @@ class ChatFile:
     """What people see in the rooms of a platform: a line a message or edit, there for good once it is written."""
 
     abilities = Abilities()
+    health = None
 
     def __init__(self, name: str, file: Path) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""How the line to Telegram is: what `doctor`, the log and a health page say."""
+"""How the line to a platform is: what the log says of it, and what the running bot tells the doctor."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,9 +30,10 @@ class Health:
 
 
 class Pulse:
-    """The health by now. A change is logged once."""
+    """The health of one platform by now. A change is logged once."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, platform: str, now: Callable[[], datetime]) -> None:
+        self._platform = platform
         self._now = now
         self.health = Health(State.STARTING, now())
 
@@ -42,4 +43,4 @@ class Pulse:
             return
         self.health = Health(state, self._now(), why)
         tell = log.error if state is State.ALARM else log.warning if state is State.UNREACHED else log.info
-        tell("telegram", state=state.value, why=why)
+        tell("the line", platform=self._platform, state=state.value, why=why)

@@ -1,0 +1,54 @@
+"""News: what a platform tells that is nobody's act, and where an act took place that came without its chat."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from adapters.base import Request
+from bot.moving import move
+from decisions.model import Bookmark, Room, Silence
+from storage import finding
+from storage.work import Work
+
+
+def is_news(request: Request) -> bool:
+    """Whether nobody did this."""
+    return bool(request.moved_from or request.bookmark or request.unheard)
+
+
+def take(work: Work, request: Request, now: datetime) -> None:
+    """Keep it. Told again, it changes nothing."""
+    if request.moved_from:
+        move(work, request.platform, request.moved_from, request.chat)
+    if request.bookmark:
+        work.get(Bookmark, platform=request.platform)  # is replaced
+        work.put(Bookmark(platform=request.platform, token=request.bookmark, at=now))
+    if request.unheard:
+        _unheard(work, request.platform, *request.unheard)
+
+
+def placed(work: Work, request: Request) -> Request | None:
+    """The request with the chat of the poll that was tapped; None: it is no poll of ours."""
+    if request.taps is None or request.chat:
+        return request
+    post = finding.native(work, request.platform, request.reply_to)
+    room = post and work.get(Room, id=post.room_id)
+    return replace(request, chat=room.chat, reply_to=post.message) if post and room else None
+
+
+def _unheard(work: Work, platform: str, since: datetime, until: datetime) -> None:
+    """The cards of the polls that were open then say so from now on."""
+    work.get(Silence, platform=platform)
+    work.put(Silence(platform=platform, since=since, until=until))
+    for poll in finding.open_on(work, platform, until):
+        work.put(replace(poll, version=poll.version + 1))
+
+
+def silent(work: Work, platform: str, opened: datetime) -> Silence | None:
+    """The last silence of a platform, if a poll was open during it."""
+    found = work.get(Silence, platform=platform)
+    return found if found is not None and opened < found.until else None
+
+
+def bookmark(work: Work, platform: str) -> Bookmark | None:
+    """How far a platform's stream was read."""
+    return work.get(Bookmark, platform=platform)

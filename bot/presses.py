@@ -1,0 +1,55 @@
+"""The buttons people press, as one table: what each press looks like, and what it does."""
+
+import re
+from collections.abc import Callable
+
+from adapters.base import Answer
+from bot.acts import alone, deciding, outcomes, voting
+from bot.turn import Turn
+from decisions.refusals import UnknownButton
+
+Do = Callable[[Turn, int, re.Match[str]], Answer]
+
+POLL = re.compile(r"p(?P<poll>\d{1,9}):(?P<act>.+)")
+
+PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
+    (
+        re.compile(r"(\d{1,3})(?:=(\d{1,4}))?"),
+        lambda turn, poll, found: voting.press(turn, poll, int(found[1]), int(found[2] or 1)),
+    ),
+    (re.compile(r"undo=([0-9a-f]{12})"), lambda turn, poll, found: voting.undo(turn, poll, found[1])),
+    (re.compile("retract"), lambda turn, poll, found: voting.pressed_retract(turn, poll)),
+    (
+        re.compile("worked|failed"),
+        lambda turn, poll, found: outcomes.pressed_review(turn, poll, did=found[0] == "worked"),
+    ),
+    (re.compile("reason(?:=([a-z]{1,20}))?"), lambda turn, poll, found: voting.pressed_reason(turn, poll, found[1] or "")),
+    (re.compile("show"), lambda turn, poll, found: alone.show(turn, poll)),
+    (re.compile(r"mine(?:=(\d{1,3}))?"), lambda turn, poll, found: alone.ballot(turn, poll, int(found[1] or 0))),
+    (
+        re.compile(r"mine=(\d{1,3})\.(\d{1,4})"),
+        lambda turn, poll, found: alone.mark(turn, poll, int(found[1]), int(found[2])),
+    ),
+    (re.compile("mine=none"), lambda turn, poll, found: alone.retract(turn, poll)),
+    (re.compile("draft=([0-9a-f]{1,10})"), lambda turn, poll, found: alone.draft(turn, poll, int(found[1], 16))),
+    (re.compile("cast=([0-9a-f]{1,10})"), lambda turn, poll, found: alone.cast(turn, poll, int(found[1], 16))),
+    (re.compile("close"), lambda turn, poll, found: alone.ask_to_close(turn, poll)),
+    (re.compile("close=now"), lambda turn, poll, found: deciding.pressed_close(turn, poll)),
+    (
+        re.compile(r"extend=(\d{1,2}[hdw])"),
+        lambda turn, poll, found: deciding.pressed_extend(turn, poll, found[1]),
+    ),
+)  # fmt: skip
+"""What stands behind `p7:` -> what it does. What comes back from a button is as untrusted as any text."""
+
+ALONE = re.compile(r"p\d{1,9}:(?:show|mine|reason(?:=[a-z]{1,20})?)")
+"""The presses that a link into the private chat may make for whoever follows it: they look or ask, and never vote."""
+
+
+def press(turn: Turn, pressed: str) -> Answer:
+    """Carry out a press. Raises UnknownButton."""
+    found = POLL.fullmatch(pressed)
+    for pattern, do in PRESSES if found else ():
+        if found and (act := pattern.fullmatch(found["act"])):
+            return do(turn, int(found["poll"]), act)
+    raise UnknownButton
