@@ -1,57 +1,71 @@
-"""A house to tell stories in: an App, its publisher and its clock on a real database, and rooms where all is written down."""
+"""Houses to tell stories in: a bot on a real database and a set clock, and rooms where all it says is written down."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
-from adapters.base import Answer
+from adapters.base import Answer, Arrivals, Request
 from adapters.console.conversation import Conversation, Person, Room, Said
 from adapters.console.scripted import Shown
+from bot.app import App
 from bot.play import Player
 from storage.store import Store
 
 CARD = re.compile(r"P-\d+ ·")
 START = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+ROOMS = {"general": "matrix"}
 
 
-class House:
+class AnyHouse(ABC):
     """One group with its rooms. Whoever speaks is a member; the first of all is a facilitator unless one is declared."""
 
-    def __init__(
-        self, store: Store, rooms: Mapping[str, str] | None = None, people: tuple[Person, ...] = (), zone: str = "UTC"
-    ) -> None:
-        named = tuple(Room(name=name, platform=on) for name, on in (rooms or {"general": "matrix"}).items())
-        self.shown: list[Shown] = []
-        self.store = store
-        self.player = Player(
-            Conversation(group="Partnerships", zone=zone, rooms=named, people=people), store, self.shown.append
-        )
-        self.player.clock.at = START
-        self.player.set_up()
-        self.app = self.player.app
-        self._line = 0
+    shown: list[Shown]
+    store: Store
+    app: App
 
     @property
-    def now(self) -> datetime:
-        return self.player.clock.at
+    @abstractmethod
+    def now(self) -> datetime: ...
 
-    async def say(self, who: str, text: str, room: str = "general", key: str = "", **more: Any) -> Answer:
-        """Somebody says something in a room (`room` empty: to the bot alone). `more`: what else the Request has."""
-        return await self._do(Said(at=self.now, line=0, who=who, room=room, text=text), key, **more)
+    @abstractmethod
+    async def say(self, who: str, text: str, room: str = "general") -> Answer:
+        """Somebody says something in a room (`room` empty: to the bot alone)."""
 
-    async def press(self, who: str, press: str, room: str = "general", key: str = "") -> Answer:
+    @abstractmethod
+    async def press(self, who: str, press: str, room: str = "general") -> Answer:
         """Somebody presses a button."""
-        return await self._do(Said(at=self.now, line=0, who=who, room=room, press=press), key)
+
+    @abstractmethod
+    async def elsewhere(self, who: str, text: str = "", press: str = "", chat: str = "Tea") -> Answer:
+        """Somebody, who need not be one of ours, in a chat that is none of the rooms (`chat` empty: with the bot alone)."""
+
+    @abstractmethod
+    async def come(self, who: str, by: str, room: str = "general", size: int = 0) -> None:
+        """Somebody is brought into a room, where so many are then."""
+
+    @abstractmethod
+    async def leave(self, who: str, room: str = "general") -> None:
+        """Somebody leaves a room."""
+
+    @abstractmethod
+    async def wait(self, length: timedelta) -> None:
+        """Time passes, and what is due happens on the way."""
+
+    @abstractmethod
+    def sleep(self, length: timedelta) -> None:
+        """Time passes while the bot is not there."""
+
+    @abstractmethod
+    async def settle(self) -> None:
+        """All that is to be said is said."""
 
     async def whisper(self, who: str, text: str) -> Answer:
         """Somebody says something to the bot alone."""
         return await self.say(who, text, room="")
-
-    async def wait(self, length: timedelta) -> None:
-        """Time passes, and what is due happens on the way."""
-        await self.player.pass_time(self.now + length)
 
     def card(self, room: str = "general", poll: str = "P-1") -> str:
         """What the poll's card in a room says by now."""
@@ -70,6 +84,69 @@ class House:
         """Everything said to somebody alone."""
         return [one.text for one in self.shown if one.kind == "private" and one.where == who]
 
+
+class House(AnyHouse):
+    """A house on the console's pages."""
+
+    def __init__(
+        self, store: Store, rooms: Mapping[str, str] | None = None, people: tuple[Person, ...] = (), zone: str = "UTC"
+    ) -> None:
+        self._rooms = rooms or ROOMS
+        named = tuple(Room(name=name, platform=on) for name, on in self._rooms.items())
+        self.shown = []
+        self.store = store
+        self.player = Player(
+            Conversation(group="Partnerships", zone=zone, rooms=named, people=people), store, self.shown.append
+        )
+        self.player.clock.at = START
+        self.player.set_up()
+        self.app = self.player.app
+        self._lines = count(1)
+
+    @property
+    def now(self) -> datetime:
+        return self.player.clock.at
+
+    async def say(self, who: str, text: str, room: str = "general", key: str = "", **more: Any) -> Answer:
+        """`more`: what else the Request has."""
+        return await self._do(Said(at=self.now, line=0, who=who, room=room, text=text), key, **more)
+
+    async def press(self, who: str, press: str, room: str = "general", key: str = "") -> Answer:
+        return await self._do(Said(at=self.now, line=0, who=who, room=room, press=press), key)
+
+    async def elsewhere(self, who: str, text: str = "", press: str = "", chat: str = "Tea") -> Answer:
+        asked = Request(
+            key=f"elsewhere-{next(self._lines)}",
+            platform=next(iter(self._rooms.values())),
+            chat=chat and f"!{chat}",
+            user=who,
+            name=who,
+            text=text,
+            press=press,
+            private=not chat,
+            chat_name=chat,
+        )
+        return await self.app.handle(asked)
+
+    async def come(self, who: str, by: str, room: str = "general", size: int = 0) -> None:
+        await self._arrivals(by, room, Arrivals(joined=((who, who),), size=size))
+
+    async def leave(self, who: str, room: str = "general") -> None:
+        await self._arrivals(who, room, Arrivals(left=(who,)))
+
+    async def wait(self, length: timedelta) -> None:
+        await self.player.pass_time(self.now + length)
+
+    def sleep(self, length: timedelta) -> None:
+        self.player.clock.at += length
+
+    async def settle(self) -> None:
+        await self.player.publisher.settle()
+
     async def _do(self, said: Said, key: str, **more: Any) -> Answer:
-        self._line += 1
-        return await self.player.say(replace(said, line=self._line), key, **more)
+        return await self.player.say(replace(said, line=next(self._lines)), key, **more)
+
+    async def _arrivals(self, who: str, room: str, arrivals: Arrivals) -> None:
+        key = f"arrivals-{next(self._lines)}"
+        request = Request(key=key, platform=self._rooms[room], chat=room, user=who, arrivals=arrivals)
+        await self.app.handle(request)

@@ -72,13 +72,12 @@ async def housed(
     limits: Limits = FREELY,
     webhook: Webhook | None = None,
     wrapped: Callable[[Handle], Handle] = lambda handle: handle,
+    publishing: bool = True,
 ) -> AsyncIterator[House]:
-    """A bot that runs until the `with` ends."""
+    """A bot that runs until the `with` ends; without `publishing`, it says only what it is made to settle."""
     house = House(server, store, clock or SystemClock(), limits, webhook)
-    running = [
-        asyncio.create_task(house.telegram.run(wrapped(house.app.handle))),
-        asyncio.create_task(house.publisher.run()),
-    ]
+    running = [asyncio.create_task(house.telegram.run(wrapped(house.app.handle)))]
+    running += [asyncio.create_task(house.publisher.run())] if publishing else []
     try:
         yield house
     finally:

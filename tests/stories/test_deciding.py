@@ -3,23 +3,24 @@
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 
-from adapters.base import Arrivals, Request, Verdict
+from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions.model import Group, Poll, Status
-from storage.store import Store
-from tests.house import START, House
+from tests.house import START, AnyHouse
+from tests.stories.conftest import MakeHouse
 
 ANA = Person(name="ana", role="facilitator", affiliate="WMDE")
 OBS = Person(name="obs", role="observer")
 
 
-@pytest.fixture
-def house(store: Store) -> House:
-    return House(store, {"general": "matrix", "chat": "telegram"}, (ANA, OBS))
+@pytest_asyncio.fixture
+async def house(make_house: MakeHouse) -> AnyHouse:
+    return await make_house({"general": "matrix", "chat": "telegram"}, (ANA, OBS))
 
 
-async def test_one_group_in_two_rooms_on_two_platforms(house: House) -> None:
+async def test_one_group_in_two_rooms_on_two_platforms(house: AnyHouse) -> None:
     """Every room shows one live card, and a person is one person on both sides."""
     await house.say("ana", "!propose Translate the statement\n  into 12 languages", "general")
     await house.say("ben", "!agree P-1 We did this in 2019", "general")
@@ -30,7 +31,7 @@ async def test_one_group_in_two_rooms_on_two_platforms(house: House) -> None:
         assert [one.kind for one in house.cards(room)] == ["send", "edit", "edit"]
 
 
-async def test_the_outcome_says_why(house: House) -> None:
+async def test_the_outcome_says_why(house: AnyHouse) -> None:
     await house.say("ana", "!propose --quorum 50% Meet monthly")
     for name in ("ben", "cem", "dee", "eli"):
         await house.say(name, "+1")
@@ -39,14 +40,14 @@ async def test_the_outcome_says_why(house: House) -> None:
     assert "Passed: 4 agree, 1 abstain; quorum 3 of 5 reached; no block" in house.notices("chat")[-1]
 
 
-async def test_a_quorum_that_is_missed(house: House) -> None:
+async def test_a_quorum_that_is_missed(house: AnyHouse) -> None:
     await house.say("ana", "!propose --quorum 4 Meet monthly")
     await house.say("ben", "+1")
     await house.say("ana", "!close P-1")
     assert "No quorum: 1 agree; quorum 4 of 1 not reached, one took part; no block" in house.notices()[-1]
 
 
-async def test_a_block_stands_until_it_is_taken_back(house: House) -> None:
+async def test_a_block_stands_until_it_is_taken_back(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "+1")
     await house.say("cem", "!block P-1 nobody can come")
@@ -56,7 +57,7 @@ async def test_a_block_stands_until_it_is_taken_back(house: House) -> None:
     assert "Passed: 1 agree; no block" in house.notices()[-1]
 
 
-async def test_a_standing_block_stops_it(house: House) -> None:
+async def test_a_standing_block_stops_it(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "+1")
     await house.say("cem", "!block P-1 nobody can come")
@@ -64,7 +65,7 @@ async def test_a_standing_block_stops_it(house: House) -> None:
     assert "Blocked: 1 agree, 1 block" in house.notices()[-1]
 
 
-async def test_stances_belong_to_the_words_they_were_cast_on(house: House) -> None:
+async def test_stances_belong_to_the_words_they_were_cast_on(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "!agree P-1 gladly")
     await house.say("cem", "!block P-1 nobody can come")
@@ -79,7 +80,7 @@ async def test_stances_belong_to_the_words_they_were_cast_on(house: House) -> No
     assert "Passed: 1 agree; no block" in house.notices()[-1]
 
 
-async def test_who_is_asked_to_confirm_is_asked_once(house: House) -> None:
+async def test_who_is_asked_to_confirm_is_asked_once(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "+1")
     await house.say("ana", "!amend P-1 Meet every two months")
@@ -89,7 +90,7 @@ async def test_who_is_asked_to_confirm_is_asked_once(house: House) -> None:
     assert not any(one.startswith("P-1 has new words") for one in house.private("cem"))
 
 
-async def test_a_proposers_own_amendment_does_not_lift_a_block(house: House) -> None:
+async def test_a_proposers_own_amendment_does_not_lift_a_block(house: AnyHouse) -> None:
     await house.say("ben", "!propose Meet monthly")
     await house.say("cem", "!block P-1 nobody can come")
     await house.say("ben", "!amend P-1 Meet monthly, please")
@@ -99,7 +100,7 @@ async def test_a_proposers_own_amendment_does_not_lift_a_block(house: House) -> 
     assert "Blocked" in house.notices()[-1]
 
 
-async def test_concerns_are_named_answered_and_resolved_by_who_raised_them(house: House) -> None:
+async def test_concerns_are_named_answered_and_resolved_by_who_raised_them(house: AnyHouse) -> None:
     await house.say("ben", "!propose Meet monthly")
     await house.say("cem", "!concern P-1 Who will translate?")
     assert "C-1, a concern of cem: Who will translate?" in house.card()
@@ -111,7 +112,7 @@ async def test_concerns_are_named_answered_and_resolved_by_who_raised_them(house
     assert "Who will translate? – resolved" in house.card("chat")
 
 
-async def test_a_statement_a_review_and_what_it_supersedes(house: House) -> None:
+async def test_a_statement_a_review_and_what_it_supersedes(house: AnyHouse) -> None:
     for title in ("Meet monthly", "Meet weekly"):
         await house.say("ana", f"!propose {title}")
         await house.say("ben", "+1")
@@ -127,7 +128,7 @@ async def test_a_statement_a_review_and_what_it_supersedes(house: House) -> None
     assert "ben says it did not work: nobody came" in (await house.say("cem", "!show D-2")).text
 
 
-async def test_what_is_said_twice_of_an_outcome_is_there_once(house: House) -> None:
+async def test_what_is_said_twice_of_an_outcome_is_there_once(house: AnyHouse) -> None:
     for title in ("Meet monthly", "Meet weekly"):
         await house.say("ana", f"!propose {title}")
         await house.say("ana", f"RESOLVED: {title}")
@@ -136,33 +137,33 @@ async def test_what_is_said_twice_of_an_outcome_is_there_once(house: House) -> N
     assert house.card(poll="P-2").count("Takes the place of D-1.") == 1
 
 
-async def test_only_facilitators_state_outcomes(house: House) -> None:
+async def test_only_facilitators_state_outcomes(house: AnyHouse) -> None:
     await house.say("ben", "!propose Meet monthly")
     await house.say("ben", "!close P-1")
     assert (await house.say("ben", "!outcome D-1 Hooray")).text == "Only a facilitator can do that: ana."
 
 
 @pytest.mark.parametrize("act", ["close P-1", "extend P-1 1d", "withdraw P-1", "amend P-1 Other"])
-async def test_the_proposer_and_facilitators_lead(house: House, act: str) -> None:
+async def test_the_proposer_and_facilitators_lead(house: AnyHouse, act: str) -> None:
     await house.say("ben", "!propose Meet monthly")
     assert (await house.say("cem", f"!{act}")).text == "Only these can do that with P-1: ben, ana."
     assert (await house.say("ben", f"!{act}")).verdict is Verdict.DONE
 
 
-async def test_withdrawn(house: House) -> None:
+async def test_withdrawn(house: AnyHouse) -> None:
     await house.say("ben", "!propose Meet monthly")
     await house.say("ben", "!withdraw P-1")
     assert "D-1 · Meet monthly\nWithdrawn" in house.notices()[-1]
     assert (await house.say("cem", "!agree P-1")).text == "P-1 was withdrawn."
 
 
-async def test_observers_speak_and_do_not_vote(house: House) -> None:
+async def test_observers_speak_and_do_not_vote(house: AnyHouse) -> None:
     await house.say("obs", "!propose Meet monthly")
     assert (await house.say("obs", "+1")).verdict is Verdict.REFUSED
     assert (await house.say("obs", "!concern P-1 Who will translate?")).verdict is Verdict.DONE
 
 
-async def test_a_roll_is_fixed_at_opening_and_closes_with_its_last_ballot(house: House) -> None:
+async def test_a_roll_is_fixed_at_opening_and_closes_with_its_last_ballot(house: AnyHouse) -> None:
     for name in ("ben", "cem"):
         await house.say(name, "hello")
     await house.say("ana", '!propose --roll everyone "Meet monthly"')
@@ -175,7 +176,7 @@ async def test_a_roll_is_fixed_at_opening_and_closes_with_its_last_ballot(house:
     assert "Passed: 2 agree, 1 abstain; no block" in house.notices()[-1]
 
 
-async def test_a_roll_waits_while_a_block_could_still_be_lifted(house: House) -> None:
+async def test_a_roll_waits_while_a_block_could_still_be_lifted(house: AnyHouse) -> None:
     await house.say("ben", "hello")
     await house.say("ana", "!propose --roll ana,ben Meet monthly")
     await house.say("ana", "+1")
@@ -185,7 +186,7 @@ async def test_a_roll_waits_while_a_block_could_still_be_lifted(house: House) ->
     assert "Passed: 2 agree; no block" in house.notices()[-1]
 
 
-async def test_a_block_that_is_undone_lets_a_roll_close(house: House) -> None:
+async def test_a_block_that_is_undone_lets_a_roll_close(house: AnyHouse) -> None:
     await house.say("ben", "hello")
     await house.say("ana", "!propose --roll ana,ben Meet monthly")
     await house.say("ben", "+1")
@@ -196,7 +197,7 @@ async def test_a_block_that_is_undone_lets_a_roll_close(house: House) -> None:
     assert "Passed: 2 agree; no block" in house.notices()[-1]
 
 
-async def test_an_observer_is_on_no_roll(house: House) -> None:
+async def test_an_observer_is_on_no_roll(house: AnyHouse) -> None:
     await house.say("ben", "hello")
     refused = await house.say("ana", "!propose --roll ben,obs Meet monthly")
     assert refused.text == "obs is an observer here, and cannot be on a roll."
@@ -207,7 +208,7 @@ async def test_an_observer_is_on_no_roll(house: House) -> None:
     assert "Passed: 1 agree" in house.notices()[-1]
 
 
-async def test_an_absolute_majority_is_of_the_people_in_the_rooms(house: House) -> None:
+async def test_an_absolute_majority_is_of_the_people_in_the_rooms(house: AnyHouse) -> None:
     for name in ("ben", "cem", "dee", "eli"):
         await house.say(name, "hello")
     await house.say("ana", "!propose --by absolute Meet monthly")
@@ -217,27 +218,23 @@ async def test_an_absolute_majority_is_of_the_people_in_the_rooms(house: House) 
     assert "Not passed: 2 agree; more than 1/2 of all 5 needed" in house.notices()[-1]
 
 
-async def test_people_whom_a_platform_only_counts_are_in_the_base(house: House) -> None:
+async def test_people_whom_a_platform_only_counts_are_in_the_base(house: AnyHouse) -> None:
     """A platform that lists nobody still tells how many there are; whoever is known is not counted twice."""
     await house.say("ben", "hello")
-    come = Request(
-        key="c1", platform="telegram", chat="chat", user="ben", arrivals=Arrivals(joined=(("x", "xia"),), size=7)
-    )
-    await house.app.handle(come)
+    await house.come("xia", by="ben", room="chat", size=7)
     await house.say("ana", "!propose --by absolute Meet monthly")
     with house.store.reading() as work:
         assert work.the(Poll, id=1).base == 3 + (7 - 4)  # ana, ben, xia; and the room has three more than them and obs
 
 
-async def test_who_left_every_room_may_not_vote(house: House) -> None:
+async def test_who_left_every_room_may_not_vote(house: AnyHouse) -> None:
     await house.say("ben", "hello")
     await house.say("ana", "!propose Meet monthly")
-    gone = Request(key="g1", platform="matrix", chat="general", user="ben", arrivals=Arrivals(left=("ben",)))
-    await house.app.handle(gone)
+    await house.leave("ben")
     assert (await house.press("ben", "p1:0", room="")).text.startswith("You are not in the electorate of P-1")
 
 
-async def test_choosing_several(house: House) -> None:
+async def test_choosing_several(house: AnyHouse) -> None:
     await house.say("ana", '!poll "Where?" "Berlin" "Oslo" "Online" --max 2')
     await house.say("ben", "!vote P-1 1, 3 near for most")
     await house.press("cem", "p1:2", "chat")
@@ -251,7 +248,7 @@ async def test_choosing_several(house: House) -> None:
     assert "Chosen: Online; Online 2, Berlin 1, Oslo 1" in house.notices()[-1]
 
 
-async def test_a_tie_is_told_and_not_broken(house: House) -> None:
+async def test_a_tie_is_told_and_not_broken(house: AnyHouse) -> None:
     await house.say("ana", "!poll Where?\n- Berlin\n- Oslo")
     await house.press("ben", "p1:0")
     await house.press("cem", "p1:1")
@@ -259,12 +256,12 @@ async def test_a_tie_is_told_and_not_broken(house: House) -> None:
     assert "Not passed: a tie between Berlin and Oslo; Berlin 1, Oslo 1" in house.notices()[-1]
 
 
-async def test_a_question_alone_is_yes_or_no(house: House) -> None:
+async def test_a_question_alone_is_yes_or_no(house: AnyHouse) -> None:
     await house.say("ana", "!poll Shall we meet?")
     assert "1. Yes 0\n2. No 0" in house.card()
 
 
-async def test_score_and_dots(house: House) -> None:
+async def test_score_and_dots(house: AnyHouse) -> None:
     await house.say("ana", '!poll --by score "How good?" "A" "B"')
     await house.say("ben", "!vote P-1 1=5, 2=3")
     await house.press("cem", "p1:1=4")
@@ -274,7 +271,7 @@ async def test_score_and_dots(house: House) -> None:
     assert (await house.press("ben", "p2:0=8")).text == "That would be 11 dots; you have 8."
 
 
-async def test_lazy_consensus_passes_in_silence_and_stops_at_an_objection(house: House) -> None:
+async def test_lazy_consensus_passes_in_silence_and_stops_at_an_objection(house: AnyHouse) -> None:
     await house.say("ana", "!propose --by lazy Renew the domain")
     await house.wait(timedelta(hours=72))
     assert "Passed: nobody took part; no objection" in house.notices()[-1]
@@ -284,7 +281,7 @@ async def test_lazy_consensus_passes_in_silence_and_stops_at_an_objection(house:
     assert "Blocked: 1 object" in house.notices()[-1]
 
 
-async def test_private_answers_are_in_the_members_own_language_and_rooms_in_theirs(house: House) -> None:
+async def test_private_answers_are_in_the_members_own_language_and_rooms_in_theirs(house: AnyHouse) -> None:
     await house.say("ana", "!language room fr", "chat")
     await house.say("ben", "!language es", "general")
     await house.say("ana", "!propose Meet monthly", "general")
@@ -294,7 +291,7 @@ async def test_private_answers_are_in_the_members_own_language_and_rooms_in_thei
     assert not answer.text.startswith("Counted")
 
 
-async def test_roles_are_given_by_facilitators_and_one_remains(house: House) -> None:
+async def test_roles_are_given_by_facilitators_and_one_remains(house: AnyHouse) -> None:
     await house.say("ben", "hello")
     assert (await house.say("ben", "!members ben facilitator")).verdict is Verdict.REFUSED
     assert (await house.say("ana", "!members ana member")).text.startswith("A group needs a facilitator")
@@ -302,23 +299,17 @@ async def test_roles_are_given_by_facilitators_and_one_remains(house: House) -> 
     assert (await house.say("ben", "!members ana member")).text == "ana now has the role: member."
 
 
-async def test_a_new_chat_is_a_group_and_who_speaks_first_leads_it(store: Store) -> None:
-    house = House(store)
-    stranger = Request(
-        key="1", platform="matrix", chat="!new", user="@zoe:example.org", name="Zoe", text="!propose Tea"
-    )
-    assert (await house.app.handle(stranger)).verdict is Verdict.DONE
-    with store.reading() as work:
-        assert [one.name for one in work.all(Group)] == ["Partnerships", "!new"]
+async def test_a_new_chat_is_a_group_and_who_speaks_first_leads_it(make_house: MakeHouse) -> None:
+    house = await make_house()
+    assert (await house.elsewhere("zoe", "!propose Tea")).verdict is Verdict.DONE
+    with house.store.reading() as work:
+        assert [one.name for one in work.all(Group)] == ["Partnerships", "Tea"]
         assert work.the(Poll, id=1).status is Status.OPEN
     assert house.now == START
 
 
-async def test_an_id_that_several_groups_have_is_asked_back(house: House) -> None:
-    other = Request(
-        key="1", platform="matrix", chat="!tea", user="ben", name="ben", text="!propose Tea", chat_name="Tea"
-    )
-    await house.app.handle(other)
+async def test_an_id_that_several_groups_have_is_asked_back(house: AnyHouse) -> None:
+    await house.elsewhere("ben", "!propose Tea")
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "hello")
     answer = await house.whisper("ben", "agree P-1")

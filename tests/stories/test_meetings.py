@@ -1,18 +1,19 @@
 """Real meetings, played as they were written: every official resolution is a passed decision, and nothing else is one."""
 
-import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adapters.console.conversation import read
+from adapters.console.conversation import Conversation, Said, read
 from bot.export import export
 from bot.play import Player
 from decisions.model import Group
 from decisions.wording import same
 from storage.store import Store
+from tests.house_telegram import telegram_stories
 
 MEETINGS = Path(__file__).parents[3] / "shared" / "vectors" / "meetings"
 STANCES = {"+1": "agree", "+0": "abstain", "0": "abstain", "-0": "abstain", "-1": "disagree"}
@@ -36,18 +37,43 @@ def written(meeting: dict[str, Any]) -> str:
     return "\n".join([*lines, *(f"{one['ts']} {one['nick']}@call> {one['text']}" for one in said)])
 
 
-def decisions(store: Store, conversation: str) -> list[dict[str, Any]]:
-    player = Player(read(conversation.splitlines()), store, lambda shown: None)
-    asyncio.run(player.play())
+async def on_the_console(store: Store, conversation: Conversation) -> None:
+    await Player(conversation, store, lambda shown: None).play()
+
+
+async def on_telegram(store: Store, conversation: Conversation) -> None:
+    rooms = {one.name: one.platform for one in conversation.rooms}
+    start = conversation.steps[0].at
+    async with telegram_stories(store, rooms, conversation.people, conversation.zone, start) as house:
+        for step in conversation.steps:
+            await house.wait(step.at - house.now)
+            if isinstance(step, Said):
+                await house.say(step.who, step.text, step.room)
+
+
+Play = Callable[[Store, Conversation], Awaitable[None]]
+
+
+@pytest.fixture(params=[on_the_console, on_telegram])
+def play(request: pytest.FixtureRequest) -> Play:
+    found: Play = request.param
+    return found
+
+
+async def decisions(play: Play, store: Store, meeting: dict[str, Any]) -> list[dict[str, Any]]:
+    conversation = read(written(meeting).splitlines())
+    await play(store, conversation)
     with store.reading() as work:
         (group,) = work.all(Group)
-        exported = json.loads(export(work, group, "json", player.clock.now()))
+        exported = json.loads(export(work, group, "json", conversation.steps[-1].at))
     found: list[dict[str, Any]] = exported["decisions"]
     return found
 
 
-def test_every_resolution_is_a_passed_decision_with_its_stances(sqlite_store: Store, meeting: dict[str, Any]) -> None:
-    passed = [one for one in decisions(sqlite_store, written(meeting)) if one["outcome"] == "passed"]
+async def test_every_resolution_is_a_passed_decision_with_its_stances(
+    play: Play, sqlite_store: Store, meeting: dict[str, Any]
+) -> None:
+    passed = [one for one in await decisions(play, sqlite_store, meeting) if one["outcome"] == "passed"]
     official = meeting["official_minutes"]["resolutions"]
     assert len(passed) == len(official)
     for decision, resolution in zip(passed, official, strict=True):
@@ -59,7 +85,9 @@ def test_every_resolution_is_a_passed_decision_with_its_stances(sqlite_store: St
         assert decision["by"] == proposal["by"]
 
 
-def test_remarks_before_and_after_a_proposal_are_no_stances(sqlite_store: Store, meeting: dict[str, Any]) -> None:
-    found = decisions(sqlite_store, written(meeting))
+async def test_remarks_before_and_after_a_proposal_are_no_stances(
+    play: Play, sqlite_store: Store, meeting: dict[str, Any]
+) -> None:
+    found = await decisions(play, sqlite_store, meeting)
     said = {vote["comment"] for one in meeting["proposals_and_votes"] for vote in one["votes"]}
     assert {ballot["reason"] for one in found for ballot in one["ballots"]} == said

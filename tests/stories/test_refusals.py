@@ -1,15 +1,19 @@
 """Bad input: each kind is refused in words of its own, privately, and nothing is changed."""
 
 import pytest
+import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from adapters.base import Request, Verdict
+from adapters.base import Verdict
 from adapters.console.conversation import Person
 from storage.store import Store
 from storage.tables import TABLES, Journal, table
-from tests.house import House
+from tests.house import AnyHouse
+from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
+
+pytestmark = ON_ANY_DATABASE
 
 ANA = Person(name="ana", role="facilitator")
 PEOPLE = (ANA, Person(name="ben"), Person(name="cem"))
@@ -69,7 +73,7 @@ REFUSED = {
 }
 
 
-async def put_all(house: House) -> None:
+async def put_all(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     await house.say("ana", "!propose Meet weekly")
     await house.say("ana", "!close P-2")
@@ -84,13 +88,13 @@ def kept(store: Store) -> list[object]:
         return [work.connection.execute(select(one).order_by(*one.primary_key)).all() for one in tables]
 
 
-@pytest.fixture
-def house(sqlite_store: Store) -> House:
-    return House(sqlite_store, people=PEOPLE)
+@pytest_asyncio.fixture
+async def house(make_house: MakeHouse) -> AnyHouse:
+    return await make_house(people=PEOPLE)
 
 
 @pytest.mark.parametrize(("said", "refusal"), REFUSED.items(), ids=[one[:40] for one in REFUSED])
-async def test_refused_and_nothing_changed(house: House, said: str, refusal: str) -> None:
+async def test_refused_and_nothing_changed(house: AnyHouse, said: str, refusal: str) -> None:
     await put_all(house)
     before, shown = kept(house.store), len(house.shown)
     answer = await house.say("ana", said)
@@ -105,7 +109,7 @@ async def test_refused_and_nothing_changed(house: House, said: str, refusal: str
     ["p1:4", "p1:99", "p9:0", "p2:0", "p1", "p1:", "p1:-1", "x1:0", "p1:0=7", "p999999999:0", "p1:0:0", "p1:undo=", "💥",
      "p1:0\n", "p01:00000000000000000", "p1:undo=zzzzzzzzzzzz", "p4:0=9999", "p1:worked"],
 )  # fmt: skip
-async def test_forged_presses_count_nothing(house: House, press: str) -> None:
+async def test_forged_presses_count_nothing(house: AnyHouse, press: str) -> None:
     await put_all(house)
     before = kept(house.store)
     answer = await house.press("ben", press)
@@ -113,26 +117,23 @@ async def test_forged_presses_count_nothing(house: House, press: str) -> None:
     assert kept(house.store) == before
 
 
-async def test_a_press_from_another_group_counts_nothing(house: House) -> None:
+async def test_a_press_from_another_group_counts_nothing(house: AnyHouse) -> None:
     await put_all(house)
-    await house.app.handle(Request(key="a", platform="matrix", chat="!tea", user="eve", name="Eve", text="hello"))
+    await house.elsewhere("eve", "hello")
     before = kept(house.store)
-    for chat, private in (("!tea", False), ("", True)):
-        press = Request(key=f"p{chat}", platform="matrix", chat=chat, user="eve", press="p1:0", private=private)
-        assert (await house.app.handle(press)).verdict is Verdict.REFUSED
+    for chat in ("Tea", ""):
+        assert (await house.elsewhere("eve", press="p1:0", chat=chat)).verdict is Verdict.REFUSED
     assert kept(house.store) == before
 
 
-async def test_what_does_not_show_is_cleaned_from_what_is_shown(house: House) -> None:
+async def test_what_does_not_show_is_cleaned_from_what_is_shown(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet\u202e ylhtnom\u200b\x07 and \u2066often\u2069")
     assert "P-1 · Meet ylhtnom and often" in house.card()
-    fake = Request(key="n", platform="matrix", chat="general", user="eve", name="an\u200ba\u202e", text="+1")
-    await house.app.handle(fake)
-    await house.player.publisher.settle()
+    await house.say("an\u200ba\u202e", "+1")
     assert "agree 1: ana" in house.card()
 
 
-async def test_a_megabyte_is_refused(house: House) -> None:
+async def test_a_megabyte_is_refused(house: AnyHouse) -> None:
     for words in ("!propose ", "!agree P-1 ", '!poll "Q" ', "+1 ", "PROPOSAL: ", "", "!", "RESOLVED: "):
         await put_all(house) if not house.shown else None
         before = kept(house.store)
@@ -145,7 +146,7 @@ async def test_a_megabyte_is_refused(house: House) -> None:
     words=st.text(max_size=60),
     command=st.sampled_from(["", "!propose ", "!vote P-1 ", "!amend P-1 ", "!poll ", "!extend P-1 "]),
 )
-async def test_whatever_is_said_is_never_a_fault(house: House, words: str, command: str) -> None:
+async def test_whatever_is_said_is_never_a_fault(house: AnyHouse, words: str, command: str) -> None:
     if not house.shown:
         await put_all(house)
     answer = await house.say("ana", command + words)

@@ -4,17 +4,17 @@ import pytest
 
 from adapters.base import Verdict
 from decisions.model import Poll, Post, PostKind
-from storage.store import Store
 from storage.verify import verify
-from tests.house import House
+from tests.house import AnyHouse
+from tests.stories.conftest import MakeHouse
 
 
 @pytest.fixture
-async def house(store: Store) -> House:
-    return House(store, {"general": "telegram", "elsewhere": "matrix"})
+async def house(make_house: MakeHouse) -> AnyHouse:
+    return await make_house({"general": "telegram", "elsewhere": "matrix"})
 
 
-async def test_a_straw_poll_is_counted_and_is_no_decision(house: House) -> None:
+async def test_a_straw_poll_is_counted_and_is_no_decision(house: AnyHouse) -> None:
     await house.say("ana", '!poll --by straw "Tea or coffee?" "Tea" "Coffee"')
     await house.say("ben", "!vote P-1 1")
     answer = await house.say("ana", "!close P-1")
@@ -30,7 +30,7 @@ async def test_a_straw_poll_is_counted_and_is_no_decision(house: House) -> None:
 
 
 @pytest.mark.parametrize("words", ["!outcome P-1 So be it", "!review P-1 2026-09-01", "!worked P-1 yes"])
-async def test_nothing_is_stated_on_it(house: House, words: str) -> None:
+async def test_nothing_is_stated_on_it(house: AnyHouse, words: str) -> None:
     await house.say("ana", '!poll --by straw "Tea or coffee?" "Tea" "Coffee"')
     await house.say("ana", "!close P-1")
     answer = await house.say("ana", words)
@@ -38,7 +38,7 @@ async def test_nothing_is_stated_on_it(house: House, words: str) -> None:
     assert "decided nothing" in answer.text
 
 
-async def test_one_that_is_withdrawn_is_no_decision_either(house: House) -> None:
+async def test_one_that_is_withdrawn_is_no_decision_either(house: AnyHouse) -> None:
     await house.say("ana", '!poll --by straw "Tea or coffee?" "Tea" "Coffee"')
     await house.say("ana", "!withdraw P-1")
     with house.store.reading() as work:
@@ -46,7 +46,7 @@ async def test_one_that_is_withdrawn_is_no_decision_either(house: House) -> None
         assert verify(work) == []
 
 
-async def test_the_platforms_own_form_takes_the_place_of_the_card_where_it_was_asked(house: House) -> None:
+async def test_the_platforms_own_form_takes_the_place_of_the_card_where_it_was_asked(house: AnyHouse) -> None:
     answer = await house.say("ana", '!poll --native "Tea or coffee?" "Tea" "Coffee"')
     assert "in the chat's own form" in answer.text
     with house.store.reading() as work:
@@ -56,16 +56,20 @@ async def test_the_platforms_own_form_takes_the_place_of_the_card_where_it_was_a
     assert (PostKind.CARD, 2) in posts
 
 
-async def test_what_does_not_fit_has_a_card(house: House) -> None:
+async def test_what_does_not_fit_has_a_card(house: AnyHouse) -> None:
     options = " ".join(f'"{number}"' for number in range(13))
     answer = await house.say("ana", f'!poll --native "Which?" {options}')
     assert "does not fit" in answer.text
     assert house.cards()
+
+
+@pytest.mark.parametrize("make_house", ["console", "postgresql"], indirect=True)
+async def test_where_the_platform_has_no_polls_of_its_own_there_is_a_card(house: AnyHouse) -> None:
     answer = await house.say("ana", '!poll --native "Tea or coffee?" "Tea" "Coffee"', room="elsewhere")
     assert "does not fit" in answer.text
 
 
-async def test_it_cannot_be_made_to_bind(house: House) -> None:
+async def test_it_cannot_be_made_to_bind(house: AnyHouse) -> None:
     answer = await house.say("ana", '!poll --native --by approve "Tea or coffee?" "Tea" "Coffee"')
     assert answer.verdict is Verdict.REFUSED
     assert "binds nobody" in answer.text
