@@ -1,6 +1,7 @@
 """Cards as Matrix carries them: plain text beside HTML in which people's words are never markup, and polls of its own."""
 
 import html
+import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,10 @@ from adapters.base import Button, Card, Part, Question, Style
 Content = dict[str, Any]
 
 LIMIT = 12_000
-"""Characters of one message: in both forms, encrypted and in an edit once more, they stay below 65,536 bytes."""
+"""Characters of one message."""
+
+BYTES = 22_000
+"""Of a message as JSON: in an edit it stands twice, encryption adds a third, and 65,536 is what an event may have."""
 
 PRESSES = "dev.folkmoot.presses"
 """Our own field of a card: its signs, each with the press it stands for, so that none has to be remembered."""
@@ -33,17 +37,26 @@ def message(text: str, markup: str = "") -> Content:
 def of_card(card: Card, signs: Mapping[str, Button], hint: str, cut: str) -> Content:
     """A card; `hint` says what the signs mean, `cut` stands at the end of what is too long."""
     parts = [*card.parts, *([Part(Style.NOTE, hint)] if hint else [])]
-    parts = fitted([Part(one.style, sound(one.text)) for one in parts if one.text.strip()], cut)
-    plain = "\n".join(isolated(one.text) for one in parts)
-    made = message(plain, "".join(map(_shown, parts)))
     pairs = [[sign, one.press] for sign, one in signs.items()]
+    made = _within(parts, cut)
     return made | ({PRESSES: pairs} if pairs else {})
 
 
 def of_text(text: str, cut: str) -> Content:
     """Plain words of ours."""
-    (part,) = fitted([Part(Style.LINE, sound(text))], cut)[:1]
-    return message(isolated(part.text), _shown(part))
+    return _within([Part(Style.LINE, text)], cut)
+
+
+def _within(parts: Sequence[Part], cut: str) -> Content:
+    """These paragraphs as a message that a homeserver takes, whatever is written in them."""
+    whole = [Part(one.style, sound(one.text)) for one in parts if one.text.strip()]
+    limit = LIMIT
+    while True:
+        kept = fitted(whole, cut, limit)
+        made = message("\n".join(isolated(one.text) for one in kept), "".join(map(_shown, kept)))
+        if len(json.dumps(made, ensure_ascii=False).encode()) <= BYTES or limit < len(cut) * 2:
+            return made
+        limit //= 2
 
 
 def edit(event: str, content: Content) -> Content:
@@ -108,16 +121,19 @@ def isolated(text: str) -> str:
     return "\n".join(f"{ISOLATE}{line}{ENDED}" if _rtl(line) else line for line in text.split("\n"))
 
 
-def fitted(parts: Sequence[Part], cut: str) -> list[Part]:
+def fitted(parts: Sequence[Part], cut: str, limit: int = LIMIT) -> list[Part]:
     """The same paragraphs, the longest cut where all together are too long."""
-    spare = LIMIT - len(cut)
+    spare = limit - len(cut)
     if sum(len(one.text) for one in parts) <= spare:
         return list(parts)
     share = spare // max(len(parts), 1)
     short = sum(len(one.text) for one in parts if len(one.text) <= share)
     long = sum(len(one.text) > share for one in parts)
     share = (spare - short) // max(long, 1)
-    kept = [one if len(one.text) <= share else Part(one.style, f"{one.text[: share - 2].rstrip()} …") for one in parts]
+    kept = [
+        one if len(one.text) <= share else Part(one.style, f"{one.text[: max(share - 2, 0)].rstrip()} …")
+        for one in parts
+    ]
     return [*kept, Part(Style.NOTE, cut)]
 
 

@@ -246,7 +246,11 @@ def _relation(content: Event) -> Event:
 
 def name_of(name: Any, user: str) -> str:
     """A display name, or the first part of the id."""
-    return name[:LONGEST_NAME] if isinstance(name, str) and name.strip() else user.partition(":")[0].removeprefix("@")
+    return (
+        text_of(name)[:LONGEST_NAME]
+        if isinstance(name, str) and name.strip()
+        else user.partition(":")[0].removeprefix("@")
+    )
 
 
 def text_of(value: Any) -> str:
