@@ -289,7 +289,17 @@ MADE: dict[str, set[str]] = {
 }
 """Keys that are put together, and from what. `cli-` is put before a key by `telling.say`."""
 
-NO_KEYS = {"cli-{}", "word-{}", "line-{}", "post-{}", "us-{}-{}", "press-{}", "moved-{}"}
+NO_KEYS = {
+    "cli-{}",
+    "folkmoot-{}",
+    "folkmoot-end-{}",
+    "word-{}",
+    "line-{}",
+    "post-{}",
+    "us-{}-{}",
+    "press-{}",
+    "moved-{}",
+}
 """Put together in the same way, and no keys of texts, or only half of one."""
 
 

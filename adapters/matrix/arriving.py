@@ -37,7 +37,7 @@ class Arriving:
         self._direct = direct
         self._showing = showing
         self._allowed = allowed
-        self._say = say
+        self.say = say
         self._invited: dict[str, tuple[str, bool]] = {}
         """Room -> who invited us, and whether to a private chat."""
 
@@ -69,11 +69,11 @@ class Arriving:
         """We have just come into a room: what it is told, and who is there."""
         inviter, direct = self._invited.pop(room.id, ("", False))
         if direct or self._direct.is_direct(room.id):
-            self._showing.start(self._showing.say_in(room.id, self._say("", "matrix-hello")))
+            self._showing.start(self._showing.say_in(room.id, self.say("", "matrix-hello")))
             return []
         moved = await self._moved_here(room)
         if moved is None:
-            self._showing.start(self._showing.say_in(room.id, self._say("", "matrix-welcome")))
+            self._showing.start(self._showing.say_in(room.id, self.say("", "matrix-welcome")))
         there = Heard(request=self._here(room, inviter, str(event.get("event_id", ""))))
         return [Heard(request=moved), there] if moved else [there]
 

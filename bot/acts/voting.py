@@ -133,15 +133,8 @@ def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
             origin=turn.origin,
         )
     except ReasonNeeded as no:
-        return _led_to_reason(turn, poll, polls.keys(poll)[option], no)
+        return replace(turn.refused(no), alone=f"p{poll.id}:reason={polls.keys(poll)[option]}")
     return keep(turn, standing, poll, ballot, change)
-
-
-def _led_to_reason(turn: Turn, poll: Poll, stance: str, no: ReasonNeeded) -> Answer:
-    """A stance that needs a reason cannot be pressed alone, but the press can lead to the question for it."""
-    if turn.request.private:
-        steps.ask_reason(turn.work, poll, turn.request.platform, turn.request.user, stance)
-    return replace(turn.refused(no), alone=f"p{poll.id}:reason={stance}")
 
 
 def undo(turn: Turn, poll_id: int, tag: str) -> Answer:

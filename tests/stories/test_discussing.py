@@ -174,11 +174,6 @@ async def test_a_block_by_button_leads_to_the_question_for_its_reason(house: Hou
     assert "ben (block): it costs too much" in house.card()
 
 
-async def test_a_block_pressed_alone_is_asked_for_its_reason_at_once(house: House) -> None:
-    assert (await house.press("ben", "p1:3", room="")).verdict is Verdict.REFUSED
-    assert [one.where for one in house.shown if one.text.startswith("To say block on P-1")] == ["ben"]
-
-
 async def test_a_reason_without_a_vote_is_refused(house: House) -> None:
     await house.press("ben", "p1:reason", room="")
     (question,) = [one for one in house.shown if one.text.startswith("You have not said anything on P-1")]
