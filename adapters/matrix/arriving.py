@@ -9,7 +9,7 @@ import structlog
 from adapters.base import Arrivals, Request
 from adapters.matrix.direct import Direct
 from adapters.matrix.heard import NAME, Heard, Me, name_of
-from adapters.matrix.line import V3, Line, Refused
+from adapters.matrix.line import LIMITED, V3, Line, Refused
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
 
@@ -125,6 +125,8 @@ class Arriving:
         try:
             await self._line.call(method, path, {})
         except Refused as no:
+            if no.code == LIMITED:  # the invitation comes again with the same sync
+                raise
             log.warning("a room could not be come into, or left", path=path, why=str(no))
             return False
         return True

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from adapters.base import Gone, Later
-from adapters.matrix.line import V3, Line, Refused
+from adapters.matrix.line import LIMITED, V3, Line, Refused
 from adapters.matrix.rooms import Rooms
 
 APPEARS = 15.0
@@ -25,8 +25,10 @@ class Direct:
         self._appeared = asyncio.Event()
 
     def is_direct(self, room: str) -> bool:
-        """Whether a room is a private chat with us."""
-        return any(room in chats for chats in self._chats.values())
+        """Whether a room is a private chat with us. Where a third is, or is asked in, nothing is private."""
+        known = self._rooms.known(room)
+        alone = known is None or len({*known.members, *known.invited}) <= 2
+        return alone and any(room in chats for chats in self._chats.values())
 
     def take(self, content: Any) -> None:
         """What our account says by now."""
@@ -65,7 +67,7 @@ class Direct:
     def _found(self, user: str) -> str:
         for id_ in reversed(self._chats.get(user, [])):
             room = self._rooms.known(id_)
-            if room is not None and (user in room.members or user in room.invited):
+            if room is not None and self.is_direct(id_) and (user in room.members or user in room.invited):
                 return id_
         return ""
 
@@ -78,7 +80,7 @@ class Direct:
             made = str((await self._line.call("POST", f"{V3}/createRoom", body))["room_id"])
             await self.add(user, made)
         except Refused as no:
-            if no.code == "M_LIMIT_EXCEEDED":
+            if no.code == LIMITED:
                 raise Later(no.seconds or AGAIN) from no
             raise Gone(str(no)) from no
         await self._wait_for(made)

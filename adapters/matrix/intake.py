@@ -13,7 +13,7 @@ from adapters.base import Answer, Handle, Request, Verdict
 from adapters.matrix.arriving import Arriving
 from adapters.matrix.direct import Direct
 from adapters.matrix.heard import NAME, Heard, Malformed, Me, Place, heard
-from adapters.matrix.line import V3, Line, Refused
+from adapters.matrix.line import LIMITED, V3, Line, Refused
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
 from adapters.matrix.signs import meant
@@ -69,11 +69,12 @@ class Intake:
         for id_, room in joined.items():
             self._rooms.take(id_, _events(_mapping(room, "state")))
         self._direct.appeared()
-        for id_ in _mapping(raw, "rooms", "leave"):
-            self._rooms.leave(id_)
         found = [one for id_, room in joined.items() for one in await self._in_room(id_, room, since)]
-        found += self._no_longer_sealed()
-        await self._handed_on(found, str(raw.get("next_batch", "")))
+        for id_, room in _mapping(raw, "rooms", "leave").items():
+            found += await self._before_we_left(id_, room, since)
+        opened, readable = self._no_longer_sealed()
+        await self._handed_on([*found, *readable], str(raw.get("next_batch", "")))
+        self._undecrypted.drop(opened)
         await self._tell_the_sealed_out()
         for id_, invited in _mapping(raw, "rooms", "invite").items():
             await self._arriving.invited(id_, _events(_mapping(invited, "invite_state")))
@@ -101,6 +102,15 @@ class Intake:
             found += await self._one(room, event)
         return found
 
+    async def _before_we_left(self, id_: str, raw: Json, since: str) -> list[Heard]:
+        """What was said and done in a room until we left it or were put out."""
+        found: list[Heard] = []
+        if since:
+            self._rooms.take(id_, _events(_mapping(raw, "state")))
+            found = await self._in_room(id_, raw, since)
+        self._rooms.leave(id_)
+        return found
+
     async def _left_out(self, id_: str, before: str, since: str) -> list[Json]:
         """The events between the last sync and this one that did not fit into it, oldest first."""
         found: list[Json] = []
@@ -109,6 +119,8 @@ class Intake:
             try:
                 page = await self._line.call("GET", path)
             except Refused as no:
+                if no.code == LIMITED:  # the same sync is asked for again, later
+                    raise
                 log.warning("what a sync left out could not be read", room=id_, why=str(no))
                 break
             chunk = [one for one in page.get("chunk", ()) if isinstance(one, dict)]
@@ -173,20 +185,20 @@ class Intake:
             self._showing.start(self._line.ask_for_key(event, room.id))
         return plain
 
-    def _no_longer_sealed(self) -> list[Heard]:
-        """What can be read by now."""
+    def _no_longer_sealed(self) -> tuple[list[str], list[Heard]]:
+        """What can be read by now: the events, and what they come to. They wait until that is handed on."""
+        opened: list[str] = []
         found: list[Heard] = []
         for event, one in list(self._undecrypted.waiting.items()):
             plain, room = self._line.decrypted(one.raw, one.room), self._rooms.known(one.room)
             if plain is None or room is None:
                 continue
-            del self._undecrypted.waiting[event]
-            self._undecrypted.keep()
+            opened.append(event)
             try:
                 found += self._read(room, plain)
             except Malformed as wrong:
                 log.info("an event could not be read", why=str(wrong))
-        return found
+        return opened, found
 
     async def _tell_the_sealed_out(self) -> None:
         for one in self._undecrypted.untold():
@@ -254,7 +266,10 @@ def _came(events: Sequence[Json], me: str) -> int | None:
         event = events[place]
         if event.get("type") == "m.room.member" and event.get("state_key") == me:
             before = _mapping(event, "unsigned", "prev_content").get("membership")
-            return place if _mapping(event, "content").get("membership") == "join" and before != "join" else None
+            joined = _mapping(event, "content").get("membership") == "join"
+            if joined and before == "join":  # a new name, no coming
+                continue
+            return place if joined else None
     return None
 
 

@@ -1,6 +1,7 @@
 """The line to a homeserver: one account on one device, its calls, and its encryption by matrix-nio."""
 
 import asyncio
+import copy
 import json
 import os
 from collections.abc import Mapping
@@ -32,6 +33,10 @@ HOLD = 30
 """Seconds for which the homeserver holds a sync open where nothing happens."""
 
 V3 = "/_matrix/client/v3"
+LIMITED = "M_LIMIT_EXCEEDED"
+SEALED = "FOLKMOOT_SEALED"
+"""Our own no: a room is encrypted, and we do not encrypt."""
+
 DEVICE = "Folkmoot"
 
 TIMELINE = 100
@@ -143,12 +148,17 @@ class Line:
 
     async def send(self, room: str, kind: str, content: Json, txn: str, *, encrypted: bool = False) -> str:
         """Send an event, and return its id. The same `txn` again gives the same event. Raises Unreached or Refused."""
-        if encrypted and self.client.olm is not None and kind != "m.reaction":
+        if encrypted and kind != "m.reaction":
             return await self._send_encrypted(room, kind, content, txn)
         path = f"{V3}/rooms/{quote(room)}/send/{quote(kind)}/{quote(txn)}"
         return str((await self.call("PUT", path, content))["event_id"])
 
     async def _send_encrypted(self, room: str, kind: str, content: Json, txn: str) -> str:
+        """Never in the clear: nio encrypts only where it knows, as we do, that the room is encrypted."""
+        if self.client.olm is None:
+            raise Refused(SEALED, f"{room} is encrypted, and FOLKMOOT_MATRIX_ENCRYPTION is off")
+        if room not in self.client.rooms or not self.client.rooms[room].encrypted:
+            raise Unreached(f"the encryption of {room} is not known yet")
         try:
             answer = await self.client.room_send(room, kind, content, txn, ignore_unverified_devices=True)
         except (ClientError, TimeoutError, OSError, LocalProtocolError, SendRetryError) as broken:
@@ -204,9 +214,12 @@ class Line:
         return found
 
     async def _handed_to_nio(self, raw: Json) -> None:
-        """nio keeps the encryption's state. An event that it cannot bear must not hold up the rest."""
+        """nio keeps the encryption's state, and takes what it reads to pieces: it gets a copy. An event that it cannot bear
+        must not hold up the rest."""
+        if self.client.olm is None:
+            return
         try:
-            response = SyncResponse.from_dict(raw)
+            response = SyncResponse.from_dict(copy.deepcopy(raw))
             if isinstance(response, SyncResponse):
                 await self.client.receive_response(response)
         except Exception:

@@ -16,7 +16,7 @@ from adapters.matrix.arriving import Arriving
 from adapters.matrix.direct import Direct
 from adapters.matrix.heard import NAME, Me
 from adapters.matrix.intake import Intake, SetAside
-from adapters.matrix.line import HOLD, V3, Account, Line, Refused, Unreached
+from adapters.matrix.line import HOLD, LIMITED, V3, Account, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.showing import UNREACHED, Say, Showing
 from adapters.matrix.undecrypted import Undecrypted
@@ -154,7 +154,7 @@ class Matrix:
             if no.code in TOKEN_GONE:
                 await asyncio.to_thread(self._line.forget)
                 await self._reopened()
-            limited = no.code == "M_LIMIT_EXCEEDED"
+            limited = no.code == LIMITED
             await self._waited(State.UNREACHED if limited else State.ALARM, str(no), no.seconds or None)
         except Exception as fault:
             log.exception("what happened could not be taken in; it is asked for again")

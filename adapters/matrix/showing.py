@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -12,7 +12,7 @@ import structlog
 from adapters.base import Answer, Button, Card, Gone, Later, Moved, Place, Request, Verdict
 from adapters.matrix import content
 from adapters.matrix.direct import Direct
-from adapters.matrix.line import V3, Line, Refused, Unreached
+from adapters.matrix.line import LIMITED, V3, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.signs import signed
 
@@ -24,8 +24,8 @@ UNREACHED = 5.0
 MUTED = 600.0
 """Seconds to wait where the room lets us say nothing: that is often undone."""
 
-TRIES = 4
-"""How often an answer is tried, which nobody else would try again."""
+PATIENCE = 300.0
+"""Seconds for which an answer is tried again, which nobody else would try again: a homeserver is down for minutes."""
 
 REMEMBERED = 2000
 """Cards whose signs are remembered; those of older ones are asked for."""
@@ -74,11 +74,14 @@ class Showing:
         await self._sent(room, "m.room.message", content.edit(event, self._made(card, signs)), uuid4().hex)
 
     async def pairs(self, room: str, event: str) -> Pairs:
-        """The signs of a card of ours, each with its press; none: it is no card of ours. Raises Unreached."""
+        """The signs of a card of ours, each with its press; none: it is no card of ours. Raises Unreached, or
+        Refused where it has to be asked for later."""
         if event not in self._pairs:
             try:
                 found = await self._line.call("GET", f"{V3}/rooms/{quote(room)}/event/{quote(event)}")
-            except Refused:
+            except Refused as no:
+                if no.code == LIMITED:
+                    raise
                 found = {}
             self._remember(event, self._read_pairs(found, room))
         return self._pairs[event]
@@ -131,7 +134,7 @@ class Showing:
     async def tell(self, user: str, text: str) -> bool:
         """Whether a person could be told something alone."""
         try:
-            room = await self._room(Place(user=user))
+            room = await self._patient(lambda: self._room(Place(user=user)))
             await self._say_in(room, text)
         except (Gone, Refused) as no:
             log.info("somebody could not be written to", why=str(no))
@@ -162,12 +165,16 @@ class Showing:
     # -- the way out --------------------------------------------------------------------------------------------------
 
     async def _patiently(self, room: str, kind: str, made: content.Content, txn: str) -> None:
-        for left in reversed(range(TRIES)):
+        await self._patient(lambda: self._sent(room, kind, made, txn))
+
+    async def _patient(self, call: Callable[[], Awaitable[str]]) -> str:
+        waited = 0.0
+        while True:
             try:
-                await self._sent(room, kind, made, txn)
-                return
+                return await call()
             except Later as later:
-                if not left:
+                waited += max(later.seconds, 1.0)
+                if waited > PATIENCE:
                     raise
                 await asyncio.sleep(later.seconds)
 
@@ -184,7 +191,7 @@ class Showing:
                 raise self._meant(no, known.id) from no
 
     def _meant(self, no: Refused, room: str) -> Exception:
-        if no.code == "M_LIMIT_EXCEEDED":
+        if no.code == LIMITED:
             return Later(no.seconds or UNREACHED)
         if no.code in ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN"):
             return Later(UNREACHED)

@@ -1,7 +1,7 @@
 """Events that we have no key for yet: asked for, tried again when keys come, and told of privately where none came."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,6 +53,12 @@ class Undecrypted:
         if late:
             self.keep()
         return late
+
+    def drop(self, events: Iterable[str]) -> None:
+        """These need not wait any more."""
+        gone = [self.waiting.pop(one) for one in events if one in self.waiting]
+        if gone:
+            self.keep()
 
     def keep(self) -> None:
         """Write the file whole or not at all."""
