@@ -129,3 +129,19 @@ async def native(user: User, room: str, bot: str) -> Json:
 
     answer: Json = await until(found)
     return answer
+
+
+async def in_private(user: User, bot: str, words: str) -> str:
+    """Wait until the bot has said this to somebody alone, who comes into the chat it invites them to; the room."""
+
+    async def found() -> str:
+        for room in await user.invitations():
+            await user.joins(room)
+        for room in await user.rooms():
+            members = await user.call("GET", f"/_matrix/client/v3/rooms/{room}/joined_members")
+            alone = set(members["joined"]) == {user.id, bot}
+            if alone and any(words in body for body in shown(await user.events(room), bot).values()):
+                return room
+        return ""
+
+    return str(await until(found))

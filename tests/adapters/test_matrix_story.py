@@ -1,11 +1,11 @@
-"""A group decides on Matrix, on a real homeserver: by command, by reaction, by its own polls and by replies."""
+"""A group decides on Matrix, on a real homeserver: by command, by reaction, by its own polls, by replies, and is told alone."""
 
 from pathlib import Path
 
 import pytest
 
 from storage.store import Store
-from tests.adapters.matrix_house import account_of, card, housed, native, people, says
+from tests.adapters.matrix_house import account_of, card, housed, in_private, native, people, says
 from tests.adapters.matrix_server import Synapse
 
 pytestmark = pytest.mark.xdist_group("matrix")
@@ -40,6 +40,8 @@ async def test_three_people_decide(homeserver: Synapse, sqlite_store: Store, tmp
         await ana.says(room, f"{account.user}: agree P-1")
         await says(ana, room, house.id, "agree 2")
 
+        await ana.says(room, "!clsoe P-1")
+        await in_private(ana, house.id, "Did you mean: close")
         await ana.says(room, "!close P-1")
         result = await says(ana, room, house.id, "D-1 · Translate the statement")
         events = await ana.events(room)
