@@ -72,15 +72,13 @@ class App:
 
     def last_heard(self, platform: str) -> datetime | None:
         """When a platform last told us that it hears."""
-        with self.store.reading() as work:
-            found = work.get(Bookmark, platform=platform)
-            return found.at if found is not None else None
+        found = self._bookmark(platform)
+        return found.at if found is not None else None
 
     def bookmark(self, platform: str) -> str:
         """How far a platform's stream was read; empty: not at all."""
-        with self.store.reading() as work:
-            found = work.get(Bookmark, platform=platform)
-            return found.token if found is not None else ""
+        found = self._bookmark(platform)
+        return found.token if found is not None else ""
 
     async def close(self) -> None:
         """Finish what was taken in."""
@@ -157,6 +155,10 @@ class App:
         log.error("fault", reference=reference, platform=request.platform, key=request.key, exc_info=fault)
         language = request.language if request.language in words.languages() else self.usual.language
         return Answer(Verdict.FAULT, words.say(language, "fault", reference))
+
+    def _bookmark(self, platform: str) -> Bookmark | None:
+        with self.store.reading() as work:
+            return work.get(Bookmark, platform=platform)
 
     def _looked(self, search: Search) -> Sequence[Found]:
         with self.store.reading() as work:

@@ -43,12 +43,6 @@ def _unheard(work: Work, platform: str, since: datetime, until: datetime) -> Non
         work.put(replace(poll, version=poll.version + 1))
 
 
-def silent(work: Work, platform: str, opened: datetime) -> Silence | None:
-    """The last silence of a platform, if a poll was open during it."""
-    found = work.get(Silence, platform=platform)
-    return found if found is not None and opened < found.until else None
-
-
-def bookmark(work: Work, platform: str) -> Bookmark | None:
-    """How far a platform's stream was read."""
-    return work.get(Bookmark, platform=platform)
+def silences(work: Work) -> dict[str, Silence]:
+    """Platform -> its last silence."""
+    return {one.platform: one for one in work.all(Silence)}

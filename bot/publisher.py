@@ -13,7 +13,7 @@ from bot import news, views
 from bot.arriving import reader_for
 from bot.clock import Clock
 from bot.moving import follow
-from decisions.model import Member, Poll, Post, PostKind, Status
+from decisions.model import Member, Poll, Post, PostKind, Silence, Status
 from storage import finding, outbox
 from storage.outbox import Stale
 from storage.record import Record, record
@@ -94,10 +94,12 @@ class Publisher:
         broken: list[Post] = []
         letters: list[Letter] = []
         with self._store.reading() as work:
+            stale_posts = outbox.stale_posts(work, now, tuple(self._platforms))
+            silences = news.silences(work) if stale_posts else {}
             records: dict[int, Record] = {}
-            for stale in outbox.stale_posts(work, now, tuple(self._platforms)):
+            for stale in stale_posts:
                 try:
-                    letter = self._letter(work, stale, records, now)
+                    letter = self._letter(work, stale, records, silences, now)
                 except Exception:
                     log.exception("a card could not be made", post=stale.post.id)
                     broken.append(self._later(stale.post, None))
@@ -107,7 +109,9 @@ class Publisher:
             self._keep(broken)
         return letters
 
-    def _letter(self, work: Work, stale: Stale, records: dict[int, Record], now: datetime) -> Letter:
+    def _letter(
+        self, work: Work, stale: Stale, records: dict[int, Record], silences: Mapping[str, Silence], now: datetime
+    ) -> Letter:
         post, room = stale.post, stale.room
         known = records.get(post.poll_id) or record(work, work.the(Poll, id=post.poll_id))
         records[post.poll_id] = known
@@ -115,7 +119,8 @@ class Publisher:
         member = person and work.get(Member, group_id=post.group_id, person_id=person.id)
         reader = reader_for(person, known.group, room)
         card = views.post(post, known, reader, now, member.id if member else None)
-        if room and post.kind is PostKind.CARD and (silence := news.silent(work, room.platform, known.poll.opens_at)):
+        silence = silences.get(room.platform) if room and post.kind is PostKind.CARD else None
+        if silence is not None:
             card = views.with_silence(card, known.poll, silence, reader)
         return Letter(
             post=post,

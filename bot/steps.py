@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from decisions import groups, polls, proposals
 from decisions.deadlines import due_act
@@ -106,9 +107,9 @@ def post_cards(work: Work, poll: Poll, asked_by: str = "", *, native: bool = Fal
         own = room.id == poll.room_id
         reply_to = asked_by if own else ""
         if not (native and own):
-            _post_in_room(work, poll, PostKind.CARD, room, reply_to)
+            _want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
         if (native and own) or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
-            _post_in_room(work, poll, PostKind.NATIVE, room, reply_to)
+            _want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
 
 
 def fits_native(poll: Poll) -> bool:
@@ -119,20 +120,11 @@ def fits_native(poll: Poll) -> bool:
 def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
     """Want a post about a poll in every room of its group."""
     for room in work.all(Room, group_id=poll.group_id):
-        _post_in_room(work, poll, kind, room, "")
+        _want(work, poll, kind, room_id=room.id)
 
 
-def _post_in_room(work: Work, poll: Poll, kind: PostKind, room: Room, reply_to: str) -> None:
-    work.put(
-        Post(
-            id=work.next_id(Post),
-            group_id=poll.group_id,
-            kind=kind,
-            poll_id=poll.id,
-            room_id=room.id,
-            reply_to=reply_to,
-        )
-    )
+def _want(work: Work, poll: Poll, kind: PostKind, **where: Any) -> None:
+    work.put(Post(id=work.next_id(Post), group_id=poll.group_id, kind=kind, poll_id=poll.id, **where))
 
 
 def ask_reason(work: Work, poll: Poll, platform: str, user: str, stance: str) -> None:
@@ -140,17 +132,7 @@ def ask_reason(work: Work, poll: Poll, platform: str, user: str, stance: str) ->
     for old in work.all(Post, poll_id=poll.id, kind=PostKind.REASON, platform=platform, user=user):
         if old.live:
             work.put(replace(old, live=False))
-    work.put(
-        Post(
-            id=work.next_id(Post),
-            group_id=poll.group_id,
-            kind=PostKind.REASON,
-            poll_id=poll.id,
-            platform=platform,
-            user=user,
-            stance=stance,
-        )
-    )
+    _want(work, poll, PostKind.REASON, platform=platform, user=user, stance=stance)
 
 
 def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int]) -> None:
@@ -159,16 +141,7 @@ def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[in
         member = work.get(Member, id=member_id)
         account = member and finding.account_of(work, member.person_id)
         if account:
-            work.put(
-                Post(
-                    id=work.next_id(Post),
-                    group_id=poll.group_id,
-                    kind=kind,
-                    poll_id=poll.id,
-                    platform=account.platform,
-                    user=account.user,
-                )
-            )
+            _want(work, poll, kind, platform=account.platform, user=account.user)
 
 
 def _to_remind(work: Work, poll: Poll) -> list[int]:

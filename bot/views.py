@@ -55,8 +55,8 @@ def post(one: Post, record: Record, reader: Reader, now: datetime, member_id: in
 
 
 def with_silence(card: Card, poll: Poll, silence: Silence, reader: Reader) -> Card:
-    """The card of an open poll, saying that what was pressed in a certain time may have been lost."""
-    if poll.status is not Status.OPEN:
+    """The card of an open poll, saying that what was pressed in a certain time may have been lost, if it was open then."""
+    if poll.status is not Status.OPEN or poll.opens_at >= silence.until:
         return card
     said = reader.say("card-unheard", silence.since, silence.until)
     return replace(card, parts=(*card.parts, Part(NOTE, said)))

@@ -18,6 +18,7 @@ from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
 from adapters.matrix.signs import meant
 from adapters.matrix.undecrypted import Undecrypted
+from adapters.trying import Sleep
 
 log = structlog.get_logger()
 
@@ -47,7 +48,7 @@ class Intake:
         undecrypted: Undecrypted,
         handle: Handle,
         aside: SetAside,
-        sleep: Callable[[float], Any],
+        sleep: Sleep,
     ) -> None:
         self._line = line
         self._me = me

@@ -1,7 +1,7 @@
 """Matrix as one of the bot's networks: starts, takes in, sends, edits."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,11 +20,9 @@ from adapters.matrix.line import HOLD, LIMITED, V3, Account, Line, Refused, Unre
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.showing import UNREACHED, Say, Showing
 from adapters.matrix.undecrypted import Undecrypted
+from adapters.trying import Sleep, Step, Trouble, Trying
 
 log = structlog.get_logger()
-
-FIRST, LONGEST = 1.0, 60.0
-"""Seconds before the first and at most before any other new try."""
 
 TOKEN_GONE = ("M_UNKNOWN_TOKEN", "M_MISSING_TOKEN")
 
@@ -55,7 +53,7 @@ class Matrix:
     name = NAME
     abilities = Abilities(text_limit=12_000, native=20)
 
-    def __init__(self, wiring: Wiring, *, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
+    def __init__(self, wiring: Wiring, *, sleep: Sleep = asyncio.sleep) -> None:
         self._wiring = wiring
         self._sleep = sleep
         self._line = Line(wiring.account, wiring.folder)
@@ -63,7 +61,7 @@ class Matrix:
         self._direct = Direct(self._line, self._rooms)
         self._showing = Showing(self._line, self._rooms, self._direct, wiring.say)
         self._pulse = Pulse(NAME, wiring.clock)
-        self._wait = FIRST
+        self._try = Trying(self._pulse, sleep, _meant)
         self._me: Me | None = None
         self._since = ""
         self._ready = False
@@ -138,32 +136,24 @@ class Matrix:
             await self._trying(lambda: self._round(intake, full=False))
 
     async def _round(self, intake: Intake, *, full: bool) -> None:
-        hold = 0 if full or self._wait > FIRST else HOLD
+        hold = 0 if full or self._try.failing else HOLD
         raw = await self._line.sync(self._since, full=full, hold=hold)
         await self._line.keep_keys()
         await intake.take(raw, self._since)
         self._since = str(raw.get("next_batch", self._since))
 
-    async def _trying(self, step: Callable[[], Awaitable[None]]) -> bool:
-        """Whether a step worked; if not, some time has passed."""
+    async def _trying(self, step: Step) -> bool:
+        return await self._try(lambda: self._with_token(step))
+
+    async def _with_token(self, step: Step) -> None:
+        """A step; where our token is no longer taken, another is asked for before it is tried again."""
         try:
             await step()
-        except Unreached as unreached:
-            await self._waited(State.UNREACHED, str(unreached))
         except Refused as no:
             if no.code in TOKEN_GONE:
                 await asyncio.to_thread(self._line.forget)
                 await self._reopened()
-            limited = no.code == LIMITED
-            await self._waited(State.UNREACHED if limited else State.ALARM, str(no), no.seconds or None)
-        except Exception as fault:
-            log.exception("what happened could not be taken in; it is asked for again")
-            await self._waited(State.UNREACHED, repr(fault))
-        else:
-            self._wait = FIRST
-            self._pulse.is_(State.WELL)
-            return True
-        return False
+            raise
 
     async def _reopened(self) -> None:
         try:
@@ -171,7 +161,11 @@ class Matrix:
         except (Refused, Unreached) as no:
             log.info("there is no new token yet", why=str(no))
 
-    async def _waited(self, state: State, why: str, seconds: float | None = None) -> None:
-        self._pulse.is_(state, why)
-        await self._sleep(self._wait if seconds is None else seconds)
-        self._wait = min(self._wait * 2, LONGEST)
+
+def _meant(error: Exception) -> Trouble | None:
+    if isinstance(error, Unreached):
+        return Trouble(State.UNREACHED, str(error))
+    if isinstance(error, Refused):
+        state = State.UNREACHED if error.code == LIMITED else State.ALARM
+        return Trouble(state, str(error), error.seconds or None)
+    return None

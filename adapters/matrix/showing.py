@@ -60,7 +60,7 @@ class Showing:
         event = await self._sent(room, "m.room.message", content.in_reply(self._made(card, signs), reply_to), txn)
         self._remember(event, [[sign, one.press] for sign, one in signs.items()])
         if signs:
-            self._start(self._seed(room, event, list(signs), txn))
+            self.start(self._seed(room, event, list(signs), txn))
         return event
 
     async def update(self, place: Place, event: str, card: Card) -> None:
@@ -124,7 +124,7 @@ class Showing:
             return
         tapped = bool(request.press or request.removed or request.edited or request.taps is not None)
         if request.private:
-            await self._say_in(request.chat, text)
+            await self.say_in(request.chat, text)
         elif answer.verdict is Verdict.DONE and not answer.looked:
             if not tapped:  # a tap shows itself
                 await self._patiently(request.chat, "m.reaction", content.reaction(request.message, DONE), uuid4().hex)
@@ -135,20 +135,14 @@ class Showing:
         """Whether a person could be told something alone."""
         try:
             room = await self._patient(lambda: self._room(Place(user=user)))
-            await self._say_in(room, text)
+            await self.say_in(room, text)
         except (Gone, Refused) as no:
             log.info("somebody could not be written to", why=str(no))
             return False
         return True
 
     async def say_in(self, room: str, text: str) -> None:
-        """Say a text of ours in a room, if it lets us."""
-        try:
-            await self._say_in(room, text)
-        except (Gone, Later, Unreached) as error:
-            log.info("a text could not be said", room=room, why=repr(error))
-
-    async def _say_in(self, room: str, text: str) -> None:
+        """Say a text of ours in a room. Raises Gone or Later."""
         await self._patiently(room, "m.room.message", content.of_text(text, self.say("", "matrix-cut")), uuid4().hex)
 
     async def close(self, patience: float = 3.0) -> None:
@@ -157,10 +151,6 @@ class Showing:
             await asyncio.wait(self._later, timeout=patience)
         for one in self._later:
             one.cancel()
-
-    def start(self, showing: Coroutine[Any, Any, None]) -> None:
-        """Show something without holding up what comes in."""
-        self._start(showing)
 
     # -- the way out --------------------------------------------------------------------------------------------------
 
@@ -206,7 +196,8 @@ class Showing:
         except Unreached as unreached:
             raise Later(UNREACHED) from unreached
 
-    def _start(self, showing: Coroutine[Any, Any, None]) -> None:
+    def start(self, showing: Coroutine[Any, Any, None]) -> None:
+        """Show something without holding up what comes in."""
         task = asyncio.create_task(_logged(showing))
         self._later.add(task)
         task.add_done_callback(self._later.discard)

@@ -30,9 +30,10 @@ from adapters.telegram.intake import Intake, SetAside
 from adapters.telegram.links import Allowed, Links
 from adapters.telegram.marks import Marks
 from adapters.telegram.polling import Polling
-from adapters.telegram.sending import UNREACHED, Sender, Sleep
+from adapters.telegram.sending import UNREACHED, Sender
 from adapters.telegram.showing import Say, Showing
 from adapters.telegram.webhook import Webhook
+from adapters.trying import Sleep
 
 log = structlog.get_logger()
 

@@ -2,11 +2,9 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
-import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
@@ -15,18 +13,13 @@ from adapters.telegram.hearing import Hearing
 from adapters.telegram.http import Flood, Http, Unreadable
 from adapters.telegram.intake import Intake
 from adapters.telegram.updates import KINDS
-
-log = structlog.get_logger()
+from adapters.trying import Sleep, Trouble, Trying
 
 BATCH = 100
 HOLD = 50
 """Seconds for which Telegram holds the line open where nothing happens."""
 
-LONGEST = 60.0
-FIRST = 1.0
 UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})')
-
-Sleep = Callable[[float], Awaitable[object]]
 
 
 class Polling:
@@ -35,12 +28,10 @@ class Polling:
     def __init__(self, bot: Bot, http: Http, pulse: Pulse, sleep: Sleep) -> None:
         self._bot = bot
         self._http = http
-        self._pulse = pulse
-        self._sleep = sleep
-        self._wait = FIRST
+        self.trying = Trying(pulse, sleep, self._meant)
         self._offset = 0
         self._limit = BATCH
-        self._hold = 0
+        self._away = True
         """Whoever was away wants to know at once what waits, so the first question is not held open."""
 
     async def run(self, intake: Intake, hearing: Hearing) -> None:
@@ -48,30 +39,12 @@ class Polling:
         while True:
             await self.trying(lambda: self._round(intake, hearing))
 
-    async def trying(self, step: Callable[[], Awaitable[None]]) -> bool:
-        """Whether a step worked; if not, some time has passed."""
-        try:
-            await step()
-        except Flood as flood:
-            await self._waited(State.UNREACHED, str(flood), flood.seconds)
-        except (InvalidToken, Conflict) as wrong:
-            await self._waited(State.ALARM, str(wrong))
-        except TelegramError as error:
-            await self._waited(State.UNREACHED, str(error))
-        except Exception as fault:
-            log.exception("updates could not be handled; they are asked for again")
-            await self._waited(State.UNREACHED, repr(fault))
-        else:
-            self._wait = FIRST
-            self._pulse.is_(State.WELL)
-            return True
-        return False
-
-    async def _waited(self, state: State, why: str, seconds: float | None = None) -> None:
-        self._hold = 0
-        self._pulse.is_(state, why.replace(self._bot.token, "the token"))  # the library puts it into its own errors
-        await self._sleep(self._wait if seconds is None else seconds)
-        self._wait = min(self._wait * 2, LONGEST)
+    def _meant(self, error: Exception) -> Trouble | None:
+        if not isinstance(error, TelegramError):
+            return None
+        why = str(error).replace(self._bot.token, "the token")  # the library puts it into its own errors
+        state = State.ALARM if isinstance(error, InvalidToken | Conflict) else State.UNREACHED
+        return Trouble(state, why, error.seconds if isinstance(error, Flood) else None)
 
     async def _round(self, intake: Intake, hearing: Hearing) -> None:
         try:
@@ -79,7 +52,7 @@ class Polling:
         except Unreadable as wrong:
             await self._past(wrong, intake)
             return
-        self._limit, self._hold = BATCH, HOLD
+        self._limit, self._away = BATCH, False
         await hearing.heard()
         await intake.take(updates)
         # Where nothing waits, everything is acknowledged. To begin at nought again then costs nothing, and misses nothing
@@ -90,7 +63,7 @@ class Polling:
         asked = {
             "offset": self._offset,
             "limit": self._limit,
-            "timeout": self._hold,
+            "timeout": 0 if self._away or self.trying.failing else HOLD,
             "allowed_updates": json.dumps(KINDS),
         }
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"

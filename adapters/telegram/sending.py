@@ -11,9 +11,9 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Te
 from adapters.base import Gone, Later, Moved
 from adapters.telegram.budget import Budget
 from adapters.telegram.http import Flood
+from adapters.trying import Sleep
 
 T = TypeVar("T")
-Sleep = Callable[[float], Awaitable[object]]
 
 UNREACHED = 5.0
 """Seconds to wait where Telegram could not be reached or failed."""

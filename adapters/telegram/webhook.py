@@ -3,7 +3,6 @@
 import hmac
 import json
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -12,8 +11,8 @@ from telegram import Bot
 from adapters.base import Verdict
 from adapters.telegram.hearing import EVERY, Hearing
 from adapters.telegram.intake import Intake
-from adapters.telegram.sending import Sleep
 from adapters.telegram.updates import KINDS
+from adapters.trying import Sleep, Trying
 
 LIMIT = 2**20
 """Bytes of a request; Telegram's own are far smaller."""
@@ -22,7 +21,6 @@ TRIES = 3
 """How often one update may be at fault before it is taken as told, so that it does not hold up its chat for a day."""
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
-Trying = Callable[[Callable[[], Awaitable[None]]], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

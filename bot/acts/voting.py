@@ -71,8 +71,6 @@ def reason(turn: Turn, words: str) -> Answer:
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if not rest:
         return _asked(turn, standing, poll, "")
-    if ballot is None:
-        raise NoStanceYet(poll.ref, f"vote {poll.ref}")
     return reword(turn, standing, poll, ballot, rest)
 
 
@@ -89,13 +87,13 @@ def replied(turn: Turn, post: Post, words: str) -> Answer:
     standing, poll, ballot = pressed(turn, post.poll_id)
     if post.stance:
         return cast(turn, standing, poll, {post.stance: 1}, words)
-    if ballot is None:
-        raise NoStanceYet(poll.ref, f"vote {poll.ref}")
     return reword(turn, standing, poll, ballot, words)
 
 
-def reword(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot, words: str) -> Answer:
+def reword(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot | None, words: str) -> Answer:
     """The same ballot with other words."""
+    if ballot is None:
+        raise NoStanceYet(poll.ref, f"vote {poll.ref}")
     return cast(turn, standing, poll, ballot.marks, words)
 
 
@@ -210,6 +208,7 @@ def _cast_stance(turn: Turn, standing: Standing, poll: Poll, meant: str, said: s
 
 
 def cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -> Answer:
+    """Set a member's ballot, and say so. An edit may only bring other words."""
     check_may_vote(turn, standing, poll)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if turn.request.edited and (

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.platforms import said
 from bot.publisher import Publisher
 from storage.store import Store
 from tests.adapters.matrix_server import Json, Synapse, User, shown, until
+from tests.adapters.running import running
 
 
 class House:
@@ -74,19 +75,8 @@ async def housed(
 ) -> AsyncIterator[House]:
     """A bot that runs until the `with` ends."""
     house = House(server, account, store, folder, clock or SystemClock(), **wired)
-    running = [
-        asyncio.create_task(house.matrix.run(wrapped(house.app.handle))),
-        asyncio.create_task(house.publisher.run()),
-    ]
-    try:
+    async with running(house.app, house.matrix.run(wrapped(house.app.handle)), house.publisher.run()):
         yield house
-    finally:
-        for one in running:
-            one.cancel()
-        for one in running:
-            with suppress(asyncio.CancelledError):
-                await one
-        await house.app.close()
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from adapters.base import Handle
 from adapters.telegram.budget import Limits
@@ -15,6 +15,7 @@ from bot.platforms import LINKED, menu, said
 from bot.presses import ALONE
 from bot.publisher import Publisher
 from storage.store import Store
+from tests.adapters.running import running
 from tests.adapters.telegram_server import Server
 
 FREELY = Limits(a_second=10_000, pause=0, a_minute=10_000)
@@ -76,14 +77,7 @@ async def housed(
 ) -> AsyncIterator[House]:
     """A bot that runs until the `with` ends; without `publishing`, it says only what it is made to settle."""
     house = House(server, store, clock or SystemClock(), limits, webhook)
-    running = [asyncio.create_task(house.telegram.run(wrapped(house.app.handle)))]
-    running += [asyncio.create_task(house.publisher.run())] if publishing else []
-    try:
+    parts = [house.telegram.run(wrapped(house.app.handle))]
+    parts += [house.publisher.run()] if publishing else []
+    async with running(house.app, *parts):
         yield house
-    finally:
-        for one in running:
-            one.cancel()
-        for one in running:
-            with suppress(asyncio.CancelledError):
-                await one
-        await house.app.close()

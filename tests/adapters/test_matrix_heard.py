@@ -1,6 +1,5 @@
 """Matrix events into requests, power worked out from a room's state, cards as content: tables, and thousands of bad events."""
 
-import copy
 import json
 import random
 from typing import Any
@@ -12,6 +11,7 @@ from adapters.matrix import content
 from adapters.matrix.heard import Heard, Malformed, Me, Place, heard
 from adapters.matrix.rooms import Room
 from adapters.matrix.signs import meant, signed
+from tests.mutating import mutated
 
 ME = Me(id="@folkmoot:here", name="Folkmoot")
 ROOM = Place(id="!room", name="Partnerships", called=lambda user: "Ana")
@@ -198,29 +198,14 @@ SEEDS = [
 ]  # fmt: skip
 
 
-def mutated(chance: random.Random) -> dict[str, Any]:
-    raw: dict[str, Any] = copy.deepcopy(chance.choice(SEEDS))
-    for _ in range(chance.randint(1, 4)):
-        place: Any = raw
-        while True:
-            key = chance.choice(list(place) if isinstance(place, dict) else range(len(place)))
-            inner = place[key]
-            if not isinstance(inner, dict | list) or not inner or chance.random() < 0.2:
-                break
-            place = inner
-        odd: Any = chance.choice(
-            [None, True, -1, 2**70, 1.5, "", "\ud800", "x" * 60_000, [], {}, [[]], {"a": {"b": []}}]
-        )
-        if chance.random() < 0.3 and len(raw) > 1:
-            del place[key]
-        else:
-            place[key] = odd
-    return raw
+def odd(chance: random.Random) -> Any:
+    """Something that does not belong there."""
+    return chance.choice([None, True, -1, 2**70, 1.5, "", "\ud800", "x" * 60_000, [], {}, [[]], {"a": {"b": []}}])
 
 
 def test_mutated_events() -> None:
     for seed in range(10_000):
-        raw = mutated(random.Random(seed))
+        raw = mutated(random.Random(seed), SEEDS, odd)
         Room("!r").take(raw)
         try:
             found = read(raw)

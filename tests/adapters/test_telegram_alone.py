@@ -171,11 +171,12 @@ async def test_a_straw_poll_in_telegrams_own_form_is_imported(scene: Scene) -> N
     (shown,) = (one for one in scene.group.messages if one.poll)
     assert shown.poll is not None
     assert (shown.poll.anonymous, shown.poll.several) == (False, False)
+    await sent(scene.house.app.store)
     scene.ben.votes(shown, 0)
     scene.cem.votes(shown, 1)
     scene.cem.votes(shown)
     scene.cem.votes(shown, 0)
-    await scene.until(lambda: _turnout(scene) == 2)
+    await true(lambda: _turnout(scene) == 2)
     scene.group.says(scene.ana, "/close P-1")
     await scene.until(lambda: any("Chosen: Tea; Tea 2" in one.text for one in scene.group.messages))
     await scene.until(lambda: shown.poll is not None and shown.poll.closed)

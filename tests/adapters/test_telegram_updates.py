@@ -1,6 +1,5 @@
 """Updates into requests: tables of what people do, and thousands of updates that nobody should send."""
 
-import copy
 import json
 import random
 from typing import Any
@@ -14,6 +13,7 @@ from adapters.telegram.links import Allowed, Links
 from adapters.telegram.marks import Marks
 from adapters.telegram.updates import FORGED, heard
 from bot import presses
+from tests.mutating import mutated
 
 BOT = Bot("1:token")
 ME = Me(id=1, name="folkmoot_bot", allowed=Allowed(frozenset({"show", "mine"}), presses.ALONE))
@@ -304,28 +304,8 @@ def odd(chance: random.Random) -> Any:
     )
 
 
-def mutated(chance: random.Random) -> Any:
-    """A good update with one to four things wrong."""
-    raw = copy.deepcopy(chance.choice(SEEDS))
-    for _ in range(chance.randint(1, 4)):
-        place: Any = raw
-        while True:
-            key = chance.choice(list(place) if isinstance(place, dict) else range(len(place)))
-            inner = place[key]
-            if not isinstance(inner, dict | list) or not inner or chance.random() < 0.2:
-                break
-            place = inner
-        if chance.random() < 0.3:
-            del place[key]
-        else:
-            place[key] = odd(chance)
-        if not raw:
-            return raw
-    return raw
-
-
 def check_mutated(seed: int) -> None:
-    raw = mutated(random.Random(seed))
+    raw = mutated(random.Random(seed), SEEDS, odd)
     try:
         found = read(json.loads(json.dumps(raw)))
     except Exception:  # kept aside by the intake
