@@ -1,4 +1,5 @@
-"""The bench: durable ballots a second through `App.handle`, beside what the same disk takes for a row and a commit.
+"""The bench: durable ballots through `App.handle` beside what the same disk takes for a row and a commit, and through the
+whole bot on Telegram beside bots that do nothing.
 
 `make bench`, or `BENCH=short make bench` for a quick round. It tells, and never fails for a figure.
 """
@@ -7,7 +8,7 @@ import asyncio
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,8 @@ from storage.store import Store
 from tests.bench.floor import Floor, postgresql_floor, sqlite_floor
 from tests.bench.growth import growth
 from tests.bench.race import Pace, race
-from tests.bench.table import Figure, told
+from tests.bench.table import Figure, Goal, told
+from tests.bench.telegram import telegram
 from tests.bench.town import Town
 
 if TYPE_CHECKING:
@@ -36,16 +38,23 @@ COUNTRY = Town(groups=200, members=10)
 
 def main() -> None:
     BUILD.mkdir(exist_ok=True)
-    for heading, figures in (("SQLite", _on_sqlite), ("PostgreSQL, for information", _on_postgresql)):
-        print(told(heading, list(figures())), flush=True)
+    _tell("SQLite, ballots a second", _on_sqlite())
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as folder:
+        for heading, figures in asyncio.run(telegram(Path(folder), SECONDS)).items():
+            _tell(heading, figures)
+    _tell("PostgreSQL, for information", _on_postgresql())
+
+
+def _tell(heading: str, figures: Iterable[Figure]) -> None:
+    print(told(heading, list(figures)), flush=True)
 
 
 def _on_sqlite() -> Iterator[Figure]:
-    alone, together = Pace(at_once=1, presses=100, goal=0.2), Pace(at_once=32, presses=320)
+    alone, together = Pace(at_once=1, presses=100, goal=Goal(0.2)), Pace(at_once=32, presses=320)
     with _sqlite() as (store, floor):
         yield from asyncio.run(race(store, floor, MEETING, (alone, together), SECONDS))
     with _sqlite() as (store, floor):
-        yield from asyncio.run(race(store, floor, COUNTRY, (alone, replace(together, goal=0.45)), SECONDS))
+        yield from asyncio.run(race(store, floor, COUNTRY, (alone, replace(together, goal=Goal(0.45))), SECONDS))
     with _sqlite() as (store, floor):
         paces = (replace(alone, goal=None), together)
         yield from asyncio.run(race(store, floor, MEETING, paces, SECONDS, publishing=True))

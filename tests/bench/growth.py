@@ -9,13 +9,13 @@ from bot.app import App
 from bot.clock import SystemClock
 from storage.store import Store
 from tests.bench.pressing import carry_out
-from tests.bench.table import Figure, Round, figure, rounds
+from tests.bench.table import Figure, Goal, Round, figure, rounds
 from tests.bench.town import Town, propose, request, settle
 
 FEW, MANY = 100, 10_000
 PRESSES = 96
 MOST_ROUNDS = 50
-GOAL = 0.9
+GOAL = Goal(0.9)
 TOGETHER = 32
 
 

@@ -17,7 +17,7 @@ from storage.tables import TABLES
 from storage.verify import verify
 from tests.bench.floor import Floor
 from tests.bench.pressing import carry_out
-from tests.bench.table import Figure, Round, figure, quickest, rounds
+from tests.bench.table import Figure, Goal, Round, figure, quickest, rounds
 from tests.bench.town import PLATFORM, Presses, Town, settle
 
 COMMITS = 50
@@ -30,7 +30,7 @@ class Pace:
 
     at_once: int
     presses: int
-    goal: float | None = None
+    goal: Goal | None = None
 
 
 async def race(

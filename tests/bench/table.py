@@ -11,8 +11,22 @@ FEWEST = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """What the ratio is to be at least; or at most, where less is better."""
+
+    ratio: float
+    at_most: bool = False
+
+    def __str__(self) -> str:
+        return f"{'<=' if self.at_most else '>='} {self.ratio:.2f}"
+
+    def met(self, ratio: float) -> bool:
+        return ratio <= self.ratio if self.at_most else ratio >= self.ratio
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """What was done a second in one round, and what its floor allowed at that time."""
+    """What one round came to, and its floor at that time: how many a second, or how long."""
 
     ours: float
     floor: float
@@ -27,13 +41,13 @@ class Figure:
     floor: float
     ratio: float
     between: tuple[float, float]
-    goal: float | None
+    goal: Goal | None
 
     @property
     def verdict(self) -> str:
         if self.goal is None:
             return ""
-        return f">= {self.goal:.2f}  {'met' if self.ratio >= self.goal else 'not met'}"
+        return f"{self.goal}  {'met' if self.goal.met(self.ratio) else 'not met'}"
 
 
 def rounds(seconds: float) -> Iterator[int]:
@@ -51,7 +65,7 @@ def quickest(run: Sequence[Round]) -> list[Round]:
     return sorted(run, key=lambda one: one.floor)[len(run) // 2 :]
 
 
-def figure(what: str, run: Sequence[Round], goal: float | None) -> Figure:
+def figure(what: str, run: Sequence[Round], goal: Goal | None = None) -> Figure:
     """What came of the rounds. The ratio is the median of theirs: each was run within one moment of the machine."""
     ratios = [one.ours / one.floor for one in run]
     low, _, high = quantiles(ratios, n=4)
@@ -60,13 +74,15 @@ def figure(what: str, run: Sequence[Round], goal: float | None) -> Figure:
 
 
 def told(heading: str, figures: Sequence[Figure]) -> str:
-    """The figures as lines of text."""
-    head = f"{heading:{WIDTH}} {'per second':>10} {'floor':>7} {'ratio':>6}  {'quartiles':11}  goal"
+    """The figures as lines of text; the heading says what they count."""
+    head = f"{heading:{WIDTH}} {'ours':>7} {'floor':>7} {'ratio':>6}  {'quartiles':11}  goal"
     return "\n".join([head, *(_line(one) for one in figures), ""])
 
 
 def _line(one: Figure) -> str:
     between = f"{one.between[0]:.2f} - {one.between[1]:.2f}"
-    return (
-        f"{one.what:{WIDTH}} {one.ours:10,.0f} {one.floor:7,.0f} {one.ratio:6.2f}  {between:11}  {one.verdict}".rstrip()
-    )
+    return f"{one.what:{WIDTH}} {_short(one.ours):>7} {_short(one.floor):>7} {one.ratio:6.2f}  {between:11}  {one.verdict}".rstrip()
+
+
+def _short(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.1f}"
