@@ -12,7 +12,6 @@ import click
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from adapters.base import Answer, Platform, Request
-from adapters.console.terminal import Terminal
 from bot import pulse
 from bot.app import App
 from bot.clock import Alarm, Clock, SystemClock
@@ -124,6 +123,8 @@ def terminal_room(who: str, greeting: str) -> None:
 
 
 async def _terminal_room(store: Store, who: str, greeting: str) -> None:
+    from adapters.console.terminal import Terminal  # only where it runs, as every platform
+
     def terminals(process: Process) -> Sequence[Platform]:
         words = [f"{mark}{command.word}" for command in COMMANDS for mark in "!/"]
         return [
