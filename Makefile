@@ -16,7 +16,7 @@ ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check test-long bench lock clean again
+.PHONY: help run test check test-long bench screens lock clean again
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +38,9 @@ test-long: $(VENV)/.dev  ## the tests marked `long`
 
 bench: $(VENV)/.dev  ## measure; BENCH=short for a quick round
 	@FOLKMOOT_BENCH=$(BENCH) $(PY) -m tests.bench
+
+screens: $(VENV)/.dev  ## show Telegram cards as pages, and as pictures where there is chromium, in build/screens
+	@$(PY) -m tests.screens
 
 lock:  ## make the locks again from pyproject.toml; UPGRADE=--upgrade for newer versions
 	@$(make-venv)
