@@ -10,7 +10,6 @@ from storage.record import Record
 PAGE = 8
 """How many options one page of buttons has."""
 
-LABEL = 48
 CHOSEN = "✓ "
 
 
@@ -24,7 +23,9 @@ def card(record: Record, ballot: Ballot | None, reader: Reader, page: int, chose
     if poll.status is not Status.OPEN:
         return Card((*parts, Part(Style.NOTE, reader.say("mine-closed", poll.ref))), (), reader.language)
     if len(polls.method(poll).values(poll.rules)) > 1:
-        parts.append(Part(Style.LINE, "\n".join(f"{number}. {one}" for number, one in enumerate(poll.options, 1))))
+        parts.append(
+            Part(Style.LINE, "\n".join(views.numbered(number, one) for number, one in enumerate(poll.options, 1)))
+        )
     parts.append(Part(Style.NOTE, reader.say("card-open", poll.closes_at)))
     return Card(tuple(parts), _rows(poll, ballot, reader, page, chosen), reader.language)
 
@@ -50,7 +51,7 @@ def _rows(poll: Poll, ballot: Ballot | None, reader: Reader, page: int, chosen: 
 
 
 def _option(poll: Poll, place: int, mark: int | None, reader: Reader) -> tuple[Button, ...]:
-    label = short(views.label(poll, polls.keys(poll)[place], reader), LABEL)
+    label = _label(poll, place, reader)
     values = polls.method(poll).values(poll.rules)
     if len(values) == 1:
         wished = 0 if mark and polls.most(poll) > 1 else 1
@@ -62,10 +63,15 @@ def _option(poll: Poll, place: int, mark: int | None, reader: Reader) -> tuple[B
     return tuple(row)
 
 
+def _label(poll: Poll, place: int, reader: Reader) -> str:
+    name = short(views.label(poll, polls.keys(poll)[place], reader), views.BUTTON)
+    return name if polls.method(poll).stances else views.numbered(place + 1, name)
+
+
 def _drafting(poll: Poll, reader: Reader, chosen: int) -> Rows:
     rows: list[tuple[Button, ...]] = []
-    for place, key in enumerate(polls.keys(poll)):
-        label = short(views.label(poll, key, reader), LABEL)
+    for place in range(len(polls.keys(poll))):
+        label = _label(poll, place, reader)
         mark = CHOSEN if chosen >> place & 1 else ""
         rows.append((Button(f"{mark}{label}", f"p{poll.id}:draft={chosen ^ 1 << place:x}"),))
     if poll.rules.least <= chosen.bit_count() <= poll.rules.most:

@@ -21,6 +21,9 @@ REASONS = 8
 MOST_BUTTONS = 12
 """More options than this are marked alone, page by page, or by typing."""
 
+BUTTON = 30
+"""Characters of an option on a button: what a phone shows of it beside its number and its count."""
+
 QUESTION, OPTION = 300, 100
 """Characters of a platform's own poll."""
 
@@ -42,6 +45,11 @@ def marked(poll: Poll, marks: Marks, reader: Reader) -> str:
 def label(poll: Poll, key: str, reader: Reader) -> str:
     """What an option is called: a stance in the reader's language, or the words people gave it."""
     return reader.say(f"stance-{key}") if polls.method(poll).stances else polls.label(poll, key)
+
+
+def numbered(number: int, option: str) -> str:
+    """An option with the number by which it is chosen."""
+    return f"{number}. {option}"
 
 
 # -- posts ------------------------------------------------------------------------------------------------------------
@@ -70,7 +78,8 @@ def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) 
     parts.append(Part(NOTE, by_line(record, reader)))
     if poll.status is not Status.WITHDRAWN:
         parts.append(Part(LINE, "\n".join(_tally(record, reader))))
-        parts += _optional(LINE, [*_reasons(record, reader), *_concerns(record.concerns, record, reader)])
+        parts += _optional(LINE, _reasons(record, reader))
+        parts += _optional(LINE, _concerns(record.concerns, record, reader))
         parts += _optional(NOTE, _discussed(record, reader))
     parts.append(Part(NOTE, "\n".join(_state(record, reader, now))))
     lasting = poll.status is Status.OPEN
@@ -234,10 +243,11 @@ def _tally(record: Record, reader: Reader) -> list[str]:
     for number, key in enumerate(polls.keys(poll), 1):
         who = [record.name(one.member_id) for one in counting if one.marks.get(key)]
         name = label(poll, key, reader)
-        if not polls.method(poll).stances:
-            name = f"{number}. {name}"
-        count = (name, counts.get(key, 0), _shortened(who, reader))
-        lines.append(reader.say("card-count-names" if who else "card-count", *count))
+        count = (counts.get(key, 0), _shortened(who, reader))
+        if polls.method(poll).stances:
+            lines.append(reader.say("card-count-names" if who else "card-count", name, *count))
+        else:
+            lines.append(reader.say("card-option-names" if who else "card-option", numbered(number, name), *count))
     behind = [one for one in record.ballots if one.revision < poll.revision]
     if behind:
         said = [f"{record.name(one.member_id)} ({_behind(record, one, reader)})" for one in behind]
@@ -336,7 +346,7 @@ def _room_buttons(record: Record, reader: Reader) -> Rows:
     rows = _buttons(record, reader)
     if not rows:
         rows = ((Button(reader.say("button-vote"), f"p{poll.id}:mine", alone=True),),)
-    below = (("button-reason", "reason"), ("button-mine", "mine"), ("button-details", "show"))
+    below = (("button-why", "reason"), ("button-mine", "mine"), ("button-details", "show"))
     return (*rows, tuple(Button(reader.say(key), f"p{poll.id}:{act}", alone=True) for key, act in below))
 
 
@@ -350,11 +360,12 @@ def _buttons(record: Record, reader: Reader) -> Rows:
     values = polls.method(poll).values(poll.rules)
     rows: list[tuple[Button, ...]] = []
     for index, key in enumerate(polls.keys(poll)):
-        name = short(label(poll, key, reader), 40)
-        if len(values) == 1:
-            sign = key if polls.method(poll).stances else ""
-            count = reader.say("button-count", name, counts.get(key, 0))
-            rows.append((Button(count, f"p{poll.id}:{index}", sign=sign),))
+        name, count = label(poll, key, reader), counts.get(key, 0)
+        if polls.method(poll).stances:
+            rows.append((Button(reader.say("button-count", name, count), f"p{poll.id}:{index}", sign=key),))
+        elif len(values) == 1:
+            said = reader.say("button-option", numbered(index + 1, short(name, BUTTON)), count)
+            rows.append((Button(said, f"p{poll.id}:{index}"),))
         else:
             row = [Button(f"{index + 1} → {value}", f"p{poll.id}:{index}={value}") for value in values]
             rows.append(tuple(row))

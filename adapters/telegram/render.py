@@ -30,9 +30,9 @@ def page(card: Card, note: str) -> str:
     """A card as one message. Where it is too long, the longest paragraphs are cut, and `note` says so."""
     parts = [Part(one.style, sound(one.text).strip("\n")) for one in card.parts]
     parts = [one for one in parts if one.text.strip()]
-    if sum(units(one.text) + 1 for one in parts) > LIMIT:
-        parts = [*_fitted(parts, LIMIT - units(note) - 1), Part(Style.NOTE, note)]
-    return "\n".join(map(_shown, parts))
+    if sum(units(one.text) + 2 for one in parts) > LIMIT:
+        parts = [*_fitted(parts, LIMIT - units(note) - 2), Part(Style.NOTE, note)]
+    return "".join(_apart(before, one) + _shown(one) for before, one in zip([None, *parts], parts, strict=False))
 
 
 def pages(text: str) -> Iterator[str]:
@@ -56,6 +56,15 @@ def cut(text: str, limit: int) -> tuple[str, str]:
     return text[:end].rstrip(), text[end:].lstrip()
 
 
+def _apart(before: Part | None, part: Part) -> str:
+    """Between two parts: lines of the record stand by themselves, a quote is a block anyway, the rest is close."""
+    if before is None:
+        return ""
+    return (
+        "\n\n" if Style.LINE in (before.style, part.style) and Style.WORDS not in (before.style, part.style) else "\n"
+    )
+
+
 def _shown(part: Part) -> str:
     text = html.escape(part.text, quote=False)
     match part.style:
@@ -72,7 +81,7 @@ def _shown(part: Part) -> str:
 
 def _fitted(parts: list[Part], room: int) -> list[Part]:
     """The same paragraphs, the longest cut until all fit: each keeps at least an even share."""
-    lengths = [units(one.text) + 1 for one in parts]
+    lengths = [units(one.text) + 2 for one in parts]
     share = room // max(len(parts), 1)
     while sum(min(one, share) for one in lengths) < room and share < max(lengths):
         spare = room - sum(min(one, share) for one in lengths)
@@ -84,7 +93,7 @@ def _fitted(parts: list[Part], room: int) -> list[Part]:
 
 
 def _shortened(part: Part, share: int) -> Part:
-    return Part(part.style, f"{cut(part.text, max(share - 3, 1))[0]} …")
+    return Part(part.style, f"{cut(part.text, max(share - 4, 1))[0]} …")
 
 
 def _fits(text: str, limit: int) -> int:

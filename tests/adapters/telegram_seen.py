@@ -64,7 +64,7 @@ def _shown(server: Server, now: datetime, kind: str, chat: Chat, post: str, cont
         kind="private" if private else kind,
         where=server.users[chat.id].name if private else chat.title,
         post=post,
-        text=content.text,
+        text=content.text.replace("\n\n", "\n"),  # how far apart the lines are is this platform's own
         buttons=tuple(tuple(Button(key.label, _press(key.data), key.url) for key in row) for row in content.keyboard),
     )
 

@@ -84,7 +84,7 @@ async def test_a_reason_is_given_alone_by_a_reply(scene: Scene) -> None:
     card = await scene.put("/propose Meet monthly")
     scene.ben.presses(card, "disagree 0")
     await scene.until(lambda: "disagree 1: Ben" in card.text)
-    scene.ben.opens(link(card, "Give a reason"))
+    scene.ben.opens(link(card, "Reason"))
     question = await scene.told(scene.ben, "Your reason for P-1")
     await sent(scene.house.app.store)
     scene.ben.writes("It is too often", reply_to=question)
@@ -124,9 +124,9 @@ async def test_a_long_poll_is_answered_page_by_page(scene: Scene) -> None:
     mine = await scene.told(scene.ben, "You have not said anything on P-1 yet.")
     scene.ben.presses(mine, "›")
     await scene.until(lambda: "2 / 3" in str(mine.labels))
-    scene.ben.presses(mine, "City 12")
-    await scene.until(lambda: "✓ City 12" in str(mine.labels))
-    await scene.until(lambda: "City 12 1: Ben" in card.text)
+    scene.ben.presses(mine, "12. City 12")
+    await scene.until(lambda: "✓ 12. City 12" in str(mine.labels))
+    await scene.until(lambda: "City 12 · 1: Ben" in card.text)
 
 
 async def test_who_leads_a_poll_closes_it_alone(scene: Scene) -> None:

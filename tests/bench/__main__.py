@@ -1,5 +1,4 @@
-"""The bench: durable ballots through `App.handle` beside what the same disk takes for a row and a commit, and through the
-whole bot on Telegram beside bots that do nothing.
+"""The bench: durable ballots beside the disk's own commits, and the bot on Telegram beside bots that only answer.
 
 `make bench`, or `BENCH=short make bench` for a quick round. It tells, and never fails for a figure.
 """

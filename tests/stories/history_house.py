@@ -24,7 +24,7 @@ from tests.stories.history_polls import STANCES, Poll
 ROOMS = {"general": "matrix", "side": "telegram"}
 ROLES = {FACILITATOR: "facilitator", OBSERVER: "observer"}
 PEOPLE = tuple(Person(name=one, role=ROLES.get(one, "member")) for one in (*MEMBERS, OBSERVER))
-COUNT = re.compile(r"(?P<label>\d\. \w+|[a-z]+) (?P<count>\d+)(?:: (?P<who>.+))?")
+COUNT = re.compile(r"(?P<label>\d\. \w+(?= ·)|[a-z]+)(?: ·)? (?P<count>\d+)(?:: (?P<who>.+))?")
 UNDO = re.compile(r"p(?P<poll>\d+):undo=")
 
 DELIVERED_AGAIN, DONE_AGAIN = "delivered again", "done again"

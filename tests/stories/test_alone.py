@@ -59,10 +59,10 @@ async def test_my_ballot_shows_what_i_say_and_changes_in_place(house: AnyHouse) 
 async def test_several_can_be_taken_and_left_one_by_one(house: AnyHouse) -> None:
     await house.say("ana", '!poll --by approve "Where?" "Berlin" "Accra" "Online"')
     answer = await house.press("ben", "p2:mine", room="")
-    for label in ("Berlin", "Online", "✓ Berlin"):
+    for label in ("1. Berlin", "3. Online", "✓ 1. Berlin"):
         answer = await pressed(house, "ben", answer, label)
     assert marks(house, 2) == [{"3": 1}]
-    await pressed(house, "ben", answer, "✓ Online")
+    await pressed(house, "ben", answer, "✓ 3. Online")
     assert marks(house, 2) == []
 
 
@@ -71,21 +71,21 @@ async def test_a_long_ballot_has_pages(house: AnyHouse) -> None:
     assert not house.shown[-1].buttons or "City 1" not in str(house.cards(poll="P-2")[-1].buttons)
     answer = await house.press("ben", "p2:mine", room="")
     assert "1 / 3" in labels(answer)
-    assert "City 9" not in labels(answer)
+    assert "9. City 9" not in labels(answer)
     answer = await pressed(house, "ben", answer, "›")
-    answer = await pressed(house, "ben", answer, "City 12")
+    answer = await pressed(house, "ben", answer, "12. City 12")
     assert "2 / 3" in labels(answer)
-    assert "✓ City 12" in labels(answer)
+    assert "✓ 12. City 12" in labels(answer)
     answer = await pressed(house, "ben", answer, "‹")
-    assert "City 1" in labels(answer)
+    assert "1. City 1" in labels(answer)
 
 
 async def test_a_ballot_that_needs_several_marks_is_put_together_first(house: AnyHouse) -> None:
     await house.say("ana", '!poll --min 2 --max 2 "Who goes?" "Ana" "Ben" "Cem"')
     answer = await house.press("ben", "p2:mine", room="")
-    answer = await pressed(house, "ben", answer, "Ana")
+    answer = await pressed(house, "ben", answer, "1. Ana")
     assert not [one for one in labels(answer) if one.startswith("Vote with")]
-    answer = await pressed(house, "ben", answer, "Cem")
+    answer = await pressed(house, "ben", answer, "3. Cem")
     assert marks(house, 2) == []
     answer = await pressed(house, "ben", answer, "Vote with these 2")
     assert "Counted on P-2: Ana, Cem." in answer.text

@@ -258,14 +258,14 @@ async def test_a_tie_is_told_and_not_broken(house: AnyHouse) -> None:
 
 async def test_a_question_alone_is_yes_or_no(house: AnyHouse) -> None:
     await house.say("ana", "!poll Shall we meet?")
-    assert "1. Yes 0\n2. No 0" in house.card()
+    assert "1. Yes · 0\n2. No · 0" in house.card()
 
 
 async def test_score_and_dots(house: AnyHouse) -> None:
     await house.say("ana", '!poll --by score "How good?" "A" "B"')
     await house.say("ben", "!vote P-1 1=5, 2=3")
     await house.press("cem", "p1:1=4")
-    assert "1. A 5: ben\n2. B 7: ben, cem" in house.card()
+    assert "1. A · 5: ben\n2. B · 7: ben, cem" in house.card()
     await house.say("ana", '!poll --by dots "What first?" "A" "B"')
     await house.say("ben", "!vote P-2 1=5 2=3")
     assert (await house.press("ben", "p2:0=8")).text == "That would be 11 dots; you have 8."

@@ -42,7 +42,7 @@ async def test_presses_at_once_lose_none(house: House) -> None:
     await house.player.publisher.settle()
     for room in ("general", "side"):
         assert f"\nagree {MANY}: " in house.card(room)
-        assert f"\n2. Oslo {MANY}: " in house.card(room, "P-2")
+        assert f"\n2. Oslo · {MANY}: " in house.card(room, "P-2")
 
 
 async def test_one_member_at_once_on_two_platforms_keeps_the_last(house: House) -> None:
