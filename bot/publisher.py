@@ -69,7 +69,10 @@ class Publisher:
             except Exception:
                 log.exception("publishing failed; it goes on")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), TICK)
+                async with asyncio.timeout(
+                    TICK
+                ):  # `wait_for` would not hear of being stopped when it is woken just then
+                    await self._woken.wait()
             self._woken.clear()
 
     async def settle(self) -> None:

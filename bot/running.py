@@ -70,7 +70,8 @@ class Process:
 
     async def _send_the_rest(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.publisher.settle(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await self.publisher.settle()
 
     async def _tidy(self) -> None:
         while True:

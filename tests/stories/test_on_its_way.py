@@ -1,5 +1,6 @@
 """On its way: what changes while a message is being sent, or was sent before unnoticed, is shown right in the end."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -7,9 +8,10 @@ import pytest
 
 from adapters.base import Abilities, Card, Gone, Handle, Later, Place, Request
 from adapters.console.conversation import Person
+from bot.clock import SetClock
 from bot.publisher import Publisher
 from storage.store import Store
-from tests.house import House
+from tests.house import START, House
 from tests.stories.many import said
 
 ANA = Person(name="ana", role="facilitator")
@@ -124,3 +126,14 @@ async def test_one_that_cannot_be_sent_holds_up_no_other(desk: Desk) -> None:
     desk.net.refusing += [Gone(), RuntimeError("too long")]
     assert [text[:3] for text in await desk.publish()] == ["P-3"]
     assert [text[:3] for text in await desk.publish(later=30)] == ["P-3", "P-1"]
+
+
+async def test_who_is_woken_while_being_stopped_stops(store: Store) -> None:
+    publisher = Publisher(store, SetClock(START), [])
+    running = asyncio.create_task(publisher.run())
+    while not publisher._woken._waiters:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    publisher.wake()
+    running.cancel()
+    await asyncio.wait([running], timeout=10)
+    assert running.cancelled()
