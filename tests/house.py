@@ -32,8 +32,13 @@ class AnyHouse(ABC):
     def now(self) -> datetime: ...
 
     @abstractmethod
-    async def say(self, who: str, text: str, room: str = "general") -> Answer:
-        """Somebody says something in a room (`room` empty: to the bot alone)."""
+    async def say(self, who: str, text: str, room: str = "general", *, reply_to: str = "", message: str = "") -> Answer:
+        """Somebody says something in a room (`room` empty: to the bot alone). `reply_to` is a post of the bot's, or the
+        name of a message; `message` is the name by which this one is meant later."""
+
+    @abstractmethod
+    async def edit(self, who: str, message: str, text: str, room: str = "general") -> Answer:
+        """Somebody changes a message of their own."""
 
     @abstractmethod
     async def press(self, who: str, press: str, room: str = "general") -> Answer:
@@ -110,6 +115,13 @@ class House(AnyHouse):
     async def say(self, who: str, text: str, room: str = "general", key: str = "", **more: Any) -> Answer:
         """`more`: what else the Request has."""
         return await self._do(Said(at=self.now, line=0, who=who, room=room, text=text), key, **more)
+
+    async def edit(self, who: str, message: str, text: str, room: str = "general") -> Answer:
+        return await self.say(who, text, room, message=message, edited=True)
+
+    async def remove(self, who: str, message: str, room: str = "general") -> Answer:
+        """Somebody deletes a message of their own, on a platform that tells of it."""
+        return await self.say(who, "", room, message=message, removed=True)
 
     async def press(self, who: str, press: str, room: str = "general", key: str = "") -> Answer:
         return await self._do(Said(at=self.now, line=0, who=who, room=room, press=press), key)

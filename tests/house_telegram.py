@@ -75,6 +75,7 @@ class TelegramHouse(AnyHouse):
         self._server, self._bot, self._clock, self._answers = server, bot, clock, answers
         self._rooms: dict[str, Supergroup] = {}
         self._people: dict[str, User] = {}
+        self._named: dict[str, Message] = {}
         self._first: Supergroup
         self._seen = Seen(server)
 
@@ -93,8 +94,15 @@ class TelegramHouse(AnyHouse):
 
     # -- what people do -----------------------------------------------------------------------------------------------
 
-    async def say(self, who: str, text: str, room: str = "general") -> Answer:
-        return await self._said(await self._met(who, room), text, self._rooms.get(room))
+    async def say(self, who: str, text: str, room: str = "general", *, reply_to: str = "", message: str = "") -> Answer:
+        user = await self._met(who, room)
+        chat = self._rooms.get(room, user.private)
+        to = self._named.get(reply_to) or (chat.log[int(reply_to)] if reply_to else None)
+        return await self._said(user, text, chat, reply_to=to, name=message)
+
+    async def edit(self, who: str, message: str, text: str, room: str = "general") -> Answer:
+        user = await self._met(who, room)
+        return await self._answered(user, lambda: user.edits(self._named[message], text))
 
     async def press(self, who: str, press: str, room: str = "general") -> Answer:
         user = await self._met(who, room)
@@ -105,7 +113,7 @@ class TelegramHouse(AnyHouse):
         place = self._elsewhere(user, chat) if chat else None
         if press:
             return await self._pressed(user, press, place or user.private)
-        return await self._said(user, text, place)
+        return await self._said(user, text, place or user.private)
 
     async def come(self, who: str, by: str, room: str = "general", size: int = 0) -> None:
         bringing, coming = await self._met(by, room), self._user(who)
@@ -136,8 +144,19 @@ class TelegramHouse(AnyHouse):
         found = [one for one in self._server.chats.values() if isinstance(one, Supergroup) and one.title == title]
         return found[0] if found else self._server.supergroup(title, user)
 
-    async def _said(self, user: User, text: str, group: Chat | None) -> Answer:
-        answer = await self._did(lambda: group.says(user, text) if group else user.writes(text))
+    async def _said(
+        self, user: User, text: str, chat: Chat, *, reply_to: Message | None = None, name: str = ""
+    ) -> Answer:
+        def act() -> None:
+            alone = chat is user.private
+            said = user.writes(text, reply_to=reply_to) if alone else chat.says(user, text, reply_to=reply_to)
+            self._named[name] = said
+
+        return await self._answered(user, act)
+
+    async def _answered(self, user: User, act: Callable[[], object]) -> Answer:
+        """What came of what somebody said, once it was shown."""
+        answer = await self._did(act)
         pages = len(list(render.pages(answer.told[0]))) if answer.verdict is not Verdict.NOTHING else 0
         await self._until(lambda: self._seen.told(user) >= pages)
         await self.settle()
