@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +17,7 @@ from adapters.health import State
 from decisions.model import Ballot, Poll
 from storage.store import Store
 from tests.adapters.telegram_house import House, housed
-from tests.adapters.telegram_server import Chat, Clock, Message, Server, User
+from tests.adapters.telegram_server import Chat, Clock, Content, Message, Server, User
 from tests.adapters.telegram_server.updates import Update
 from tests.conftest import NewDatabase
 
@@ -48,32 +50,40 @@ def ballots(store: Store) -> dict[str, int]:
 # -- killed -----------------------------------------------------------------------------------------------------------
 
 
+OURS, STOCK = "tests.adapters.telegram_process", "tests.adapters.telegram_stock"
+
+
 async def kill_and_count(database: str, votes: int, kills: int) -> None:
     """Queue votes, kill the bot at random points, and count."""
-    chance = random.Random(7)
     async with Server(checking=False) as server:
         with closing(Store(database)) as store:
             async with housed(server, store):
                 _, members, card = await proposed(server, votes)
             for one in members:
                 one.presses(card, "agree 0")
-            killed = 0
-            while server.updates.waiting and killed < kills:
-                handed = server.updates.waiting[0].given + 1
-                running = await started(server, database)
-                await until(server, partial(handed_out, server, handed), 60)
-                await asyncio.sleep(chance.random() * 0.1)
-                running.kill()
-                await running.wait()
-                killed += 1
-            assert killed >= kills // 2
-            running = await started(server, database)
-            await until(server, lambda: not server.updates.waiting, 120)
-            running.kill()
-            await running.wait()
+            assert await kill(server, OURS, database, kills) >= kills // 2
             assert ballots(store) == {"agree": votes, "abstain": 0, "disagree": 0}
             with store.reading() as work:
                 assert work.the(Poll, id=1).turnout == votes
+
+
+async def kill(server: Server, module: str, database: str, kills: int) -> int:
+    """Kill a bot up to so often while something waits for it, then let it take the rest; how often it was killed."""
+    chance = random.Random(7)
+    killed = 0
+    while server.updates.waiting and killed < kills:
+        handed = server.updates.waiting[0].given + 1
+        running = await started(server, module, database)
+        await until(server, partial(handed_out, server, handed), 60)
+        await asyncio.sleep(chance.random() * 0.1)
+        running.kill()
+        await running.wait()
+        killed += 1
+    running = await started(server, module, database)
+    await until(server, lambda: not server.updates.waiting, 120)
+    running.kill()
+    await running.wait()
+    return killed
 
 
 def handed_out(server: Server, times: int) -> bool:
@@ -81,8 +91,7 @@ def handed_out(server: Server, times: int) -> bool:
     return not server.updates.waiting or server.updates.waiting[0].given >= times
 
 
-async def started(server: Server, database: str) -> asyncio.subprocess.Process:
-    module = "tests.adapters.telegram_process"
+async def started(server: Server, module: str, database: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, server.url, server.token, database, stderr=asyncio.subprocess.DEVNULL
     )
@@ -97,6 +106,21 @@ async def test_votes_survive_being_killed(new_database: NewDatabase) -> None:
 async def test_five_hundred_votes_survive_being_killed_twenty_times(new_database: NewDatabase) -> None:
     with new_database("sqlite") as url:
         await kill_and_count(url, votes=500, kills=20)
+
+
+@pytest.mark.long
+async def test_a_bot_that_acknowledges_first_loses_votes(tmp_path: Path) -> None:
+    """What the promise is worth: the library's own way of asking, killed in the same way."""
+    file = tmp_path / "votes.db"
+    async with Server(checking=False) as server:
+        members = [server.user(f"Member {number}") for number in range(500)]
+        group = server.supergroup("Partnerships", *members)
+        message = group.new(server.bot, Content("Vote"))
+        for one in members:
+            one.forges(message, "agree")
+        assert await kill(server, STOCK, str(file), 20)
+    with closing(sqlite3.connect(file)) as kept:
+        assert kept.execute("SELECT count(*) FROM votes").fetchone()[0] < 500
 
 
 # -- delivered again --------------------------------------------------------------------------------------------------
