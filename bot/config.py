@@ -34,6 +34,18 @@ class Settings(BaseSettings):
     telegram_server: str = "https://api.telegram.org"
     """The Bot API server, where it is one's own."""
 
+    matrix_homeserver: str = ""
+    """The address of the homeserver on which the bot has an account, as `https://matrix.org`; empty: no Matrix."""
+    matrix_user: str = ""
+    """The bot's account, as `@folkmoot:example.org`."""
+    matrix_password: str = Field("", repr=False)
+    matrix_token: str = Field("", repr=False)
+    """An access token, instead of user and password."""
+    matrix_encryption: bool = True
+    """Whether the bot reads and writes in encrypted rooms."""
+    matrix_allowed: str = ""
+    """Whose invitations the bot follows: users and servers, with commas between them, or `*`; empty: its own server's."""
+
     def url(self) -> str:
         """The database's address; makes the data folder where it is needed."""
         if self.database_url:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from adapters.health import Health, State
 from bot import pulse, words
 from bot.clock import SystemClock
+from bot.platforms import account
 from bot.reader import Reader
 from bot.running import opened
 from bot.telling import Failure, listed, reason, say, settings
@@ -109,6 +110,27 @@ def _telegram() -> Found:
     return True, words.say(settings().language, "clause-break").join(told)
 
 
+def _matrix() -> Found:
+    if not settings().matrix_homeserver:
+        return True, say("doctor-matrix-none")
+    from adapters.matrix.checkup import look
+
+    rooms = _rooms("matrix")
+    try:
+        found = asyncio.run(look(account(settings()), settings().data / "matrix", list(rooms)))
+    except ConnectionError:
+        return False, say("doctor-matrix-unreached", settings().matrix_homeserver)
+    if not found.user:
+        return False, say("doctor-matrix-refused")
+    if not found.device:
+        return True, say("doctor-matrix-first", found.user)
+    if found.shut:
+        return False, say("doctor-matrix-shut", listed([rooms[one] or one for one in found.shut]))
+    if not settings().matrix_encryption:
+        return True, say("doctor-matrix-clear", found.user, found.device)
+    return found.signed, say("doctor-matrix-is" if found.signed else "doctor-matrix-unsigned", found.user, found.device)
+
+
 def _rooms(platform: str) -> dict[str, str]:
     """The rooms on a platform: chat -> name; none where there is no database yet."""
     try:
@@ -143,5 +165,6 @@ LOOKS: dict[str, Callable[[], Found]] = {
     "languages": _languages,
     "running": _running,
     "telegram": _telegram,
+    "matrix": _matrix,
 }
 """What is looked at, in this order; `cli-doctor-NAME` is what it is called."""

@@ -6,6 +6,7 @@ from hashlib import sha256
 from hmac import digest
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from adapters.base import Platform
 from bot import words
@@ -14,6 +15,10 @@ from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.config import Settings
 from bot.presses import ALONE
+from bot.telling import WRONG, Failure
+
+if TYPE_CHECKING:
+    from adapters.matrix.line import Account
 
 OFFERED = {
     "private": ("mine", "decisions", "show", "reason", "retract", "language", "tz", "remind", "help"),
@@ -48,7 +53,8 @@ def platforms(settings: Settings, app: App) -> list[Platform]:
 
 def named(settings: Settings) -> list[str]:
     """The platforms that have credentials."""
-    return ["telegram"] if settings.telegram_token else []
+    given = {"telegram": settings.telegram_token, "matrix": settings.matrix_homeserver}
+    return [name for name, credentials in given.items() if credentials]
 
 
 def _telegram(settings: Settings, app: App) -> Platform:
@@ -77,6 +83,37 @@ def _telegram(settings: Settings, app: App) -> Platform:
             webhook=webhook,
             server=settings.telegram_server,
         )
+    )
+
+
+def _matrix(settings: Settings, app: App) -> Platform:
+    from adapters.matrix.platform import Matrix, Wiring
+
+    return Matrix(
+        Wiring(
+            account=account(settings),
+            folder=settings.data / "matrix",
+            say=said,
+            set_aside=kept_aside(settings.data / "set-aside", app.clock),
+            clock=app.clock.now,
+            allowed=tuple(filter(None, (one.strip() for one in settings.matrix_allowed.split(",")))),
+            bookmark=lambda: app.bookmark("matrix"),
+        )
+    )
+
+
+def account(settings: Settings) -> "Account":
+    """The bot's account on its homeserver. Raises Failure where who that is was not said."""
+    from adapters.matrix.line import Account
+
+    if not (settings.matrix_token or (settings.matrix_user and settings.matrix_password)):
+        raise Failure(WRONG, "matrix-nobody")
+    return Account(
+        homeserver=settings.matrix_homeserver.rstrip("/"),
+        user=settings.matrix_user,
+        password=settings.matrix_password,
+        token=settings.matrix_token,
+        encryption=settings.matrix_encryption,
     )
 
 
@@ -119,4 +156,4 @@ def _short(text: str) -> str:
     return first if len(first) <= DESCRIPTION else f"{first[: DESCRIPTION - 1]}…"
 
 
-_MAKERS: dict[str, Callable[[Settings, App], Platform]] = {"telegram": _telegram}
+_MAKERS: dict[str, Callable[[Settings, App], Platform]] = {"telegram": _telegram, "matrix": _matrix}

@@ -132,6 +132,7 @@ def test_nothing_is_left_in_english(language: str) -> None:
         "stance-object",
         "export-option",
         "cli-doctor-telegram",
+        "cli-doctor-matrix",
     }
 
 

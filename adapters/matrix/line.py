@@ -104,13 +104,23 @@ class Line:
     async def open(self) -> None:
         """Log in, once a device: again only where the token is no longer taken. Raises Unreached or Refused."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = self._kept()
-        if self.account.token:
-            kept = await self._of_token(self.account.token)
-        if kept is None:
+        if not await self.restore():
             kept = await self._logged_in()
             await asyncio.to_thread(self._keep, kept)
-        self.client.restore_login(kept["user_id"], kept["device_id"], kept["access_token"])
+            self._is(kept)
+        if self.account.encryption:
+            self.client.load_store()
+
+    async def restore(self) -> bool:
+        """Whether we have a token, kept or given. Nobody is logged in. Raises Unreached or Refused."""
+        kept = await self._of_token(self.account.token) if self.account.token else self._kept()
+        if kept is not None:
+            self._is(kept)
+        return kept is not None
+
+    def _is(self, kept: Mapping[str, str]) -> None:
+        self.client.user_id, self.client.device_id = kept["user_id"], kept["device_id"]
+        self.client.access_token = kept["access_token"]
 
     async def close(self) -> None:
         """Close the connections. We never log out: that would throw our keys away."""

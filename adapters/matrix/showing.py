@@ -1,6 +1,7 @@
 """Showing: cards and polls in rooms, edits in place, and answers to the person alone - one queue a room."""
 
 import asyncio
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
@@ -29,6 +30,8 @@ PATIENCE = 300.0
 
 REMEMBERED = 2000
 """Cards whose signs are remembered; those of older ones are asked for."""
+
+LABEL = re.compile(r"[\u200e\u200f]?(?:\d+\. )?(?P<words>.+?)(?: ·)? \d+", re.DOTALL)
 
 DONE, UNTOLD = "✅", "❔"
 Say = Callable[..., str]
@@ -98,7 +101,7 @@ class Showing:
     def _made(self, card: Card, signs: Mapping[str, Button]) -> content.Content:
         hint = ""
         if signs:
-            listed = ", ".join(f"{sign} {_without_count(one.label)}" for sign, one in signs.items())
+            listed = ", ".join(f"{sign} {_plain(one.label)}" for sign, one in signs.items())
             hint = self.say(card.language, "matrix-signs", listed)
         return content.of_card(card, signs, hint, self.say(card.language, "matrix-cut"))
 
@@ -215,7 +218,7 @@ async def _logged(showing: Coroutine[Any, Any, None]) -> None:
         log.info("something could not be shown", why=repr(error))
 
 
-def _without_count(label: str) -> str:
-    """The label of a button without the number behind it."""
-    words, _, number = label.rpartition(" ")
-    return words if words and number.isdecimal() else label
+def _plain(label: str) -> str:
+    """What a button stands for, without the number before it and the count behind it."""
+    found = LABEL.fullmatch(label)
+    return found["words"] if found else label
