@@ -56,6 +56,8 @@ class Request:
     taps: tuple[int, ...] | None = None
     """What the person has chosen in the platform's own poll: the places of its options, from 0; none: what they had
     chosen is taken back. The poll's message is `reply_to`, or begins so, and then `chat` may be empty."""
+    came: datetime | None = None
+    """When it came in, where it could be read only later: a vote that its author cast since counts more."""
     bookmark: str = ""
     """How far the platform's stream is read: kept no sooner than all that was handed on before. Nobody's act."""
     unheard: tuple[datetime, datetime] | None = None

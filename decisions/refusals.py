@@ -163,6 +163,13 @@ class EditIsNoVote(Refusal):
 
 
 @dataclass(eq=False)
+class VotedSince(Refusal):
+    """What could be read only now is older than the ballot that stands."""
+
+    poll: str
+
+
+@dataclass(eq=False)
 class NoStanceYet(Refusal):
     """A reason without a ballot that it would be for."""
 

@@ -1,6 +1,6 @@
 """Arriving: invitations that we may follow, what a room is told when we come, and rooms that go on as others."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -41,14 +41,14 @@ class Arriving:
         self._invited: dict[str, tuple[str, bool]] = {}
         """Room -> who invited us, and whether to a private chat."""
 
-    async def invited(self, room: str, state: Iterable[Json]) -> None:
+    async def invited(self, room: str, state: Sequence[Json]) -> None:
         """Follow an invitation by whom we may follow; turn the others down. Raises Unreached."""
         asked = next(
             (one for one in state if one.get("type") == "m.room.member" and one.get("state_key") == self._me.id), {}
         )
         sender, content = asked.get("sender"), asked.get("content")
         sender = sender if isinstance(sender, str) else ""
-        if not self.may_invite(sender):
+        if not (self.may_invite(sender) or self._goes_on_here(room, state)):
             log.warning(
                 "an invitation was turned down; FOLKMOOT_MATRIX_ALLOWED says whom we follow", by=sender, room=room
             )
@@ -59,6 +59,14 @@ class Arriving:
         if direct:
             await self._direct.add(sender, room)
         await self._try("POST", f"{V3}/rooms/{quote(room)}/join")
+
+    def _goes_on_here(self, room: str, state: Sequence[Json]) -> bool:
+        """Whether a room that we are in goes on as this one, whoever asks us to come along: both rooms say so."""
+        made: Json = next((one.get("content") or {} for one in state if one.get("type") == "m.room.create"), {})
+        before = made.get("predecessor")
+        old = before.get("room_id") if isinstance(before, Mapping) else None
+        known = self._rooms.known(old) if isinstance(old, str) else None
+        return known is not None and known.replaced_by == room
 
     def may_invite(self, user: str) -> bool:
         """Whether we follow this person's invitations."""

@@ -107,19 +107,27 @@ def _words(content: Event, place: Place, me: Me, *, reply: bool) -> str:
     if reply:
         body = QUOTE.sub("", body, count=1)
     body = body.strip()
+    meant = me.id in _mentioned(content)
     for name in (me.id, me.name, me.id.partition(":")[0], me.id.partition(":")[0].removeprefix("@")):
-        rest = _addressed(body, name)
+        rest = _addressed(body, name, meant or name == me.id)
         if rest is not None:
             return rest if place.direct or rest[:1] in "!/+-0" else f"!{rest}"
     return body
 
 
-def _addressed(body: str, name: str) -> str | None:
-    """What follows our name at the beginning; None: it is not addressed to us by this name."""
+def _mentioned(content: Event) -> tuple[Any, ...]:
+    mentions = content.get("m.mentions")
+    users = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
+    return tuple(users) if isinstance(users, list) else ()
+
+
+def _addressed(body: str, name: str, meant: bool) -> str | None:
+    """What follows our name at the beginning; None: it is not addressed to us by this name. A name may be a word of the
+    language, so where we are not `meant` for certain, a colon or a comma has to follow it."""
     if not name or not body.casefold().startswith(name.casefold()):
         return None
     rest = body[len(name) :]
-    if rest and rest[0] not in " :,\n":
+    if rest and rest[0] not in (" :,\n" if meant else ":,"):
         return None
     return rest.lstrip(" :,\n") or None
 

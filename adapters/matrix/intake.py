@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -74,11 +75,9 @@ class Intake:
         for id_, room in _mapping(raw, "rooms", "leave").items():
             found += await self._before_we_left(id_, room, since)
         opened, readable = self._no_longer_sealed()
-        await self._handed_on([*found, *readable], str(raw.get("next_batch", "")))
+        await self._handed_on([*found, *readable], raw)
         self._undecrypted.drop(opened)
         await self._tell_the_sealed_out()
-        for id_, invited in _mapping(raw, "rooms", "invite").items():
-            await self._arriving.invited(id_, _events(_mapping(invited, "invite_state")))
 
     # -- one room -----------------------------------------------------------------------------------------------------
 
@@ -196,7 +195,7 @@ class Intake:
                 continue
             opened.append(event)
             try:
-                found += self._read(room, plain)
+                found += [_late(one_read, one.at) for one_read in self._read(room, plain)]
             except Malformed as wrong:
                 log.info("an event could not be read", why=str(wrong))
         return opened, found
@@ -212,8 +211,9 @@ class Intake:
 
     # -- handing on ---------------------------------------------------------------------------------------------------
 
-    async def _handed_on(self, found: Sequence[Heard], bookmark: str) -> None:
+    async def _handed_on(self, found: Sequence[Heard], raw: Json) -> None:
         """Everything in order; then how far we are. What is at fault is tried again, and all of it while nothing can be kept."""
+        bookmark = str(raw.get("next_batch", ""))
         for one in found:
             if one.says and one.request is not None:
                 self._showing.start(self._told(one.request.user, one.says))
@@ -225,6 +225,7 @@ class Intake:
             if waiting and tries < TRIES:
                 await self._sleep(AGAIN)
                 continue
+            await self._follow_invitations(raw)
             kept = await self._handle(
                 Request(key=f"bookmark:{bookmark}", platform=NAME, chat="", user="", bookmark=bookmark)
             )
@@ -232,6 +233,11 @@ class Intake:
                 return
             tries = 0  # it is the database that is at fault, and nothing that anybody did
             await self._sleep(AGAIN)
+
+    async def _follow_invitations(self, raw: Json) -> None:
+        """No later sync tells of them again, so they come before the bookmark."""
+        for id_, invited in _mapping(raw, "rooms", "invite").items():
+            await self._arriving.invited(id_, list(_events(_mapping(invited, "invite_state"))))
 
     async def _try(self, requests: Sequence[Request], *, last: bool) -> list[Request]:
         """Those that were at fault."""
@@ -248,6 +254,10 @@ class Intake:
     async def _set_aside(self, event: Json, why: BaseException) -> None:
         reference = await asyncio.to_thread(self._aside, json.dumps(event))
         log.error("an event could not be read; it is kept aside", reference=reference, why=f"{why!r:.200}")
+
+
+def _late(found: Heard, came: datetime) -> Heard:
+    return replace(found, request=replace(found.request, came=came)) if found.request else found
 
 
 def _mapping(raw: Any, *names: str) -> Json:

@@ -18,6 +18,7 @@ from decisions.refusals import (
     NothingOpen,
     ReasonNeeded,
     UnknownButton,
+    VotedSince,
     Word,
 )
 from storage import finding
@@ -165,6 +166,7 @@ def pressed_retract(turn: Turn, poll_id: int) -> Answer:
 
 def retracted(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot | None) -> Answer:
     """Take a ballot back, and say so."""
+    _check_nothing_since(turn, poll, ballot)
     turn.apply(polls.retract(poll, ballot, by=standing.member, now=turn.now), standing)
     return turn.done("ack-retracted", poll.ref)
 
@@ -241,6 +243,7 @@ def keep(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, chan
         return Answer(Verdict.NOTHING)
     if not change:
         return turn.done("ack-already", poll.ref, views.marked(poll, before.marks if before else {}, turn.reader))
+    _check_nothing_since(turn, poll, before)
     turn.apply(change, standing)
     if change.drops:
         return turn.done("ack-retracted", poll.ref)
@@ -252,6 +255,12 @@ def keep(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, chan
     if polls.method(poll).against in ballot.marks and not ballot.reason:
         key = "ack-cast-why"
     return turn.done(key, poll.ref, views.marked(poll, ballot.marks, turn.reader), buttons=((undo_it,),))
+
+
+def _check_nothing_since(turn: Turn, poll: Poll, ballot: Ballot | None) -> None:
+    """Refuse what came before the ballot that stands, and could be read only now."""
+    if turn.request.came is not None and ballot is not None and ballot.at >= turn.request.came:
+        raise VotedSince(poll.ref)
 
 
 def _ack(before: Ballot | None, ballot: Ballot) -> str:

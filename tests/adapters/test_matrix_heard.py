@@ -42,6 +42,8 @@ def read(raw: Any, place: Place = ROOM) -> Heard | None:
         (said("@folkmoot:here propose Tea"), ROOM, "!propose Tea"),
         (said("Folkmoot, +1 yes"), ROOM, "+1 yes"),
         (said("Folkmoots are old"), ROOM, "Folkmoots are old"),
+        (said("Folkmoot is a fine word"), ROOM, "Folkmoot is a fine word"),
+        (said("Folkmoot propose Tea", **{"m.mentions": {"user_ids": ["@folkmoot:here"]}}), ROOM, "!propose Tea"),
         (said("mine"), ALONE, "mine"),
         (said("Folkmoot: mine"), ALONE, "mine"),
         (said("> <@ben:here> tea?\n\n+1 yes", **relates(**{"m.in_reply_to": {"event_id": "$0"}})), ROOM, "+1 yes"),
