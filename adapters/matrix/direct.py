@@ -83,16 +83,21 @@ class Direct:
             if no.code == LIMITED:
                 raise Later(no.seconds or AGAIN) from no
             raise Gone(str(no)) from no
-        await self._wait_for(made)
+        await self._wait_for(made, user)
         return made
 
-    async def _wait_for(self, room: str) -> None:
+    async def _wait_for(self, room: str, user: str) -> None:
+        """A sync may tell of a new room before it tells who is asked into it: they would not get its key."""
         try:
             async with asyncio.timeout(APPEARS):
-                while self._rooms.known(room) is None:
+                while not self._is_in(room, user):
                     await self._appeared.wait()
         except TimeoutError as late:
             raise Later(AGAIN) from late
+
+    def _is_in(self, room: str, user: str) -> bool:
+        known = self._rooms.known(room)
+        return known is not None and (user in known.members or user in known.invited)
 
     def _path(self) -> str:
         return f"{V3}/user/{self._line.user}/account_data/m.direct"

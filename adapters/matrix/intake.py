@@ -70,8 +70,8 @@ class Intake:
         joined = _mapping(raw, "rooms", "join")
         for id_, room in joined.items():
             self._rooms.take(id_, _events(_mapping(room, "state")))
-        self._direct.appeared()
         found = [one for id_, room in joined.items() for one in await self._in_room(id_, room, since)]
+        self._direct.appeared()
         for id_, room in _mapping(raw, "rooms", "leave").items():
             found += await self._before_we_left(id_, room, since)
         opened, readable = self._no_longer_sealed()
