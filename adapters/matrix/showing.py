@@ -47,7 +47,7 @@ class Showing:
         self._direct = direct
         self.say = say
         self._queues: dict[str, asyncio.Lock] = {}
-        self._pairs: OrderedDict[str, Pairs] = OrderedDict()
+        self._pairs: OrderedDict[tuple[str, str], Pairs] = OrderedDict()
         self._later: set[asyncio.Task[None]] = set()
 
     # -- cards --------------------------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ class Showing:
             return await self._sent(room, content.POLL, made, txn)
         signs = signed(card.buttons) if place.chat else {}
         event = await self._sent(room, "m.room.message", content.in_reply(self._made(card, signs), reply_to), txn)
-        self._remember(event, [[sign, one.press] for sign, one in signs.items()])
+        self._remember(room, event, [[sign, one.press] for sign, one in signs.items()])
         if signs:
             self.start(self._seed(room, event, list(signs), txn))
         return event
@@ -79,15 +79,15 @@ class Showing:
     async def pairs(self, room: str, event: str) -> Pairs:
         """The signs of a card of ours, each with its press; none: it is no card of ours. Raises Unreached, or
         Refused where it has to be asked for later."""
-        if event not in self._pairs:
+        if (room, event) not in self._pairs:
             try:
                 found = await self._line.call("GET", f"{V3}/rooms/{quote(room)}/event/{quote(event)}")
             except Refused as no:
                 if no.code == LIMITED:
                     raise
                 found = {}
-            self._remember(event, self._read_pairs(found, room))
-        return self._pairs[event]
+            self._remember(room, event, self._read_pairs(found, room))
+        return self._pairs[room, event]
 
     def _read_pairs(self, raw: dict[str, Any], room: str) -> Pairs:
         if raw.get("type") == "m.room.encrypted":
@@ -205,8 +205,8 @@ class Showing:
         self._later.add(task)
         task.add_done_callback(self._later.discard)
 
-    def _remember(self, event: str, pairs: Pairs) -> None:
-        self._pairs[event] = pairs
+    def _remember(self, room: str, event: str, pairs: Pairs) -> None:
+        self._pairs[room, event] = pairs
         if len(self._pairs) > REMEMBERED:
             self._pairs.popitem(last=False)
 
