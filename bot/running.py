@@ -113,8 +113,13 @@ def run_all() -> None:
         terminal_room("", f"{say('run')}\n\n{say('terminal')}")
         return
     with opened() as store:
-        click.echo(say("running", listed(found)))
-        asyncio.run(Process(store, SystemClock(), lambda process: platforms(settings(), process.app)).run())
+        asyncio.run(_all(store, found))
+
+
+async def _all(store: Store, found: Sequence[str]) -> None:
+    process = Process(store, SystemClock(), lambda process: platforms(settings(), process.app))
+    click.echo(say("running", listed(list(found))))
+    await process.run()
 
 
 def terminal_room(who: str, greeting: str) -> None:
