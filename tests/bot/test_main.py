@@ -168,7 +168,7 @@ def test_run_without_credentials_says_how_to_connect_and_ends_with_its_input(ask
 
 
 def test_half_an_account_is_told_before_anything_is_up(tmp_path: Path) -> None:
-    ended = command(tmp_path / "data", "run", FOLKMOOT_MATRIX_HOMESERVER="http://127.0.0.1:9")
+    ended = command(tmp_path / "data", "run", MATRIX_HOMESERVER="http://127.0.0.1:9")
     refused(ended, 2, "FOLKMOOT_MATRIX_USER", "FOLKMOOT_MATRIX_TOKEN")
 
 
