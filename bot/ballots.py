@@ -1,7 +1,7 @@
 """Ballots: one member's own marks in a poll as a card for that member alone, with buttons that carry what is wished."""
 
 from adapters.base import Button, Card, Part, Rows, Style
-from bot import views
+from bot import pieces
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.model import Ballot, Marks, Poll, Status
@@ -24,7 +24,7 @@ def card(record: Record, ballot: Ballot | None, reader: Reader, page: int, chose
         return Card((*parts, Part(Style.NOTE, reader.say("mine-closed", poll.ref))), (), reader.language)
     if len(polls.method(poll).values(poll.rules)) > 1:
         parts.append(
-            Part(Style.LINE, "\n".join(views.numbered(number, one) for number, one in enumerate(poll.options, 1)))
+            Part(Style.LINE, "\n".join(pieces.numbered(number, one) for number, one in enumerate(poll.options, 1)))
         )
     parts.append(Part(Style.NOTE, reader.say("card-open", poll.closes_at)))
     return Card(tuple(parts), _rows(poll, ballot, reader, page, chosen), reader.language)
@@ -34,7 +34,7 @@ def _said(poll: Poll, ballot: Ballot | None, reader: Reader) -> str:
     if ballot is None:
         return reader.say("mine-none", poll.ref)
     key = "mine-says" if polls.counts(poll, ballot) else "mine-said-before"
-    return reader.say(key, views.marked(poll, ballot.marks, reader))
+    return reader.say(key, pieces.marked(poll, ballot.marks, reader))
 
 
 def _rows(poll: Poll, ballot: Ballot | None, reader: Reader, page: int, chosen: int | None) -> Rows:
@@ -64,8 +64,8 @@ def _option(poll: Poll, place: int, mark: int | None, reader: Reader) -> tuple[B
 
 
 def _label(poll: Poll, place: int, reader: Reader) -> str:
-    name = short(views.label(poll, polls.keys(poll)[place], reader), views.BUTTON)
-    return name if polls.method(poll).stances else views.numbered(place + 1, name)
+    name = short(pieces.label(poll, polls.keys(poll)[place], reader), pieces.BUTTON)
+    return name if polls.method(poll).stances else pieces.numbered(place + 1, name)
 
 
 def _drafting(poll: Poll, reader: Reader, chosen: int) -> Rows:

@@ -1,7 +1,7 @@
 """Looking: what is decided, what is open, and what waits for me. Nothing here changes anything."""
 
 from adapters.base import Answer, Verdict
-from bot import views
+from bot import pieces, views
 from bot.acts import alone
 from bot.turn import Standing, Turn
 from decisions import polls
@@ -55,7 +55,7 @@ def mine(turn: Turn, words: str) -> Answer:
     cast = [(poll, ballot) for poll, ballot in found if ballot is not None]
     lines = [views.open_line(record(turn.work, one), turn.reader) for one in waiting]
     lines = [turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")] if waiting else []
-    lines += [turn.reader.say("mine-cast", poll.ref, views.marked(poll, one.marks, turn.reader)) for poll, one in cast]
+    lines += [turn.reader.say("mine-cast", poll.ref, pieces.marked(poll, one.marks, turn.reader)) for poll, one in cast]
     buttons = tuple((turn.button("button-answer", f"p{poll.id}:mine", poll.ref),) for poll in waiting[:ANSWERED])
     buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", poll.ref),) for poll, _ in cast)
     return Answer(Verdict.DONE, "\n".join(lines or [turn.reader.say("mine-nothing")]), buttons)
@@ -72,7 +72,7 @@ def members(turn: Turn, words: str) -> Answer:
     everyone = finding.members(turn.work, standing.group.id)
     lines = []
     for role in (Role.FACILITATOR, Role.MEMBER, Role.OBSERVER):
-        names = [views.called(person.name, member.affiliate) for member, person in everyone if member.role is role]
+        names = [pieces.called(person.name, member.affiliate) for member, person in everyone if member.role is role]
         if names:
             lines.append(turn.reader.say(f"members-{role.value}", len(names), turn.reader.listed(names)))
     return Answer(Verdict.DONE, "\n".join(lines))

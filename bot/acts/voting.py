@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from adapters.base import Answer, Verdict
-from bot import steps, views
+from bot import pieces, steps
 from bot.turn import STANCE_METHODS, Standing, Turn
 from decisions import groups, polls
 from decisions.change import Change
@@ -149,7 +149,7 @@ def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
     steps.close_if_everyone_has_voted(
         turn.work, kept, turn.now
     )  # the block that was undone may have been what it waited for
-    return turn.done("ack-undone", poll.ref, views.marked(poll, again.marks, turn.reader))
+    return turn.done("ack-undone", poll.ref, pieces.marked(poll, again.marks, turn.reader))
 
 
 def retract(turn: Turn, words: str) -> Answer:
@@ -242,19 +242,19 @@ def keep(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, chan
     if not change and turn.request.edited:
         return Answer(Verdict.NOTHING)
     if not change:
-        return turn.done("ack-already", poll.ref, views.marked(poll, before.marks if before else {}, turn.reader))
+        return turn.done("ack-already", poll.ref, pieces.marked(poll, before.marks if before else {}, turn.reader))
     _check_nothing_since(turn, poll, before)
     turn.apply(change, standing)
     if change.drops:
         return turn.done("ack-retracted", poll.ref)
     ballot, poll = _written(change)
     if steps.close_if_everyone_has_voted(turn.work, poll, turn.now):
-        return turn.done("ack-cast-last", poll.ref, views.marked(poll, ballot.marks, turn.reader))
+        return turn.done("ack-cast-last", poll.ref, pieces.marked(poll, ballot.marks, turn.reader))
     undo_it = turn.button("button-undo", f"p{poll.id}:undo={ballot.seal[:TAG]}")
     key = _ack(before, ballot)
     if polls.method(poll).against in ballot.marks and not ballot.reason:
         key = "ack-cast-why"
-    return turn.done(key, poll.ref, views.marked(poll, ballot.marks, turn.reader), buttons=((undo_it,),))
+    return turn.done(key, poll.ref, pieces.marked(poll, ballot.marks, turn.reader), buttons=((undo_it,),))
 
 
 def _check_nothing_since(turn: Turn, poll: Poll, ballot: Ballot | None) -> None:

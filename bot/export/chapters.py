@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from bot import views, why
+from bot import pieces, views, why
 from bot.export.plain import counted, counting, opened_at, unconfirmed
 from bot.reader import Reader
 from decisions import polls
@@ -57,7 +57,7 @@ def _chapter(record: Record, reader: Reader) -> list[Block]:
         Block(Kind.HEADING, reader.say("card-title", f"D-{poll.decision}", record.words.title)),
         Block(Kind.STRONG, why.sentence(poll, outcome, reader)),
         Block(Kind.QUOTE, record.words.text),
-        Block(Kind.LINE, views.by_line(record, reader)),
+        Block(Kind.LINE, pieces.by_line(record, reader)),
         Block(Kind.LINE, _when(poll, outcome, reader)),
         Block(Kind.TABLE, "", _table(record, outcome, reader) if opened_at(poll) else ()),
         _list("reasons", (_said(record, one, reader) for one in counting(record) if one.reason), reader),
@@ -82,7 +82,7 @@ def _table(record: Record, outcome: Outcome, reader: Reader) -> list[tuple[str, 
     for key in polls.keys(poll):
         who = [_named(record, one, key) for one in counting(record) if one.marks.get(key)]
         rows.append(
-            (views.label(poll, key, reader), str(outcome.counts.get(key, 0)), reader.say("list-break").join(who))
+            (pieces.label(poll, key, reader), str(outcome.counts.get(key, 0)), reader.say("list-break").join(who))
         )
     return rows
 
@@ -92,12 +92,12 @@ def _list(about: str, items: Iterable[str], reader: Reader) -> Block:
 
 
 def _named(record: Record, ballot: Ballot, key: str) -> str:
-    called = views.called(*record.people[ballot.member_id])
+    called = pieces.called(*record.people[ballot.member_id])
     return f"{called} {ballot.marks[key]}" if record.poll.rules.points else called
 
 
 def _said(record: Record, ballot: Ballot, reader: Reader) -> str:
-    name, said = record.name(ballot.member_id), views.marked(record.poll, ballot.marks, reader)
+    name, said = record.name(ballot.member_id), pieces.marked(record.poll, ballot.marks, reader)
     return reader.say("card-reason", name, said, ballot.reason) if ballot.reason else f"{name} ({said})"
 
 
