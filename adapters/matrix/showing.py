@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -175,13 +176,17 @@ class Showing:
         known = self._rooms.known(room)
         if known is None:
             raise Gone(f"we are not in {room}")
-        async with self._queues.setdefault(room, asyncio.Lock()):
+        async with self._turn(room, kind):
             try:
                 return await self._line.send(room, kind, made, txn, encrypted=known.encrypted)
             except Unreached as unreached:
                 raise Later(UNREACHED) from unreached
             except Refused as no:
                 raise self._meant(no, known.id) from no
+
+    def _turn(self, room: str, kind: str) -> AbstractAsyncContextManager[None]:
+        """Messages go out one after another. A reaction is in nobody's way: an acknowledgement does not wait for cards."""
+        return nullcontext() if kind == "m.reaction" else self._queues.setdefault(room, asyncio.Lock())
 
     def _meant(self, no: Refused, room: str) -> Exception:
         if no.code == LIMITED:
