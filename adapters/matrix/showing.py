@@ -29,6 +29,10 @@ MUTED = 600.0
 PATIENCE = 300.0
 """Seconds for which an answer is tried again, which nobody else would try again: a homeserver is down for minutes."""
 
+PAUSE = 1.0
+"""Seconds between two edits of one message. Each is an event that every server in the room keeps, and that stands in
+the way of votes and their acknowledgements; one of them shows all that came before it."""
+
 REMEMBERED = 2000
 """Cards whose signs are remembered; those of older ones are asked for."""
 
@@ -42,11 +46,13 @@ Pairs = Sequence[Sequence[str]]
 class Showing:
     """Writes to rooms and people."""
 
-    def __init__(self, line: Line, rooms: Rooms, direct: Direct, say: Say) -> None:
+    def __init__(self, line: Line, rooms: Rooms, direct: Direct, say: Say, pause: float) -> None:
         self._line = line
         self._rooms = rooms
         self._direct = direct
         self.say = say
+        self._pause = pause
+        self._edited: dict[str, float] = {}
         self._queues: dict[str, asyncio.Lock] = {}
         self._pairs: OrderedDict[str, Pairs] = OrderedDict()
         self._later: set[asyncio.Task[None]] = set()
@@ -68,14 +74,23 @@ class Showing:
         return event
 
     async def update(self, place: Place, event: str, card: Card) -> None:
-        """Bring a message of ours up to date. A poll of Matrix's own is never edited, and ended once."""
+        """Bring a message of ours up to date. A poll of Matrix's own is never edited, and ended once. Raises Gone or
+        Later."""
         room = await self._room(place)
         if card.question is not None:
             if card.question.closed:
                 await self._sent(room, content.POLL_END, content.of_end(event, card.text), f"folkmoot-end-{event}")
             return
+        self._check_paused(event)
         signs = signed(card.buttons) if place.chat else {}
         await self._sent(room, "m.room.message", content.edit(event, self._made(card, signs)), uuid4().hex)
+        self._edited[event] = asyncio.get_running_loop().time()
+
+    def _check_paused(self, event: str) -> None:
+        now = asyncio.get_running_loop().time()
+        self._edited = {one: at for one, at in self._edited.items() if at + self._pause > now}
+        if event in self._edited:
+            raise Later(self._edited[event] + self._pause - now)
 
     async def pairs(self, room: str, event: str) -> Pairs:
         """The signs of a card of ours, each with its press; none: it is no card of ours. Raises Unreached, or

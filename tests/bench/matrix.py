@@ -21,7 +21,7 @@ PEOPLE = ("Ana", "Ben", "Cem", "Dia", "Eva")
 """The first one makes the rooms."""
 
 VOTES = {1: 10, 5: 3}
-"""How many people vote at once, and how often each in a round."""
+"""How many people vote at once, and how often each in a round: without a pause, so their card rests between edits."""
 
 OURS, NIO = "ours", "nio"
 FILTER = json.dumps({"presence": {"types": []}, "room": {"timeline": {"limit": 100}, "ephemeral": {"types": []}}})
