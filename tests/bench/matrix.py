@@ -193,13 +193,14 @@ def _wait(votes: Sequence[Vote], seen: Callable[[Vote], float], percent: int) ->
 
 @asynccontextmanager
 async def _reading(server: Synapse) -> AsyncIterator[list[Voter]]:
-    async with people(server, *PEOPLE) as users:
+    async with people(server, *PEOPLE) as users, asyncio.TaskGroup() as reading:
         voters = [Voter(user, name) for user, name in zip(users, PEOPLE, strict=True)]
-        tasks = [asyncio.create_task(one.read()) for one in voters]
+        tasks = [reading.create_task(one.read()) for one in voters]
+        for one in voters:
+            await one.ready.wait()
         yield voters
-        for one in tasks:
-            one.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
 
 
 @asynccontextmanager
