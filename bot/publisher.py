@@ -143,8 +143,10 @@ class Publisher:
             try:
                 post = await self._deliver_one(letter)
             except Later as later:  # what comes after waits too, so that the place reads everything in order
+                waiting = [self._later(one.post, later.seconds) for one in letters[place:]]
+                # after their time is set: woken before it, we would find nothing to do
                 asyncio.get_running_loop().call_later(min(later.seconds, LONGEST_WAIT.total_seconds()), self.wake)
-                return done + [self._later(one.post, later.seconds) for one in letters[place:]]
+                return done + waiting
             new = post.message and not letter.post.message
             if not (new and await self._kept_at_once(post)):
                 done.append(post)

@@ -18,7 +18,7 @@ from adapters.matrix.heard import NAME, Me
 from adapters.matrix.intake import Intake, SetAside
 from adapters.matrix.line import HOLD, LIMITED, V3, Account, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
-from adapters.matrix.showing import UNREACHED, Say, Showing
+from adapters.matrix.showing import PAUSE, UNREACHED, Say, Showing
 from adapters.matrix.undecrypted import Undecrypted
 from adapters.trying import Sleep, Step, Trouble, Trying
 
@@ -53,13 +53,13 @@ class Matrix:
     name = NAME
     abilities = Abilities(text_limit=12_000, native=20)
 
-    def __init__(self, wiring: Wiring, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, wiring: Wiring, *, sleep: Sleep = asyncio.sleep, pause: float = PAUSE) -> None:
         self._wiring = wiring
         self._sleep = sleep
         self._line = Line(wiring.account, wiring.folder)
         self._rooms = Rooms()
         self._direct = Direct(self._line, self._rooms)
-        self._showing = Showing(self._line, self._rooms, self._direct, wiring.say)
+        self._showing = Showing(self._line, self._rooms, self._direct, wiring.say, pause)
         self._pulse = Pulse(NAME, wiring.clock)
         self._try = Trying(self._pulse, sleep, _meant)
         self._me: Me | None = None

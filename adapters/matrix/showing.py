@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -28,6 +29,10 @@ MUTED = 600.0
 PATIENCE = 300.0
 """Seconds for which an answer is tried again, which nobody else would try again: a homeserver is down for minutes."""
 
+PAUSE = 1.0
+"""Seconds between two edits of one message. Each is an event that every server in the room keeps, and that stands in
+the way of votes and their acknowledgements; one of them shows all that came before it."""
+
 REMEMBERED = 2000
 """Cards whose signs are remembered; those of older ones are asked for."""
 
@@ -41,11 +46,13 @@ Pairs = Sequence[Sequence[str]]
 class Showing:
     """Writes to rooms and people."""
 
-    def __init__(self, line: Line, rooms: Rooms, direct: Direct, say: Say) -> None:
+    def __init__(self, line: Line, rooms: Rooms, direct: Direct, say: Say, pause: float) -> None:
         self._line = line
         self._rooms = rooms
         self._direct = direct
         self.say = say
+        self._pause = pause
+        self._edited: dict[str, float] = {}
         self._queues: dict[str, asyncio.Lock] = {}
         self._pairs: OrderedDict[tuple[str, str], Pairs] = OrderedDict()
         self._later: set[asyncio.Task[None]] = set()
@@ -67,14 +74,23 @@ class Showing:
         return event
 
     async def update(self, place: Place, event: str, card: Card) -> None:
-        """Bring a message of ours up to date. A poll of Matrix's own is never edited, and ended once."""
+        """Bring a message of ours up to date. A poll of Matrix's own is never edited, and ended once. Raises Gone or
+        Later."""
         room = await self._room(place)
         if card.question is not None:
             if card.question.closed:
                 await self._sent(room, content.POLL_END, content.of_end(event, card.text), f"folkmoot-end-{event}")
             return
+        self._check_paused(event)
         signs = signed(card.buttons) if place.chat else {}
         await self._sent(room, "m.room.message", content.edit(event, self._made(card, signs)), uuid4().hex)
+        self._edited[event] = asyncio.get_running_loop().time()
+
+    def _check_paused(self, event: str) -> None:
+        now = asyncio.get_running_loop().time()
+        self._edited = {one: at for one, at in self._edited.items() if at + self._pause > now}
+        if event in self._edited:
+            raise Later(self._edited[event] + self._pause - now)
 
     async def pairs(self, room: str, event: str) -> Pairs:
         """The signs of a card of ours, each with its press; none: it is no card of ours. Raises Unreached, or
@@ -175,13 +191,17 @@ class Showing:
         known = self._rooms.known(room)
         if known is None:
             raise Gone(f"we are not in {room}")
-        async with self._queues.setdefault(room, asyncio.Lock()):
+        async with self._turn(room, kind):
             try:
                 return await self._line.send(room, kind, made, txn, encrypted=known.encrypted)
             except Unreached as unreached:
                 raise Later(UNREACHED) from unreached
             except Refused as no:
                 raise self._meant(no, known.id) from no
+
+    def _turn(self, room: str, kind: str) -> AbstractAsyncContextManager[None]:
+        """Messages go out one after another. A reaction is in nobody's way: an acknowledgement does not wait for cards."""
+        return nullcontext() if kind == "m.reaction" else self._queues.setdefault(room, asyncio.Lock())
 
     def _meant(self, no: Refused, room: str) -> Exception:
         if no.code == LIMITED:

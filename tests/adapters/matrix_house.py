@@ -24,7 +24,7 @@ class House:
     """One running bot, and the group that it looks after."""
 
     def __init__(
-        self, server: Synapse, account: Account, store: Store, folder: Path, clock: Clock, **wired: Any
+        self, server: Synapse, account: Account, store: Store, folder: Path, clock: Clock, pause: float, **wired: Any
     ) -> None:
         self.server = server
         self.account = account
@@ -39,7 +39,7 @@ class House:
             bookmark=lambda: self.app.bookmark("matrix"),
             **wired,
         )
-        self.matrix = Matrix(wiring, sleep=_quickly)
+        self.matrix = Matrix(wiring, sleep=_quickly, pause=pause)
         self.publisher = Publisher(store, clock, [self.matrix])
         self.app.after_commit.append(self.publisher.wake)
 
@@ -70,11 +70,12 @@ async def housed(
     folder: Path,
     *,
     clock: Clock | None = None,
+    pause: float = 0,
     wrapped: Callable[[Handle], Handle] = lambda handle: handle,
     **wired: Any,
 ) -> AsyncIterator[House]:
     """A bot that runs until the `with` ends."""
-    house = House(server, account, store, folder, clock or SystemClock(), **wired)
+    house = House(server, account, store, folder, clock or SystemClock(), pause, **wired)
     async with running(house.app, house.matrix.run(wrapped(house.app.handle)), house.publisher.run()):
         yield house
 

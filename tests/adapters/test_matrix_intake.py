@@ -48,6 +48,25 @@ async def inside(user: User, room: str, who: str) -> None:
     await until(there)
 
 
+async def voting(bot: str, *users: User) -> str:
+    """A room with a poll, in which all of them are."""
+    room = await users[0].makes_room(bot)
+    for one in users[1:]:
+        await one.joins(room)
+    await inside(users[0], room, bot)
+    await users[0].says(room, "!propose Meet monthly")
+    await card(users[0], room, bot)
+    return room
+
+
+async def acknowledged(user: User, room: str, message: str) -> None:
+    async def found() -> bool:
+        relations = [one["content"].get("m.relates_to", {}) for one in await user.events(room)]
+        return any(one.get("key") == "✅" and one.get("event_id") == message for one in relations)
+
+    await until(found)
+
+
 def limited_once(monkeypatch: pytest.MonkeyPatch, part: str) -> None:
     """The homeserver wants the first of these calls to come later."""
     real = Line.call
@@ -112,6 +131,36 @@ async def test_a_vote_from_before_we_were_put_out_counts(
         async with housed(homeserver, account, sqlite_store, tmp_path, wrapped=seen):
             pressed = await seen.until(lambda one: one.press)
         assert (pressed.user, pressed.chat) == (ben.id, room)
+
+
+async def test_a_card_rests_between_edits_and_votes_are_acknowledged(
+    homeserver: Synapse, sqlite_store: Store, tmp_path: Path
+) -> None:
+    account = account_of(homeserver)
+    async with (
+        people(homeserver, "Ana", "Ben") as (ana, ben),
+        housed(homeserver, account, sqlite_store, tmp_path, pause=3600) as house,
+    ):
+        room = await voting(house.id, ana, ben)
+        await ana.says(room, "!agree P-1")
+        await says(ana, room, house.id, "agree 1: Ana")
+        vote = await ben.says(room, "!agree P-1")
+        await acknowledged(ben, room, vote)
+        await house.publisher.settle()
+        _, body = await card(ana, room, house.id)
+        assert "agree 1: Ana" in body
+
+
+async def test_a_card_that_rested_shows_all_there_is(homeserver: Synapse, sqlite_store: Store, tmp_path: Path) -> None:
+    account = account_of(homeserver)
+    async with (
+        people(homeserver, "Ana", "Ben") as (ana, ben),
+        housed(homeserver, account, sqlite_store, tmp_path, pause=0.5) as house,
+    ):
+        room = await voting(house.id, ana, ben)
+        for one in (ana, ben):
+            await acknowledged(one, room, await one.says(room, "!agree P-1"))
+        await says(ana, room, house.id, "agree 2: ")
 
 
 @pytest.mark.parametrize("encryption", [False, True])

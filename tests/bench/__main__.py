@@ -1,4 +1,4 @@
-"""The bench: durable ballots beside the disk's own commits, and the bot on Telegram beside bots that only answer.
+"""The bench: durable ballots beside the disk's own commits, and the bot on two networks beside bots that only answer.
 
 `make bench`, or `BENCH=short make bench` for a quick round. It tells, and never fails for a figure.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from storage.store import Store
 from tests.bench.floor import Floor, postgresql_floor, sqlite_floor
 from tests.bench.growth import growth
+from tests.bench.matrix import matrix
 from tests.bench.race import Pace, race
 from tests.bench.table import Figure, Goal, told
 from tests.bench.telegram import telegram
@@ -38,9 +39,10 @@ COUNTRY = Town(groups=200, members=10)
 def main() -> None:
     BUILD.mkdir(exist_ok=True)
     _tell("SQLite, ballots a second", _on_sqlite())
-    with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as folder:
-        for heading, figures in asyncio.run(telegram(Path(folder), SECONDS)).items():
-            _tell(heading, figures)
+    for network in (telegram, matrix):
+        with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as folder:
+            for heading, figures in asyncio.run(network(Path(folder), SECONDS)).items():
+                _tell(heading, figures)
     _tell("PostgreSQL, for information", _on_postgresql())
 
 

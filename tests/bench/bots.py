@@ -1,7 +1,8 @@
-"""Bots that only answer each press, to stand beside ours: `python -m tests.bench.bots KIND SERVER TOKEN`."""
+"""Bots that only answer, to stand beside ours: `python -m tests.bench.bots KIND SERVER TOKEN`; nio: USER PASSWORD."""
 
 import asyncio
 import sys
+from collections.abc import Callable
 
 TOAST = "Counted"
 
@@ -45,10 +46,37 @@ def aiogram(server: str, token: str) -> None:
     asyncio.run(run())
 
 
-KINDS = {
+def nio(server: str, user: str, password: str) -> None:
+    """As its documentation starts one; it answers in a task, so that the next sync waits for no answer."""
+    from nio import AsyncClient, InviteMemberEvent, MatrixRoom, RoomMessageText
+
+    client = AsyncClient(server, user)
+    answering = set()
+
+    async def said(room: MatrixRoom, event: RoomMessageText) -> None:
+        relation = {"m.in_reply_to": {"event_id": event.event_id}}
+        answer = {"msgtype": "m.notice", "body": TOAST, "m.relates_to": relation}
+        task = asyncio.create_task(client.room_send(room.room_id, "m.room.message", answer))
+        answering.add(task)
+        task.add_done_callback(answering.discard)
+
+    async def invited(room: MatrixRoom, _: InviteMemberEvent) -> None:
+        await client.join(room.room_id)
+
+    async def run() -> None:
+        client.add_event_callback(said, RoomMessageText)
+        client.add_event_callback(invited, InviteMemberEvent)
+        await client.login(password)
+        await client.sync_forever(timeout=30000)
+
+    asyncio.run(run())
+
+
+KINDS: dict[str, Callable[..., None]] = {
     "ptb": python_telegram_bot,
     "ptb-ours": lambda server, token: python_telegram_bot(server, token, ours=True),
     "aiogram": aiogram,
+    "nio": nio,
 }
 
 if __name__ == "__main__":

@@ -1,9 +1,6 @@
 """Telegram: presses through the whole bot, a process of its own, beside bots that only answer; all ask one server."""
 
 import asyncio
-import os
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,6 +9,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from tests.bench.botapi import Line, Toast, serving
+from tests.bench.process import FOLKMOOT, Process, ended, memory, started
 from tests.bench.table import Figure, Goal, Round, figure, rounds
 
 GROUPS, MEMBERS = 50, 10
@@ -31,7 +29,7 @@ class Bot:
     """A running bot: the line to it, and its process."""
 
     line: Line
-    process: subprocess.Popen[bytes]
+    process: Process
     presses: Iterator[int]
 
     def press(self) -> Toast:
@@ -45,12 +43,6 @@ class Bot:
         data = card["reply_markup"]["inline_keyboard"][turn % 2][0]["callback_data"] if card else "p1:0"
         return self.line.press(group, group * MEMBERS + member, data)
 
-    @property
-    def memory(self) -> float:
-        """MiB in memory now."""
-        told = subprocess.run(["ps", "-o", "rss=", "-p", f"{self.process.pid}"], capture_output=True, check=True)
-        return int(told.stdout) / 1024
-
 
 async def telegram(folder: Path, seconds: float) -> dict[str, list[Figure]]:
     """The tables, by their headings."""
@@ -63,7 +55,9 @@ async def telegram(folder: Path, seconds: float) -> dict[str, list[Figure]]:
             "Telegram, ms from press to toast": [*await _steady(bots, seconds), await _flooded(bots[OURS], seconds)],
             "Telegram, MiB in memory": [
                 figure(
-                    f"after all of this; floor: {NAMES[one]}", [Round(bots[OURS].memory, bots[one].memory)] * 2, goal
+                    f"after all of this; floor: {NAMES[one]}",
+                    [Round(memory(bots[OURS].process), memory(bots[one].process))] * 2,
+                    goal,
                 )
                 for one, goal in ((PTB, Goal(1.3, at_most=True)), (AIOGRAM, None))
             ],
@@ -182,18 +176,13 @@ async def _running(folder: Path) -> AsyncIterator[dict[str, Bot]]:
             for one in processes:
                 one.kill()
     finally:
-        for one in processes:
-            one.kill()
-            one.wait()
+        ended(*processes)
 
 
-def _started(kind: str, server: str, token: str, folder: Path) -> subprocess.Popen[bytes]:
-    """Ours runs as `folkmoot run` does, in a folder of its own."""
-    settings = {"FOLKMOOT_TELEGRAM_TOKEN": token, "FOLKMOOT_TELEGRAM_SERVER": server}
-    usual = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
-    told = ["-m", "bot", "run"] if kind == OURS else ["-m", "tests.bench.bots", kind, server, token]
-    where = {"cwd": folder, "env": usual | settings | {"PYTHONPATH": f"{Path(__file__).parents[2]}"}}
-    return subprocess.Popen([sys.executable, *told], stdout=subprocess.DEVNULL, **where)  # type: ignore[call-overload,no-any-return]
+def _started(kind: str, server: str, token: str, folder: Path) -> Process:
+    if kind == OURS:
+        return started(FOLKMOOT, folder, {"FOLKMOOT_TELEGRAM_TOKEN": token, "FOLKMOOT_TELEGRAM_SERVER": server})
+    return started(("tests.bench.bots", kind, server, token), folder)
 
 
 async def _propose(line: Line) -> None:
