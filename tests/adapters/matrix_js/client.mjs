@@ -61,8 +61,8 @@ const commands = {
     },
     /** The first message of a room that says this by now, edits taken in. */
     async reads({ room, words }) {
-        const bodies = () => client.getRoom(room).getLiveTimeline().getEvents().map((one) => one.getContent().body);
-        return soon(() => bodies().find((body) => body?.includes(words)));
+        const events = () => client.getRoom(room)?.getLiveTimeline().getEvents() ?? [];
+        return soon(() => events().map((one) => one.getContent().body).find((body) => body?.includes(words)));
     },
     async poll({ room }) {
         const of = client.getRoom(room);
