@@ -33,7 +33,7 @@ check: $(VENV)/.dev  ## style, types, import contracts
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports --no-logo
 
-test-long: $(VENV)/.dev  ## the tests marked `long`
+test-long: $(VENV)/.dev  ## the tests marked `long`; they need Node 20 or newer too
 	@$(PY) -m pytest -m long --timeout 1800 $(PYTEST)
 
 bench: $(VENV)/.dev  ## measure; BENCH=short for a quick round

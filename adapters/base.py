@@ -54,8 +54,8 @@ class Request:
     removed: bool = False
     """`message`, said or pressed before, was taken back by whoever made it."""
     taps: tuple[int, ...] | None = None
-    """What the person has chosen in the platform's own poll: the places of its options, from 0; none: what they had
-    chosen is taken back. The poll's message is `reply_to`, or begins so, and then `chat` may be empty."""
+    """What the person has chosen in the platform's own poll: the places of its options, from 0; none, or one that it has
+    not: what they had chosen is taken back. The poll's message is `reply_to`, or begins so, and then `chat` may be empty."""
     came: datetime | None = None
     """When it came in, where it could be read only later: a vote that its author cast since counts more."""
     bookmark: str = ""

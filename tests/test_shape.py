@@ -1,6 +1,7 @@
 """The shape: our own rules of where things belong, held against the code, the registers and the pages."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -123,6 +124,13 @@ def test_a_lock_names_no_place(lock: Path) -> None:
     assert "://" not in text
     assert not re.search(r"^\s*(-|--)(i|e|f|index|extra|find|editable)", text, re.MULTILINE)
     assert "--hash=sha256:" in text
+
+
+def test_the_lock_of_the_foreign_client_names_no_place() -> None:
+    text = page(ROOT / "tests" / "adapters" / "matrix_js" / "package-lock.json")
+    packages = json.loads(text)["packages"]
+    assert "://" not in text
+    assert all("integrity" in one for name, one in packages.items() if name)
 
 
 # -- registers --------------------------------------------------------------------------------------------------------

@@ -170,7 +170,7 @@ def _response(event: Event, content: Event, place: Place) -> Heard | None:
 
 
 def _place(answer: Any) -> int:
-    """The place of an answer by its id; one that the poll has not is -1, and refused."""
+    """The place of an answer by its id; one that the poll cannot have is -1, and spoils the whole."""
     return int(answer) if isinstance(answer, str) and re.fullmatch(r"\d{1,2}", answer, re.ASCII) else -1
 
 

@@ -53,15 +53,13 @@ def sign(turn: Turn, meant: str, reason: str) -> Answer:
 
 
 def taps(turn: Turn, places: Sequence[int]) -> Answer:
-    """What somebody has chosen in the platform's own poll: their whole ballot; nothing: none."""
+    """What somebody has chosen in the platform's own poll: their whole ballot; nothing, or what it has not: none."""
     post = turn.answered_post()
     if post is None or post.kind is not PostKind.NATIVE:
         return Answer(Verdict.NOTHING)  # somebody's own poll
     standing, poll, ballot = pressed(turn, post.poll_id)
-    options = polls.keys(poll)
-    if any(not 0 <= place < len(options) for place in places):
-        raise UnknownButton
-    if not places:
+    options, places = polls.keys(poll), places[: polls.most(poll)]  # those beyond are left out, as the apps do
+    if not places or any(not 0 <= place < len(options) for place in places):
         return retracted(turn, standing, poll, ballot) if ballot else Answer(Verdict.NOTHING)
     return cast(turn, standing, poll, {options[place]: 1 for place in sorted(set(places))}, "")
 

@@ -57,10 +57,18 @@ async def test_an_empty_tap_takes_the_ballot_back(house: House) -> None:
     assert (await tap(house, "ben")).verdict is Verdict.NOTHING
 
 
-@pytest.mark.parametrize("places", [(9,), (-1,), (0, 2)])
-async def test_a_tap_that_cannot_be_is_refused_and_counts_nothing(house: House, places: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("places", [(9,), (-1,), (9, 0)])
+async def test_a_tap_on_what_the_poll_has_not_is_spoiled_and_takes_the_ballot_back(
+    house: House, places: tuple[int, ...]
+) -> None:
     await tap(house, "ben", 1)
-    assert (await tap(house, "ben", *places)).verdict is Verdict.REFUSED
+    await tap(house, "ben", *places)
+    assert marks(house) == {}
+    assert (await tap(house, "ben", *places)).verdict is Verdict.NOTHING
+
+
+async def test_of_more_taps_than_may_be_the_first_count(house: House) -> None:
+    await tap(house, "ben", 1, 2)
     assert list(marks(house).values()) == [{"abstain": 1}]
 
 
