@@ -19,6 +19,8 @@ class Arrivals:
     """Those who joined and administer the chat."""
     size: int | None = None
     """How many people are in the chat now, the bot itself left out; None: the platform does not say."""
+    ours: bool = False
+    """We have come into the chat ourselves, for the first time or again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class Request:
     edited: bool = False
     """`text` is what `message`, said before, reads now: never a command anew, at most other words for a reason."""
     removed: bool = False
-    """`message`, said or pressed before, was taken back by whoever made it."""
+    """`message`, said or pressed before, was taken back by whoever made it; or it is one of ours, and was removed."""
     taps: tuple[int, ...] | None = None
     """What the person has chosen in the platform's own poll: the places of its options, from 0; none, or one that it has
     not: what they had chosen is taken back. The poll's message is `reply_to`, or begins so, and then `chat` may be empty."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.base import Arrivals, Request
-from bot import words
+from bot import reposting, words
 from bot.reader import Reader
 from bot.turn import Standing, Turn
 from decisions.change import Change
@@ -128,6 +128,8 @@ def _come_and_go(work: Work, room: Room, arrivals: Arrivals, now: datetime) -> N
         presence = member_gone and work.get(Presence, room_id=room.id, member_id=member_gone.id)
         if presence:
             work.drop(presence)
+    if arrivals.ours:
+        reposting.back(work, room)
     if arrivals.size is not None:
         work.put(replace(room, size=arrivals.size))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot import reposting
 from decisions.model import Room
 from storage.store import Store
 from storage.work import Work
@@ -28,3 +29,4 @@ def move(work: Work, platform: str, before: str, after: str) -> None:
     work.put(replace(room, chat=after))
     if young is not None:
         work.put(replace(young, chat=before))
+    reposting.moved(work, room)

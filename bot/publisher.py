@@ -13,6 +13,7 @@ from bot import news, views
 from bot.arriving import reader_for
 from bot.clock import Clock
 from bot.moving import follow
+from bot.steps import CHANGING, STANDING
 from decisions.model import Member, Poll, Post, PostKind, Silence, Status
 from storage import finding, outbox
 from storage.outbox import Stale
@@ -26,12 +27,6 @@ TICK = 5.0
 """Seconds between looks when nothing woke us: for posts that wait, and after a crash."""
 
 LONGEST_WAIT = timedelta(minutes=10)
-
-STANDING = (PostKind.CARD, PostKind.NATIVE)
-"""What is brought up to date for as long as its poll is open."""
-
-CHANGING = (PostKind.CARD, PostKind.RESULT, PostKind.NATIVE)
-"""What has to be right for good; everything else is right when it is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ from storage.work import Work
 BALLOTS_BY_TAP = frozenset({"matrix"})
 """The platforms whose own polls take ballots that can be trusted: only members tap them, by name, and each tap is told."""
 
+STANDING = (PostKind.CARD, PostKind.NATIVE)
+"""What is brought up to date for as long as its poll is open."""
+
+CHANGING = (PostKind.CARD, PostKind.RESULT, PostKind.NATIVE)
+"""What has to be right for good; everything else is right when it is said."""
+
 
 def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) -> Poll:
     """Open a poll; `announce` where its card has stood in the rooms for some time."""
@@ -93,9 +99,14 @@ def step(work: Work, poll: Poll, now: datetime) -> None:
 
 def show_again(work: Work, poll: Poll) -> None:
     """Let the cards and results of a closed poll be brought up to date once more."""
-    for kind in (PostKind.CARD, PostKind.RESULT):
-        for post in work.all(Post, poll_id=poll.id, kind=kind):
+    for post in newest(work.all(Post, poll_id=poll.id)):
+        if post.kind in (PostKind.CARD, PostKind.RESULT):
             work.put(replace(post, live=True))
+
+
+def newest(posts: Iterable[Post]) -> list[Post]:
+    """Of posts that say the same in the same room, the one that was wanted last: it stands for those before it."""
+    return list({(one.poll_id, one.kind, one.room_id): one for one in posts}.values())
 
 
 def post_cards(work: Work, poll: Poll, asked_by: str = "", *, native: bool = False) -> None:
@@ -107,9 +118,9 @@ def post_cards(work: Work, poll: Poll, asked_by: str = "", *, native: bool = Fal
         own = room.id == poll.room_id
         reply_to = asked_by if own else ""
         if not (native and own):
-            _want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
+            want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
         if (native and own) or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
-            _want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
+            want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
 
 
 def fits_native(poll: Poll) -> bool:
@@ -120,10 +131,11 @@ def fits_native(poll: Poll) -> bool:
 def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
     """Want a post about a poll in every room of its group."""
     for room in work.all(Room, group_id=poll.group_id):
-        _want(work, poll, kind, room_id=room.id)
+        want(work, poll, kind, room_id=room.id)
 
 
-def _want(work: Work, poll: Poll, kind: PostKind, **where: Any) -> None:
+def want(work: Work, poll: Poll, kind: PostKind, **where: Any) -> None:
+    """Want a post about a poll somewhere."""
     work.put(Post(id=work.next_id(Post), group_id=poll.group_id, kind=kind, poll_id=poll.id, **where))
 
 
@@ -132,7 +144,7 @@ def ask_reason(work: Work, poll: Poll, platform: str, user: str, stance: str) ->
     for old in work.all(Post, poll_id=poll.id, kind=PostKind.REASON, platform=platform, user=user):
         if old.live:
             work.put(replace(old, live=False))
-    _want(work, poll, PostKind.REASON, platform=platform, user=user, stance=stance)
+    want(work, poll, PostKind.REASON, platform=platform, user=user, stance=stance)
 
 
 def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int]) -> None:
@@ -141,7 +153,7 @@ def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[in
         member = work.get(Member, id=member_id)
         account = member and finding.account_of(work, member.person_id)
         if account:
-            _want(work, poll, kind, platform=account.platform, user=account.user)
+            want(work, poll, kind, platform=account.platform, user=account.user)
 
 
 def _to_remind(work: Work, poll: Poll) -> list[int]:

@@ -24,7 +24,7 @@ class Stale:
     version: int
     room: Room | None
     card: str
-    """The message id of the poll's card in the same room, for a notice to point at."""
+    """The message id of the poll's newest card in the same room, for a notice to point at."""
 
 
 def stale_posts(work: Work, now: datetime, platforms: Sequence[str], limit: int = 200) -> list[Stale]:
@@ -44,6 +44,7 @@ def _stale() -> Select[Any]:
     card = (
         select(cards.c.message)
         .where(cards.c.poll_id == _POSTS.c.poll_id, cards.c.room_id == _POSTS.c.room_id, cards.c.kind == PostKind.CARD)
+        .order_by(cards.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )

@@ -88,17 +88,18 @@ class Arriving:
         return [Heard(request=moved), there] if moved else [there]
 
     async def moved(self, room: Room, event: Json) -> Request | None:
-        """A room says that it goes on as another: we follow, and it stays the room it was. Only whoever has the power can say so."""
+        """A room says that it goes on as another: we follow, and it stays the room it was, once the other is known."""
         if event.get("type") != "m.room.tombstone":
             return None
         content, sender = event.get("content"), str(event.get("sender", ""))
         new = content.get("replacement_room") if isinstance(content, Mapping) else None
-        if not isinstance(new, str) or not room.may(sender, "m.room.tombstone"):
+        if not isinstance(new, str):
             return None
         via = quote(sender.partition(":")[2])
         if not await self._try("POST", f"{V3}/join/{quote(new)}?via={via}&server_name={via}"):
             return None  # we follow once we are invited there
-        return await self._moved_here(self._rooms.of(new))
+        there = self._rooms.known(new)
+        return await self._moved_here(there) if there is not None else None
 
     async def _moved_here(self, room: Room) -> Request | None:
         """This room is what another went on as, if both say so."""
@@ -128,7 +129,7 @@ class Arriving:
             name=name_of(room.name_of(first), first),
             chat_name=room.called,
             admin=first in admins,
-            arrivals=Arrivals(joined=joined, size=len(people), admins=admins),
+            arrivals=Arrivals(joined=joined, size=len(people), admins=admins, ours=True),
         )
 
     async def _try(self, method: str, path: str) -> bool:

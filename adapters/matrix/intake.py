@@ -69,7 +69,7 @@ class Intake:
                 self._direct.take(event.get("content"))
         joined = _mapping(raw, "rooms", "join")
         for id_, room in joined.items():
-            self._rooms.take(id_, _events(_mapping(room, "state")))
+            self._rooms.take(id_, await self._state(id_, room))
         found = [one for id_, room in joined.items() for one in await self._in_room(id_, room, since)]
         self._direct.appeared()
         for id_, room in _mapping(raw, "rooms", "leave").items():
@@ -102,6 +102,21 @@ class Intake:
             found += await self._one(room, event)
         return found
 
+    async def _state(self, id_: str, raw: Json) -> list[Json]:
+        """A room's state before what a sync tells. A homeserver gives it as the first event's sender knew it, who may have
+        known less than we do: what the sync does not go on to change is taken as it is now."""
+        told, timeline = list(_events(_mapping(raw, "state"))), list(_events(_mapping(raw, "timeline")))
+        if not told or not timeline:
+            return told
+        try:
+            now = {_which(one): one for one in await self._line.state(id_)}
+        except Refused as no:
+            if no.code == LIMITED:
+                raise
+            return told
+        changed = {_which(one) for one in timeline if "state_key" in one}
+        return [one if _which(one) in changed else now.get(_which(one), one) for one in told]
+
     async def _before_we_left(self, id_: str, raw: Json, since: str) -> list[Heard]:
         """What was said and done in a room until we left it or were put out."""
         found: list[Heard] = []
@@ -132,6 +147,9 @@ class Intake:
 
     async def _one(self, room: Room, event: Json) -> list[Heard]:
         try:
+            if "state_key" in event and not room.believes(event):
+                log.warning("somebody without the power for it says where a room goes on", room=room.id)
+                return []
             if "state_key" in event:
                 self._rooms.take(room.id, [event])
                 moved = await self._arriving.moved(room, event)
@@ -269,6 +287,10 @@ def _mapping(raw: Any, *names: str) -> Json:
 def _events(raw: Any) -> Iterator[Json]:
     found = raw.get("events") if isinstance(raw, Mapping) else None
     return (one for one in found if isinstance(one, dict)) if isinstance(found, list) else iter(())
+
+
+def _which(state: Json) -> tuple[str, str]:
+    return str(state.get("type")), str(state.get("state_key"))
 
 
 def _came(events: Sequence[Json], me: str) -> int | None:

@@ -136,6 +136,17 @@ class Line:
 
     async def call(self, method: str, path: str, body: Json | None = None, patience: float = PATIENCE) -> Json:
         """One call of the client API. Raises Unreached or Refused."""
+        found = await self._asked(method, path, body, patience)
+        if not isinstance(found, dict):
+            raise Unreached("the homeserver answered with something else")
+        return found
+
+    async def state(self, room: str) -> list[Json]:
+        """The state of a room as it is now. Raises Unreached or Refused."""
+        found = await self._asked("GET", f"{V3}/rooms/{quote(room)}/state", None, PATIENCE)
+        return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+    async def _asked(self, method: str, path: str, body: Json | None, patience: float) -> Json | list[Any]:
         headers = {"Content-Type": "application/json"}
         if self.client.access_token:
             headers["Authorization"] = f"Bearer {self.client.access_token}"
@@ -280,12 +291,12 @@ class Line:
         part.replace(self.folder / "device.json")
 
 
-def _read(status: int, raw: bytes) -> Json:
+def _read(status: int, raw: bytes) -> Json | list[Any]:
     try:
         found = json.loads(raw)
     except (ValueError, RecursionError):
         found = None
-    if status < 400 and isinstance(found, dict):
+    if status < 400 and isinstance(found, dict | list):
         return found
     if status >= 500 or not isinstance(found, dict):
         raise Unreached(f"the homeserver answered with {status}")

@@ -62,6 +62,11 @@ class Room:
         """Whether somebody may set a kind of state."""
         return self.power(user) >= self.needed(kind)
 
+    def believes(self, event: Event) -> bool:
+        """Whether a state event can be true: that a room goes on as another, only whoever has the power for it can say."""
+        kind = str(event.get("type"))
+        return kind != "m.room.tombstone" or self.may(str(event.get("sender")), kind)
+
     def administers(self, user: str) -> bool:
         """Whether somebody may change what the room is: who may do what in it."""
         return user in self.members and self.power(user) >= max(self.needed("m.room.power_levels"), USUAL_STATE)

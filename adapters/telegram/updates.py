@@ -220,7 +220,7 @@ def _about_us(update: ChatMemberUpdated) -> Heard | None:
     says = "" if inside(update.old_chat_member) else "telegram-welcome"
     key = f"us:{origin.chat}:{update.date.timestamp():.0f}"
     who = () if actor.is_bot else (actor,)
-    found = _came_or_went(origin, key, actor, update.chat, who, ())
+    found = _came_or_went(origin, key, actor, update.chat, who, (), ours=bool(says))
     return replace(found or Heard(origin=origin), says=says, admins_changed=True)
 
 
@@ -236,13 +236,22 @@ def _about_someone(update: ChatMemberUpdated) -> Heard | None:
 
 
 def _came_or_went(
-    origin: Origin, key: str, actor: User | None, chat: Chat, joined: tuple[User, ...], left: tuple[User, ...]
+    origin: Origin,
+    key: str,
+    actor: User | None,
+    chat: Chat,
+    joined: tuple[User, ...],
+    left: tuple[User, ...],
+    *,
+    ours: bool = False,
 ) -> Heard | None:
     """Told by whoever did it, or by whom it happened to where that is a bot or nobody."""
     who = next((one for one in (actor, *joined, *left) if one is not None and not one.is_bot), None)
     if who is None or not (joined or left):
         return None
     arrivals = Arrivals(
-        joined=tuple((user_of(one), name_of(one)) for one in joined), left=tuple(user_of(one) for one in left)
+        joined=tuple((user_of(one), name_of(one)) for one in joined),
+        left=tuple(user_of(one) for one in left),
+        ours=ours,
     )
     return Heard(origin=origin, request=replace(request_of(origin, key, who, chat), arrivals=arrivals))

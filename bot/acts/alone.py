@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
-from bot import ballots, views
+from bot import ballots, steps, views
 from bot.acts import voting
 from bot.turn import Standing, Turn
 from decisions import groups, polls
@@ -130,6 +130,6 @@ def _card(turn: Turn, poll: Poll, cast: Ballot | None, page: int, chosen: int | 
 def _ways(turn: Turn, poll: Poll) -> Rows:
     """The way back to the card, where the person's platform has one."""
     rooms = {one.id: one.chat for one in turn.work.all(Room, group_id=poll.group_id, platform=turn.request.platform)}
-    posts = turn.work.all(Post, poll_id=poll.id, kind=PostKind.CARD)
+    posts = steps.newest(turn.work.all(Post, poll_id=poll.id, kind=PostKind.CARD))
     here = [(rooms[one.room_id], one.message) for one in posts if one.room_id in rooms and one.message]
     return ((replace(turn.button("button-back", ""), message=here[0]),),) if here else ()

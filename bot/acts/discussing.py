@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import NOTHING, Answer
+from bot import reposting
 from bot.acts import voting
 from bot.asked import Asked
 from bot.turn import Standing, Turn
@@ -48,7 +49,10 @@ def edited(turn: Turn, asked: Asked | None) -> Answer:
 
 
 def removed(turn: Turn) -> Answer:
-    """What was said or pressed before was taken back by its author: so is the ballot that it cast, or the remark."""
+    """What was said or pressed before was taken back: so is the ballot that it cast, or the remark, if its author did so.
+    A card of ours is there for everybody, whoever removed it."""
+    if turn.room is not None and reposting.removed(turn.work, turn.room, turn.request.message):
+        return NOTHING
     said, cast = _remark(turn), _ballot(turn)
     if said is not None:
         standing, poll, one = said

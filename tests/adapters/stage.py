@@ -21,6 +21,8 @@ class Ways:
     """What is told to one person alone cannot be seen in the room."""
     redelivers: bool = True
     """It may bring the same act again."""
+    in_words: bool = True
+    """What is done is told in words; if not, a sign on what the person said tells it."""
 
 
 class Stage(ABC):
@@ -78,6 +80,10 @@ class Hearing(Stage):
     @abstractmethod
     async def again(self) -> None:
         """What was done last is brought once more, where the platform does that."""
+
+    def signed(self) -> bool:
+        """Whether a sign tells the person that what they did last is done."""
+        return False
 
 
 MakeStage = Callable[[pytest.FixtureRequest], AbstractAsyncContextManager[Stage]]

@@ -219,7 +219,7 @@ def test_what_we_say_ourselves(raw: dict[str, Any], says: str) -> None:
         (member("chat_member", BEN, "left", "member"), Arrivals(joined=(("8", "Ben"),))),
         (member("chat_member", BEN, "member", "left"), Arrivals(left=("8",))),
         (member("chat_member", BEN, "member", "kicked"), Arrivals(left=("8",))),
-        (member("my_chat_member", US, "left", "member"), Arrivals(joined=(("7", "Ana Ruiz"),))),
+        (member("my_chat_member", US, "left", "member"), Arrivals(joined=(("7", "Ana Ruiz"),), ours=True)),
     ],
 )
 def test_comings_and_goings(raw: dict[str, Any], arrivals: Arrivals) -> None:
