@@ -18,7 +18,7 @@ from bot.presses import ALONE
 from bot.telling import WRONG, Failure
 
 if TYPE_CHECKING:
-    from adapters.matrix.line import Account
+    from adapters.matrix.device import Account
 
 OFFERED = {
     "private": ("mine", "decisions", "show", "reason", "retract", "language", "tz", "remind", "help"),
@@ -104,7 +104,7 @@ def _matrix(settings: Settings, app: App) -> Platform:
 
 def account(settings: Settings) -> "Account":
     """The bot's account on its homeserver. Raises Failure where who that is was not said."""
-    from adapters.matrix.line import Account
+    from adapters.matrix.device import Account
 
     if not (settings.matrix_token or (settings.matrix_user and settings.matrix_password)):
         raise Failure(WRONG, "matrix-nobody")

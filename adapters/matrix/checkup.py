@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.matrix.line import V3, Account, Line, Refused, Unreached
+from adapters.matrix.device import Account
+from adapters.matrix.line import V3, Line, Refused, Unreached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from adapters.matrix.line import LIMITED, V3, Line, Refused
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
 from adapters.matrix.signs import meant
+from adapters.matrix.synced import answers_something, arrival, events_of, mapping, which
 from adapters.matrix.undecrypted import Undecrypted
 from adapters.trying import Sleep
 
@@ -64,15 +65,15 @@ class Intake:
 
     async def take(self, raw: Json, since: str) -> None:
         """Hand on what a sync brought. Raises Unreached where the homeserver had to be asked for more in vain."""
-        for event in _events(raw.get("account_data")):
+        for event in events_of(raw.get("account_data")):
             if event.get("type") == "m.direct":
                 self._direct.take(event.get("content"))
-        joined = _mapping(raw, "rooms", "join")
+        joined = mapping(raw, "rooms", "join")
         for id_, room in joined.items():
             self._rooms.take(id_, await self._state(id_, room))
         found = [one for id_, room in joined.items() for one in await self._in_room(id_, room, since)]
         self._direct.appeared()
-        for id_, room in _mapping(raw, "rooms", "leave").items():
+        for id_, room in mapping(raw, "rooms", "leave").items():
             found += await self._before_we_left(id_, room, since)
         opened, readable = self._no_longer_sealed()
         await self._handed_on([*found, *readable], raw)
@@ -83,15 +84,15 @@ class Intake:
 
     async def _in_room(self, id_: str, raw: Json, since: str) -> list[Heard]:
         """What was said and done in a room. Nothing from before we came is read."""
-        timeline = _mapping(raw, "timeline")
-        events = list(_events(timeline))
-        came = _came(events, self._me.id)
+        timeline = mapping(raw, "timeline")
+        events = list(events_of(timeline))
+        came = arrival(events, self._me.id)
         if came is None and not since:
             self._rooms.take(id_, events)
             return []
         if came is None and timeline.get("limited"):
             events = [*await self._left_out(id_, str(timeline.get("prev_batch", "")), since), *events]
-            came = _came(events, self._me.id)
+            came = arrival(events, self._me.id)
         room = self._rooms.of(id_)
         found: list[Heard] = []
         if came is not None:
@@ -105,23 +106,23 @@ class Intake:
     async def _state(self, id_: str, raw: Json) -> list[Json]:
         """A room's state before what a sync tells. A homeserver gives it as the first event's sender knew it, who may have
         known less than we do: what the sync does not go on to change is taken as it is now."""
-        told, timeline = list(_events(_mapping(raw, "state"))), list(_events(_mapping(raw, "timeline")))
+        told, timeline = list(events_of(mapping(raw, "state"))), list(events_of(mapping(raw, "timeline")))
         if not told or not timeline:
             return told
         try:
-            now = {_which(one): one for one in await self._line.state(id_)}
+            now = {which(one): one for one in await self._line.state(id_)}
         except Refused as no:
             if no.code == LIMITED:
                 raise
             return told
-        changed = {_which(one) for one in timeline if "state_key" in one}
-        return [one if _which(one) in changed else now.get(_which(one), one) for one in told]
+        changed = {which(one) for one in timeline if "state_key" in one}
+        return [one if which(one) in changed else now.get(which(one), one) for one in told]
 
     async def _before_we_left(self, id_: str, raw: Json, since: str) -> list[Heard]:
         """What was said and done in a room until we left it or were put out."""
         found: list[Heard] = []
         if since:
-            self._rooms.take(id_, _events(_mapping(raw, "state")))
+            self._rooms.take(id_, events_of(mapping(raw, "state")))
             found = await self._in_room(id_, raw, since)
         self._rooms.leave(id_)
         return found
@@ -221,7 +222,7 @@ class Intake:
     async def _tell_the_sealed_out(self) -> None:
         for one in self._undecrypted.untold():
             sender = one.raw.get("sender")
-            if isinstance(sender, str) and (self._direct.is_direct(one.room) or _answers_something(one.raw)):
+            if isinstance(sender, str) and (self._direct.is_direct(one.room) or answers_something(one.raw)):
                 self._showing.start(self._told(sender, "matrix-undecrypted"))
 
     async def _told(self, user: str, key: str) -> None:
@@ -254,8 +255,8 @@ class Intake:
 
     async def _follow_invitations(self, raw: Json) -> None:
         """No later sync tells of them again, so they come before the bookmark."""
-        for id_, invited in _mapping(raw, "rooms", "invite").items():
-            await self._arriving.invited(id_, list(_events(_mapping(invited, "invite_state"))))
+        for id_, invited in mapping(raw, "rooms", "invite").items():
+            await self._arriving.invited(id_, list(events_of(mapping(invited, "invite_state"))))
 
     async def _try(self, requests: Sequence[Request], *, last: bool) -> list[Request]:
         """Those that were at fault."""
@@ -276,35 +277,3 @@ class Intake:
 
 def _late(found: Heard, came: datetime) -> Heard:
     return replace(found, request=replace(found.request, came=came)) if found.request else found
-
-
-def _mapping(raw: Any, *names: str) -> Json:
-    for name in names:
-        raw = raw.get(name) if isinstance(raw, Mapping) else None
-    return dict(raw) if isinstance(raw, Mapping) else {}
-
-
-def _events(raw: Any) -> Iterator[Json]:
-    found = raw.get("events") if isinstance(raw, Mapping) else None
-    return (one for one in found if isinstance(one, dict)) if isinstance(found, list) else iter(())
-
-
-def _which(state: Json) -> tuple[str, str]:
-    return str(state.get("type")), str(state.get("state_key"))
-
-
-def _came(events: Sequence[Json], me: str) -> int | None:
-    """Where in these events we came into the room; None: we were there before."""
-    for place in reversed(range(len(events))):
-        event = events[place]
-        if event.get("type") == "m.room.member" and event.get("state_key") == me:
-            before = _mapping(event, "unsigned", "prev_content").get("membership")
-            joined = _mapping(event, "content").get("membership") == "join"
-            if joined and before == "join":  # a new name, no coming
-                continue
-            return place if joined else None
-    return None
-
-
-def _answers_something(raw: Json) -> bool:
-    return bool(_mapping(raw, "content", "m.relates_to"))

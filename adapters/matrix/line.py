@@ -3,9 +3,7 @@
 import asyncio
 import copy
 import json
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +22,8 @@ from nio import (
 )
 from nio.exceptions import EncryptionError, LocalProtocolError, SendRetryError
 
+from adapters.matrix.device import Account, Device
+
 log = structlog.get_logger()
 
 PATIENCE = 30.0
@@ -37,7 +37,7 @@ LIMITED = "M_LIMIT_EXCEEDED"
 SEALED = "FOLKMOOT_SEALED"
 """Our own no: a room is encrypted, and we do not encrypt."""
 
-DEVICE = "Folkmoot"
+DEVICE_NAME = "Folkmoot"
 
 TIMELINE = 100
 """Events of a room in one sync: with the usual ten, a busy room drops the rest."""
@@ -67,23 +67,13 @@ class Refused(Exception):  # noqa: N818
         self.session = session
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Whose line it is: a user with a password, or a token alone."""
-
-    homeserver: str
-    user: str = ""
-    password: str = field(default="", repr=False)
-    token: str = field(default="", repr=False)
-    encryption: bool = True
-
-
 class Line:
     """One device. What it has to remember is in `folder`: its token and, in nio's store, its keys."""
 
     def __init__(self, account: Account, folder: Path) -> None:
         self.account = account
         self.folder = folder
+        self._device = Device(account, folder)
         config = AsyncClientConfig(
             encryption_enabled=account.encryption, store_sync_tokens=False, max_limit_exceeded=0, max_timeouts=0,
             request_timeout=PATIENCE,
@@ -106,14 +96,14 @@ class Line:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not await self.restore():
             kept = await self._logged_in()
-            await asyncio.to_thread(self._keep, kept)
+            await asyncio.to_thread(self._device.keep, kept)
             self._is(kept)
         if self.account.encryption:
             self.client.load_store()
 
     async def restore(self) -> bool:
         """Whether we have a token, kept or given. Nobody is logged in. Raises Unreached or Refused."""
-        kept = await self._of_token(self.account.token) if self.account.token else self._kept()
+        kept = await self._of_token(self.account.token) if self.account.token else self._device.kept()
         if kept is not None:
             self._is(kept)
         return kept is not None
@@ -128,9 +118,9 @@ class Line:
 
     def forget(self) -> None:
         """Our token is no longer taken; with a password, we get another one for the same device."""
-        kept = self._kept()
+        kept = self._device.kept()
         if kept is not None and self.account.password:
-            self._keep(kept | {"access_token": ""})
+            self._device.keep(kept | {"access_token": ""})
 
     # -- calls --------------------------------------------------------------------------------------------------------
 
@@ -254,41 +244,15 @@ class Line:
         return {"user_id": found["user_id"], "device_id": found.get("device_id", ""), "access_token": token}
 
     async def _logged_in(self) -> dict[str, str]:
-        known = self._device()
+        known = self._device.id()
         self.client.device_id = known or None
         try:
-            answer = await self.client.login(self.account.password, device_name=DEVICE)
+            answer = await self.client.login(self.account.password, device_name=DEVICE_NAME)
         except (ClientError, TimeoutError, OSError) as broken:
             raise Unreached(f"{type(broken).__name__}: {broken}") from broken
         if not isinstance(answer, LoginResponse):
             raise _refusal(answer)
         return {"user_id": answer.user_id, "device_id": answer.device_id, "access_token": answer.access_token}
-
-    def _device(self) -> str:
-        """The device we were before: the same again, as long as its keys are there too."""
-        kept = self._read_file()
-        return kept.get("device_id", "") if kept and any(self.folder.glob("*.db")) else ""
-
-    def _kept(self) -> dict[str, str] | None:
-        kept = self._read_file()
-        ours = kept and kept.get("access_token") and kept.get("homeserver") == self.account.homeserver
-        if kept is None or not ours:
-            return None
-        return kept if self.account.user in ("", kept["user_id"]) else None
-
-    def _read_file(self) -> dict[str, str] | None:
-        try:
-            found = json.loads((self.folder / "device.json").read_text("utf-8"))
-        except (OSError, ValueError):
-            return None
-        whole = isinstance(found, dict) and {"user_id", "device_id", "access_token"} <= set(found)
-        return {str(name): str(value) for name, value in found.items()} if whole else None
-
-    def _keep(self, kept: Mapping[str, str]) -> None:
-        part = self.folder / "device.part"
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump({"homeserver": self.account.homeserver, **kept}, file)
-        part.replace(self.folder / "device.json")
 
 
 def _read(status: int, raw: bytes) -> Json | list[Any]:

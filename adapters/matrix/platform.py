@@ -13,10 +13,11 @@ from adapters.base import Abilities, Card, Handle, Later, Place
 from adapters.health import Health, Pulse, State
 from adapters.matrix import crosssigning
 from adapters.matrix.arriving import Arriving
+from adapters.matrix.device import Account
 from adapters.matrix.direct import Direct
 from adapters.matrix.heard import NAME, Me
 from adapters.matrix.intake import Intake, SetAside
-from adapters.matrix.line import HOLD, LIMITED, V3, Account, Line, Refused, Unreached
+from adapters.matrix.line import HOLD, LIMITED, V3, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.showing import PAUSE, UNREACHED, Say, Showing
 from adapters.matrix.undecrypted import Undecrypted

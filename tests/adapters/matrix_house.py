@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 
 from adapters.base import Handle
-from adapters.matrix.line import Account
+from adapters.matrix.device import Account
 from adapters.matrix.platform import Matrix, Wiring
 from bot.app import App
 from bot.clock import Clock, SystemClock

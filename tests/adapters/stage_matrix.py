@@ -13,7 +13,7 @@ import pytest
 
 from adapters.base import NOTHING, Answer, Place, Request
 from adapters.matrix.content import PRESSES
-from adapters.matrix.line import Account
+from adapters.matrix.device import Account
 from adapters.matrix.platform import Matrix, Wiring
 from adapters.matrix.showing import DONE
 from bot.clock import SystemClock

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.matrix.checkup import Checkup, look
-from adapters.matrix.line import Account
+from adapters.matrix.device import Account
 from storage.store import Store
 from tests.adapters.matrix_house import account_of, housed, people
 from tests.adapters.matrix_server import Synapse, until

@@ -19,7 +19,7 @@ import aiohttp
 import pytest
 from sqlalchemy import func, select
 
-from adapters.matrix.line import Account
+from adapters.matrix.device import Account
 from storage.store import Store
 from storage.tables import Journal, table
 from storage.verify import verify
