@@ -76,6 +76,8 @@ class Arriving:
     async def arrived(self, room: Room, event: Json) -> list[Heard]:
         """We have just come into a room: what it is told, and who is there."""
         inviter, direct = self._invited.pop(room.id, ("", False))
+        if self._direct.is_ours(room.id):  # what we made it for is said there at once
+            return []
         if direct or self._direct.is_direct(room.id):
             self._showing.start(self._showing.say_in(room.id, self.say("", "matrix-hello")))
             return []
