@@ -150,14 +150,14 @@ class MatrixHouse(AnyHouse):
     async def say(self, who: str, text: str, room: str = "general", *, reply_to: str = "", message: str = "") -> Answer:
         person = await self._met(who, room)
         to = self._named.get(reply_to, reply_to)
-        more = {"m.relates_to": {"m.in_reply_to": {"event_id": to}}} if to else {}
+        more: dict[str, Any] = {"m.relates_to": {"m.in_reply_to": {"event_id": to}}} if to else {}
         return await self._said(person, await self._place(person, room), text, message, **more)
 
     async def edit(self, who: str, message: str, text: str, room: str = "general") -> Answer:
         person = await self._met(who, room)
         new = {"msgtype": "m.text", "body": text}
         relation = {"rel_type": "m.replace", "event_id": self._named[message]}
-        more = {"m.new_content": new, "m.relates_to": relation}
+        more: dict[str, Any] = {"m.new_content": new, "m.relates_to": relation}
         return await self._said(person, await self._place(person, room), f"* {text}", **more)
 
     async def press(self, who: str, press: str, room: str = "general") -> Answer:
