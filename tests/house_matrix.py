@@ -77,6 +77,7 @@ async def matrix_stories(
         made = MatrixHouse(bot, line, answers, clock, Clients(homeserver, session, folder, ending, encryption))
         await made.set_up(rooms or house.ROOMS, people, zone)
         yield made
+        assert bot.aside == []
         with store.reading() as work:
             assert verify(work) == []
 
@@ -149,7 +150,7 @@ class MatrixHouse(AnyHouse):
 
     async def say(self, who: str, text: str, room: str = "general", *, reply_to: str = "", message: str = "") -> Answer:
         person = await self._met(who, room)
-        to = self._named.get(reply_to, reply_to)
+        to = self._named.get(reply_to) or reply_to
         more: dict[str, Any] = {"m.relates_to": {"m.in_reply_to": {"event_id": to}}} if to else {}
         return await self._said(person, await self._place(person, room), text, message, **more)
 
@@ -231,12 +232,13 @@ class MatrixHouse(AnyHouse):
         if len(text.encode()) > LONGEST:
             return NOTHING
         event = await person.client.says(room, text, **more)
-        self._named[name] = event
+        if name:
+            self._named[name] = event
         return await self._answered(event)
 
     async def _pressed(self, person: Inhabitant, press: str, room: str) -> Answer:
-        """By the sign that stands for it in the room. What no sign stands for (what is shown alone, stale, made up), or
-        what its sign says already, comes in as if a sign had said it."""
+        """By the sign that stands for it in the room. For what has none (no button is shown alone on Matrix, and some
+        presses are stale or made up), and what its sign says already, there is no event: it is handed in as a sign is."""
         found = self._sign(room, press)
         if found is None or found in person.signs:
             return await self._handed_in(person, press, room)
@@ -244,7 +246,7 @@ class MatrixHouse(AnyHouse):
         return await self._answered(await person.client.reacts(room, *found))
 
     def _sign(self, room: str, press: str) -> tuple[str, str] | None:
-        """The message and the sign."""
+        """The message, and the sign under it that stands for a press."""
         cards = [one for one in reversed(self._line.sent) if one.room == room and not one.edits]
         return next(((one.event, sign) for one in cards for sign, means in one.pairs if means == press), None)
 
