@@ -12,8 +12,14 @@ from adapters.base import Answer, Arrivals, Request
 from adapters.console.conversation import Conversation, Person, Room, Said
 from adapters.console.scripted import Shown
 from bot.app import App
+from bot.arriving import add_room, make_group, name_of, person_for
 from bot.play import Player
+from bot.reader import Reader
+from decisions.change import Change
+from decisions.events import MemberJoined
+from decisions.model import Group, Member, Presence, Role
 from storage.store import Store
+from storage.work import Work
 
 CARD = re.compile(r"P-\d+ ·")
 START = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
@@ -56,9 +62,14 @@ class AnyHouse(ABC):
     async def leave(self, who: str, room: str = "general") -> None:
         """Somebody leaves a room."""
 
-    @abstractmethod
     async def wait(self, length: timedelta) -> None:
         """Time passes, and what is due happens on the way."""
+        until = self.now + length
+        while (due := self.app.next_due()) is not None and due <= until:
+            self.sleep(max(due - self.now, timedelta(0)))
+            await self.app.sweep()
+            await self.settle()
+        self.sleep(max(until - self.now, timedelta(0)))
 
     @abstractmethod
     def sleep(self, length: timedelta) -> None:
@@ -162,3 +173,30 @@ class House(AnyHouse):
         key = f"arrivals-{next(self._lines)}"
         request = Request(key=key, platform=self._rooms[room], chat=room, user=who, arrivals=arrivals)
         await self.app.handle(request)
+
+
+def set_up(
+    work: Work, platform: str, rooms: Mapping[str, str], people: Mapping[str, Person], zone: str, now: datetime
+) -> None:
+    """The group, its rooms (name -> chat), and the people who are declared (user -> who), in every room."""
+    (name, chat), *others = rooms.items()
+    room = make_group(work, platform, chat, name, Reader("en", zone), now)
+    group = replace(work.the(Group, id=room.group_id), name=name_of("Partnerships", ""))
+    work.put(group)
+    all_rooms = [room, *(add_room(work, group.id, platform, other, name, now) for name, other in others)]
+    for user, declared in people.items():
+        person = replace(
+            person_for(work, platform, user, declared.name), zone=declared.zone, language=declared.language
+        )
+        member = Member(
+            id=work.next_id(Member),
+            group_id=group.id,
+            person_id=person.id,
+            role=Role(declared.role or "member"),
+            affiliate=declared.affiliate,
+            joined_at=now,
+        )
+        work.put(person)
+        joined = MemberJoined(by=None, member=member.id, role=member.role.value)
+        work.apply(Change(puts=(member,), events=(joined,)), group.id, now)
+        work.put(*(Presence(room_id=one.id, member_id=member.id) for one in all_rooms))

@@ -3,22 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import NOTHING, Answer, Handle, Request, Verdict
 from adapters.console.conversation import Person
 from adapters.telegram import render
 from adapters.telegram.heard import NAME
-from bot.arriving import add_room, make_group, name_of, person_for
 from bot.clock import SetClock
-from bot.reader import Reader
-from decisions.change import Change
-from decisions.events import MemberJoined
-from decisions.model import Group, Member, Presence, Role
 from storage.store import Store
 from storage.verify import verify
-from storage.work import Work
 from tests import house
 from tests.adapters import telegram_house
 from tests.adapters.telegram_house import housed
@@ -85,8 +78,9 @@ class TelegramHouse(AnyHouse):
         self._rooms = {name: self._server.supergroup(name, *users) for name in rooms}
         self._first = next(iter(self._rooms.values()))
         with self.store.unit_of_work() as work:
+            chats = {name: str(one.id) for name, one in self._rooms.items()}
             declared = {str(user.id): one for user, one in zip(users, people, strict=True)}
-            _set_up(work, self._rooms, declared, zone, self.now)
+            house.set_up(work, NAME, chats, declared, zone, self.now)
 
     @property
     def now(self) -> datetime:
@@ -195,14 +189,6 @@ class TelegramHouse(AnyHouse):
 
     # -- time ---------------------------------------------------------------------------------------------------------
 
-    async def wait(self, length: timedelta) -> None:
-        until = self.now + length
-        while (due := self.app.next_due()) is not None and due <= until:
-            self.sleep(max(due - self.now, timedelta(0)))
-            await self.app.sweep()
-            await self.settle()
-        self.sleep(max(until - self.now, timedelta(0)))
-
     def sleep(self, length: timedelta) -> None:
         self._clock.at += length
         self._server.clock.advance(length.total_seconds())
@@ -227,27 +213,3 @@ def _lost(chat: Chat) -> Message:
     made = chat.new(chat.server.bot, Content())
     made.deleted = True
     return made
-
-
-def _set_up(
-    work: Work, rooms: Mapping[str, Supergroup], people: Mapping[str, Person], zone: str, now: datetime
-) -> None:
-    first, *others = rooms.values()
-    room = make_group(work, NAME, str(first.id), first.title, Reader("en", zone), now)
-    group = replace(work.the(Group, id=room.group_id), name=name_of("Partnerships", ""))
-    work.put(group)
-    all_rooms = [room, *(add_room(work, group.id, NAME, str(one.id), one.title, now) for one in others)]
-    for user, declared in people.items():
-        person = replace(person_for(work, NAME, user, declared.name), zone=declared.zone, language=declared.language)
-        member = Member(
-            id=work.next_id(Member),
-            group_id=group.id,
-            person_id=person.id,
-            role=Role(declared.role or "member"),
-            affiliate=declared.affiliate,
-            joined_at=now,
-        )
-        work.put(person)
-        joined = MemberJoined(by=None, member=member.id, role=member.role.value)
-        work.apply(Change(puts=(member,), events=(joined,)), group.id, now)
-        work.put(*(Presence(room_id=one.id, member_id=member.id) for one in all_rooms))

@@ -75,9 +75,9 @@ class Arriving:
 
     async def arrived(self, room: Room, event: Json) -> list[Heard]:
         """We have just come into a room: what it is told, and who is there."""
-        if room.id not in self._invited and self._me.id in room.creators:
-            return []  # a private chat of our making: something else is to be said there
         inviter, direct = self._invited.pop(room.id, ("", False))
+        if self._direct.is_ours(room.id):  # what we made it for is said there at once
+            return []
         if direct or self._direct.is_direct(room.id):
             self._showing.start(self._showing.say_in(room.id, self.say("", "matrix-hello")))
             return []

@@ -28,7 +28,12 @@ class Direct:
         """Whether a room is a private chat with us. Where a third is, or is asked in, nothing is private."""
         known = self._rooms.known(room)
         alone = known is None or len({*known.members, *known.invited}) <= 2
-        return alone and any(room in chats for chats in self._chats.values())
+        return alone and (self.is_ours(room) or any(room in chats for chats in self._chats.values()))
+
+    def is_ours(self, room: str) -> bool:
+        """Whether we made a room: we make none but private chats, and a sync may tell of one before our account does."""
+        known = self._rooms.known(room)
+        return known is not None and known.maker == self._line.user
 
     def take(self, content: Any) -> None:
         """What our account says by now."""

@@ -18,6 +18,7 @@ class Room:
     name: str = ""
     alias: str = ""
     version: str = "1"
+    maker: str = ""
     creators: frozenset[str] = frozenset()
     powers: Event = field(default_factory=dict)
     has_powers: bool = False
@@ -108,7 +109,8 @@ def _create(room: Room, event: Event, content: Event) -> None:
     named = [one for one in more if isinstance(one, str)] if isinstance(more, list) else []
     room.version = str(content.get("room_version", "1"))
     sender = event.get("sender")
-    room.creators = frozenset([*([sender] if isinstance(sender, str) else []), *named])
+    room.maker = sender if isinstance(sender, str) else ""
+    room.creators = frozenset([*([room.maker] if room.maker else []), *named])
 
 
 def _powers(room: Room, event: Event, content: Event) -> None:

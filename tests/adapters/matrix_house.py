@@ -72,11 +72,14 @@ async def housed(
     clock: Clock | None = None,
     pause: float = 0,
     wrapped: Callable[[Handle], Handle] = lambda handle: handle,
+    publishing: bool = True,
     **wired: Any,
 ) -> AsyncIterator[House]:
-    """A bot that runs until the `with` ends."""
+    """A bot that runs until the `with` ends; without `publishing`, it says only what it is made to settle."""
     house = House(server, account, store, folder, clock or SystemClock(), pause, **wired)
-    async with running(house.app, house.matrix.run(wrapped(house.app.handle)), house.publisher.run()):
+    parts = [house.matrix.run(wrapped(house.app.handle))]
+    parts += [house.publisher.run()] if publishing else []
+    async with running(house.app, *parts):
         yield house
 
 

@@ -26,6 +26,9 @@ import aiohttp
 
 SECRET = "a-secret-of-the-tests"
 SERVER = "localhost"
+PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789"
+"""Letters that an id may have; a name may have any."""
+
 V3 = "/_matrix/client/v3"
 RATES = (
     "rc_message", "rc_registration", "rc_admin_redaction", "rc_3pid_validation", "rc_presence", "rc_delayed_event_mgmt",
@@ -74,7 +77,8 @@ class Synapse:
 
     def register(self, name: str, password: str = "") -> Json:
         """A new account with a name like this one: its user id, device and token."""
-        user, password = f"{name.lower()}-{next(self._numbers)}", password or secrets.token_hex(8)
+        plain = "".join(one for one in name.lower() if one in PLAIN)
+        user, password = f"{plain}-{next(self._numbers)}", password or secrets.token_hex(8)
         nonce = self._admin({})["nonce"]
         mac = hmac.new(SECRET.encode(), "\0".join((nonce, user, password, "notadmin")).encode(), hashlib.sha1)
         made = self._admin(

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from adapters.base import Answer, Handle, Request
+from adapters.matrix.direct import Direct
 from adapters.matrix.line import LIMITED, Line, Refused
+from decisions.model import Group
 from storage.store import Store
-from tests.adapters.matrix_house import account_of, card, housed, people, says
-from tests.adapters.matrix_server import V3, Synapse, User, until
+from tests.adapters.matrix_house import account_of, card, housed, in_private, people, says
+from tests.adapters.matrix_server import V3, Synapse, User, shown, until
 
 pytestmark = pytest.mark.xdist_group("matrix")
 
@@ -216,3 +218,31 @@ async def test_in_an_encrypted_room_nothing_goes_in_the_clear(
 
         await until(told)
         assert set(await told()) == {"m.room.encrypted"}
+
+
+async def test_a_private_chat_that_we_make_is_no_group(
+    homeserver: Synapse, sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sync may bring it before our account says what it is for."""
+    real = Direct.add
+
+    async def add(self: Direct, user: str, room: str) -> None:
+        async def brought() -> object:
+            return self._rooms.known(room)
+
+        await until(brought)
+        await real(self, user, room)
+
+    monkeypatch.setattr(Direct, "add", add)
+    account = account_of(homeserver)
+    async with (
+        people(homeserver, "Ana") as (ana,),
+        housed(homeserver, account, sqlite_store, tmp_path) as house,
+    ):
+        room = await ana.makes_room(account.user)
+        await says(ana, room, house.id, "Hello, I am Folkmoot")
+        await ana.says(room, "!clsoe P-1")
+        private = await in_private(ana, house.id, "Did you mean: close")
+        assert len(shown(await ana.events(private), house.id)) == 1
+        with sqlite_store.reading() as work:
+            assert [one.name for one in work.all(Group)] == ["Partnerships"]

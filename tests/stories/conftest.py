@@ -1,7 +1,8 @@
-"""The houses in which stories are told: on the console's pages, and on Telegram."""
+"""The houses in which stories are told: on the console's pages, on Telegram, and on Matrix."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, closing
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -10,6 +11,7 @@ from adapters.console.conversation import Person
 from storage.store import Store
 from tests.conftest import NewDatabase
 from tests.house import AnyHouse, House
+from tests.house_matrix import matrix_stories
 from tests.house_telegram import telegram_stories
 
 MakeHouse = Callable[..., Awaitable[AnyHouse]]
@@ -18,22 +20,44 @@ MakeHouse = Callable[..., Awaitable[AnyHouse]]
 PLACES = {"console": "sqlite", "postgresql": "postgresql", "telegram": "sqlite"}
 """Where the same stories are told, and on which database."""
 
-ON_ANY_DATABASE = pytest.mark.parametrize("make_house", ["console", "telegram"], indirect=True)
+ON_MATRIX = [
+    pytest.param(one, marks=[pytest.mark.long, pytest.mark.xdist_group("matrix")])
+    for one in ("matrix", "matrix-encrypted")
+]
+"""A homeserver takes its time."""
+
+ON_ANY_DATABASE = pytest.mark.parametrize("make_house", ["console", "telegram", *ON_MATRIX], indirect=True)
 """For stories that do not depend on the database."""
 
+NOT_ON_MATRIX = pytest.mark.parametrize("make_house", PLACES, indirect=True)
+"""For stories of what Matrix has not."""
 
-@pytest_asyncio.fixture(params=PLACES)
-async def make_house(request: pytest.FixtureRequest, new_database: NewDatabase) -> AsyncIterator[MakeHouse]:
+ALSO_ON_MATRIX = pytest.mark.parametrize(
+    "make_house",
+    [*PLACES, pytest.param("matrix", marks=pytest.mark.xdist_group("matrix")), ON_MATRIX[1]],
+    indirect=True,
+)
+"""For the few stories that are told on Matrix each time."""
+
+
+@pytest_asyncio.fixture(params=[*PLACES, *ON_MATRIX])
+async def make_house(
+    request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path: Path
+) -> AsyncIterator[MakeHouse]:
     """Makes houses of one kind."""
     async with AsyncExitStack() as ending:
 
         async def made(
             rooms: Mapping[str, str] | None = None, people: tuple[Person, ...] = (), zone: str = "UTC"
         ) -> AnyHouse:
-            url = ending.enter_context(new_database(PLACES[request.param]))
+            url = ending.enter_context(new_database(PLACES.get(request.param, "sqlite")))
             store = ending.enter_context(closing(Store(url)))
             if request.param == "telegram":
                 return await ending.enter_async_context(telegram_stories(store, rooms, people, zone))
+            if request.param not in PLACES:
+                homeserver, encryption = request.getfixturevalue("homeserver"), request.param == "matrix-encrypted"
+                told = matrix_stories(homeserver, store, tmp_path, rooms, people, zone, encryption=encryption)
+                return await ending.enter_async_context(told)
             house = House(store, rooms, people, zone)
             ending.push_async_callback(house.app.close)
             return house

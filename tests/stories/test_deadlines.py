@@ -8,7 +8,7 @@ from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions.model import Poll, Status
 from tests.house import AnyHouse
-from tests.stories.conftest import MakeHouse
+from tests.stories.conftest import ALSO_ON_MATRIX, MakeHouse
 
 ANA = Person(name="ana", role="facilitator")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -65,6 +65,7 @@ async def test_a_short_poll_needs_no_reminder(house: AnyHouse) -> None:
     assert house.private("cem") == []
 
 
+@ALSO_ON_MATRIX
 async def test_down_over_a_deadline(house: AnyHouse) -> None:
     """What is overdue happens once on the next start, and the text says that it closed late and when."""
     await house.say("ana", "!propose --for 2h Meet monthly")

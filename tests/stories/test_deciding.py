@@ -9,7 +9,7 @@ from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions.model import Group, Poll, Status
 from tests.house import START, AnyHouse
-from tests.stories.conftest import MakeHouse
+from tests.stories.conftest import ALSO_ON_MATRIX, NOT_ON_MATRIX, MakeHouse
 
 ANA = Person(name="ana", role="facilitator", affiliate="WMDE")
 OBS = Person(name="obs", role="observer")
@@ -20,6 +20,7 @@ async def house(make_house: MakeHouse) -> AnyHouse:
     return await make_house({"general": "matrix", "chat": "telegram"}, (ANA, OBS))
 
 
+@ALSO_ON_MATRIX
 async def test_one_group_in_two_rooms_on_two_platforms(house: AnyHouse) -> None:
     """Every room shows one live card, and a person is one person on both sides."""
     await house.say("ana", "!propose Translate the statement\n  into 12 languages", "general")
@@ -65,6 +66,7 @@ async def test_a_standing_block_stops_it(house: AnyHouse) -> None:
     assert "Blocked: 1 agree, 1 block" in house.notices()[-1]
 
 
+@ALSO_ON_MATRIX
 async def test_stances_belong_to_the_words_they_were_cast_on(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "!agree P-1 gladly")
@@ -218,6 +220,7 @@ async def test_an_absolute_majority_is_of_the_people_in_the_rooms(house: AnyHous
     assert "Not passed: 2 agree; more than 1/2 of all 5 needed" in house.notices()[-1]
 
 
+@NOT_ON_MATRIX  # it lists everybody
 async def test_people_whom_a_platform_only_counts_are_in_the_base(house: AnyHouse) -> None:
     """A platform that lists nobody still tells how many there are; whoever is known is not counted twice."""
     await house.say("ben", "hello")
@@ -308,6 +311,7 @@ async def test_a_new_chat_is_a_group_and_who_speaks_first_leads_it(make_house: M
     assert house.now == START
 
 
+@ALSO_ON_MATRIX
 async def test_an_id_that_several_groups_have_is_asked_back(house: AnyHouse) -> None:
     await house.elsewhere("ben", "!propose Tea")
     await house.say("ana", "!propose Meet monthly")

@@ -8,7 +8,7 @@ from adapters.base import Request, Verdict
 from decisions.model import Ballot, Remark
 from storage.store import Store
 from tests.house import AnyHouse, House
-from tests.stories.conftest import MakeHouse
+from tests.stories.conftest import ALSO_ON_MATRIX, MakeHouse
 
 
 @pytest.fixture
@@ -81,6 +81,7 @@ async def test_what_is_said_under_a_closed_card_is_mere_talk(house: AnyHouse) ->
 # -- edits of votes ---------------------------------------------------------------------------------------------------
 
 
+@ALSO_ON_MATRIX
 async def test_an_edit_changes_the_reason(house: AnyHouse) -> None:
     await house.say("ben", "+1 it wroked before", message="7")
     answer = await house.edit("ben", "7", "+1 it worked before")
@@ -171,6 +172,7 @@ async def test_a_press_asks_for_the_reason_and_the_reply_is_it(house: AnyHouse) 
     assert "ben (disagree): too often" in house.card()
 
 
+@ALSO_ON_MATRIX
 async def test_a_block_by_button_leads_to_the_question_for_its_reason(house: AnyHouse) -> None:
     answer = await house.press("ben", "p1:3")
     assert (answer.verdict, answer.alone) == (Verdict.REFUSED, "p1:reason=block")

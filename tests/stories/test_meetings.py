@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,11 @@ from bot.play import Player
 from decisions.model import Group
 from decisions.wording import same
 from storage.store import Store
+from tests.adapters.matrix_server import Synapse
+from tests.house import AnyHouse
+from tests.house_matrix import matrix_stories
 from tests.house_telegram import telegram_stories
+from tests.stories.conftest import ON_MATRIX
 
 MEETINGS = Path(__file__).parents[3] / "shared" / "vectors" / "meetings"
 STANCES = {"+1": "agree", "+0": "abstain", "0": "abstain", "-0": "abstain", "-1": "disagree"}
@@ -45,19 +50,31 @@ async def on_telegram(store: Store, conversation: Conversation) -> None:
     rooms = {one.name: one.platform for one in conversation.rooms}
     start = conversation.steps[0].at
     async with telegram_stories(store, rooms, conversation.people, conversation.zone, start) as house:
-        for step in conversation.steps:
-            await house.wait(step.at - house.now)
-            if isinstance(step, Said):
-                await house.say(step.who, step.text, step.room)
+        await held(house, conversation)
+
+
+async def on_matrix(homeserver: Synapse, folder: Path, store: Store, conversation: Conversation) -> None:
+    rooms = {one.name: one.platform for one in conversation.rooms}
+    where = (homeserver, store, folder, rooms, conversation.people, conversation.zone, conversation.steps[0].at)
+    async with matrix_stories(*where) as house:
+        await held(house, conversation)
+
+
+async def held(house: AnyHouse, conversation: Conversation) -> None:
+    for step in conversation.steps:
+        await house.wait(step.at - house.now)
+        if isinstance(step, Said):
+            await house.say(step.who, step.text, step.room)
 
 
 Play = Callable[[Store, Conversation], Awaitable[None]]
 
 
-@pytest.fixture(params=[on_the_console, on_telegram])
-def play(request: pytest.FixtureRequest) -> Play:
-    found: Play = request.param
-    return found
+@pytest.fixture(params=["console", "telegram", ON_MATRIX[0]])
+def play(request: pytest.FixtureRequest, tmp_path: Path) -> Play:
+    if request.param == "matrix":
+        return partial(on_matrix, request.getfixturevalue("homeserver"), tmp_path)
+    return on_telegram if request.param == "telegram" else on_the_console
 
 
 async def decisions(play: Play, store: Store, meeting: dict[str, Any]) -> list[dict[str, Any]]:

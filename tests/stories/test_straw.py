@@ -6,7 +6,7 @@ from adapters.base import Verdict
 from decisions.model import Poll, Post, PostKind
 from storage.verify import verify
 from tests.house import AnyHouse
-from tests.stories.conftest import MakeHouse
+from tests.stories.conftest import NOT_ON_MATRIX, MakeHouse
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ async def test_one_that_is_withdrawn_is_no_decision_either(house: AnyHouse) -> N
         assert verify(work) == []
 
 
+@NOT_ON_MATRIX  # its own polls stand beside the card
 async def test_the_platforms_own_form_takes_the_place_of_the_card_where_it_was_asked(house: AnyHouse) -> None:
     answer = await house.say("ana", '!poll --native "Tea or coffee?" "Tea" "Coffee"')
     assert "in the chat's own form" in answer.text
