@@ -60,14 +60,14 @@ async def test_the_platforms_own_form_takes_the_place_of_the_card_where_it_was_a
 async def test_what_does_not_fit_has_a_card(house: AnyHouse) -> None:
     options = " ".join(f'"{number}"' for number in range(13))
     answer = await house.say("ana", f'!poll --native "Which?" {options}')
-    assert "does not fit" in answer.text
+    assert "Here it has a card" in answer.text
     assert house.cards()
 
 
 @pytest.mark.parametrize("make_house", ["console", "postgresql"], indirect=True)
 async def test_where_the_platform_has_no_polls_of_its_own_there_is_a_card(house: AnyHouse) -> None:
     answer = await house.say("ana", '!poll --native "Tea or coffee?" "Tea" "Coffee"', room="elsewhere")
-    assert "does not fit" in answer.text
+    assert "Here it has a card" in answer.text
 
 
 async def test_it_cannot_be_made_to_bind(house: AnyHouse) -> None:
