@@ -12,6 +12,7 @@ from adapters.matrix.heard import NAME, Heard, Me, name_of
 from adapters.matrix.line import LIMITED, V3, Line, Refused
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
+from adapters.matrix.synced import mapping
 
 log = structlog.get_logger()
 
@@ -61,12 +62,15 @@ class Arriving:
         await self._try("POST", f"{V3}/rooms/{quote(room)}/join")
 
     def _goes_on_here(self, room: str, state: Sequence[Json]) -> bool:
-        """Whether a room that we are in goes on as this one, whoever asks us to come along: both rooms say so."""
-        made: Json = next((one.get("content") or {} for one in state if one.get("type") == "m.room.create"), {})
-        before = made.get("predecessor")
-        old = before.get("room_id") if isinstance(before, Mapping) else None
+        """Whether a room that we are in goes on as this one, whoever asks us to come along."""
+        made = next((one.get("content") for one in state if one.get("type") == "m.room.create"), None)
+        return self._before(room, made) is not None
+
+    def _before(self, room: str, made: Any) -> Room | None:
+        """The room that goes on as this one, by what this one's creation says: both rooms say so."""
+        old = mapping(made, "predecessor").get("room_id")
         known = self._rooms.known(old) if isinstance(old, str) else None
-        return known is not None and known.replaced_by == room
+        return known if known is not None and known.replaced_by == room else None
 
     def may_invite(self, user: str) -> bool:
         """Whether we follow this person's invitations."""
@@ -107,12 +111,10 @@ class Arriving:
             made = await self._line.call("GET", f"{V3}/rooms/{quote(room.id)}/state/m.room.create")
         except Refused:
             return None
-        before = made.get("predecessor")
-        old = before.get("room_id") if isinstance(before, Mapping) else None
-        known = self._rooms.known(old) if isinstance(old, str) else None
-        if known is None or known.replaced_by != room.id:
+        before = self._before(room.id, made)
+        if before is None:
             return None
-        return Request(key=f"moved:{room.id}", platform=NAME, chat=room.id, user="", moved_from=known.id)
+        return Request(key=f"moved:{room.id}", platform=NAME, chat=room.id, user="", moved_from=before.id)
 
     def _here(self, room: Room, inviter: str, key: str) -> Request:
         """Everybody in the room, those first who administer it."""
