@@ -14,7 +14,7 @@ from bot.acts import discussing, voting
 from bot.arriving import arrive
 from bot.clock import Clock
 from bot.presses import press
-from bot.reader import Reader
+from bot.reader import USUAL, Reader
 from bot.turn import Turn
 from bot.writer import Writer
 from decisions.model import Bookmark, Poll, PostKind
@@ -30,9 +30,6 @@ MOST_TOGETHER = 64
 
 REMEMBERED = timedelta(days=14)
 """How long a request's key is kept; no platform delivers anything again after so long."""
-
-
-USUAL = Reader("en", "UTC")
 
 
 def new_salt() -> str:

@@ -1,5 +1,6 @@
 """Arriving: who a request comes from and where they stand; a new room becomes a group, who speaks becomes a member."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -9,8 +10,8 @@ from bot import reposting, words
 from bot.reader import Reader
 from bot.turn import Standing, Turn
 from decisions.change import Change
-from decisions.events import GroupMade, MemberJoined, RoomJoined
-from decisions.model import Account, Group, Member, Person, Presence, Role, Room
+from decisions.events import AffiliateNamed, GroupMade, MemberJoined, RoomJoined
+from decisions.model import Account, Affiliate, Group, Member, Person, Presence, Role, Room, Seat
 from decisions.wording import line
 from storage import finding
 from storage.work import Work
@@ -71,7 +72,8 @@ def person_for(work: Work, platform: str, user: str, name: str, language: str = 
     if found is not None:
         return found
     known = language if language in words.languages() else ""
-    person = Person(id=work.next_id(Person), name=name_of(name, user), language=known)
+    token = secrets.token_hex(16)
+    person = Person(id=work.next_id(Person), name=name_of(name, user), language=known, token=token)
     work.put(person, Account(platform=platform, user=user, person_id=person.id))
     return person
 
@@ -84,6 +86,19 @@ def join(work: Work, group: Group, person: Person, now: datetime, *, admin: bool
     event = MemberJoined(by=None, member=member.id, role=role.value)
     work.apply(Change(puts=(member,), events=(event,)), group.id, now)
     return member
+
+
+def seated(work: Work, group_id: int, affiliate: str, now: datetime) -> tuple[int | None, Seat]:
+    """The affiliate of that name, made if there is none, and the seat that whoever is declared to speak for it takes:
+    the first is its representative, the others are alternates."""
+    if not affiliate:
+        return None, Seat.NONE
+    found = work.get(Affiliate, group_id=group_id, name=affiliate)
+    if found is None:
+        found = Affiliate(id=work.next_id(Affiliate), group_id=group_id, name=affiliate)
+        work.apply(Change(puts=(found,), events=(AffiliateNamed(by=None, affiliate=found.id),)), group_id, now)
+    taken = work.all(Member, affiliate_id=found.id, seat=Seat.REPRESENTATIVE)
+    return found.id, Seat.ALTERNATE if taken else Seat.REPRESENTATIVE
 
 
 def name_of(name: str, otherwise: str) -> str:

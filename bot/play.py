@@ -10,7 +10,7 @@ from adapters.base import Answer, Request
 from adapters.console.conversation import Conversation, Person, Said
 from adapters.console.scripted import Scripted, Shown
 from bot.app import App
-from bot.arriving import add_room, join, make_group, name_of, person_for
+from bot.arriving import add_room, join, make_group, name_of, person_for, seated
 from bot.clock import SetClock
 from bot.publisher import Publisher
 from bot.reader import Reader
@@ -99,12 +99,14 @@ def _declare(work: Work, group_id: int, conversation: Conversation, declared: Pe
     work.put(replace(person, zone=declared.zone, language=declared.language))
     _same_person(work, person.id, declared.name, platforms)
     role = Role(declared.role or "member")
+    affiliate, seat = seated(work, group_id, declared.affiliate, now)
     member = Member(
         id=work.next_id(Member),
         group_id=group_id,
         person_id=person.id,
         role=role,
-        affiliate=declared.affiliate,
+        affiliate_id=affiliate,
+        seat=seat,
         joined_at=now,
     )
     work.apply(

@@ -42,6 +42,9 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
 )  # fmt: skip
 """What stands behind `p7:` -> what it does. What comes back from a button is as untrusted as any text."""
 
+BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], ...] = ()
+"""The presses that are about no poll, whole."""
+
 ALONE = re.compile(r"p\d{1,9}:(?:show|mine|reason(?:=[a-z]{1,20})?)")
 """The presses that a link into the private chat may make for whoever follows it: they look or ask, and never vote."""
 
@@ -52,4 +55,7 @@ def press(turn: Turn, pressed: str) -> Answer:
     for pattern, do in PRESSES if found else ():
         if found and (act := pattern.fullmatch(found["act"])):
             return do(turn, int(found["poll"]), act)
+    for whole, do_it in BESIDES:
+        if besides := whole.fullmatch(pressed):
+            return do_it(turn, besides)
     raise UnknownButton

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.base import Card, Gone, Later, Moved, Place, Platform
-from bot import news, views
+from bot import news, notices, views
 from bot.arriving import reader_for
 from bot.clock import Clock
 from bot.moving import follow
+from bot.reader import USUAL, Reader
 from bot.steps import CHANGING, STANDING
-from decisions.model import Member, Poll, Post, PostKind, Silence, Status
+from decisions.model import Group, Member, Person, Poll, Post, PostKind, Room, Silence, Status
 from storage import finding, outbox
 from storage.outbox import Stale
 from storage.record import Record, record
@@ -45,8 +46,9 @@ class Letter:
 class Publisher:
     """Sends wanted posts and edits stale ones, place by place, in order within each."""
 
-    def __init__(self, store: Store, clock: Clock, platforms: Sequence[Platform]) -> None:
+    def __init__(self, store: Store, clock: Clock, platforms: Sequence[Platform], usual: Reader = USUAL) -> None:
         self._store = store
+        self._usual = usual
         self._clock = clock
         self._platforms: Mapping[str, Platform] = {one.name: one for one in platforms}
         self._woken = asyncio.Event()
@@ -111,6 +113,8 @@ class Publisher:
         self, work: Work, stale: Stale, records: dict[int, Record], silences: Mapping[str, Silence], now: datetime
     ) -> Letter:
         post, room = stale.post, stale.room
+        if post.poll_id is None:
+            return self._notice(work, stale, now)
         known = records.get(post.poll_id) or record(work, work.the(Poll, id=post.poll_id))
         records[post.poll_id] = known
         person = None if room else finding.person_of(work, post.platform, post.user)
@@ -128,6 +132,30 @@ class Publisher:
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=card,
             reply_to=post.reply_to if post.kind is PostKind.CARD else stale.card,
+        )
+
+    def _notice(self, work: Work, stale: Stale, now: datetime) -> Letter:
+        """A letter about no poll: it is right when it is said, and nothing changes it later."""
+        post, room = stale.post, stale.room
+        person = None if room else finding.person_of(work, post.platform, post.user)
+        group = work.get(Group, id=post.group_id) if post.group_id else None
+        return Letter(
+            post=post,
+            version=stale.version,
+            final=True,
+            platform=room.platform if room else post.platform,
+            place=Place(chat=room.chat) if room else Place(user=post.user),
+            card=notices.card(work, post, self._reader(work, person, group, room), now),
+            reply_to=post.reply_to,
+        )
+
+    def _reader(self, work: Work, person: Person | None, group: Group | None, room: Room | None) -> Reader:
+        if group is None and person is not None:
+            group = next((one.group for one in finding.groups_of(work, person.id)), None)
+        if group is not None:
+            return reader_for(person, group, room)
+        return Reader(
+            (person and person.language) or self._usual.language, (person and person.zone) or self._usual.zone
         )
 
     # -- saying it ----------------------------------------------------------------------------------------------------
@@ -198,4 +226,4 @@ class Publisher:
 def _has_more_to_say(work: Work, kept: Post, shown: Post) -> bool:
     """Whether its poll changed while a card or result, shown for the last time as we thought, was on its way."""
     again = shown.kind in CHANGING and shown.shown > kept.shown
-    return again and shown.shown < work.the(Poll, id=shown.poll_id).version
+    return again and shown.poll_id is not None and shown.shown < work.the(Poll, id=shown.poll_id).version

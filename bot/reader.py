@@ -62,6 +62,10 @@ class Reader:
         return words.known(key)
 
 
+USUAL = Reader("en", "UTC")
+"""How those are spoken to of whom nothing is known."""
+
+
 def short(text: str, limit: int = SHORT) -> str:
     """Words of people on one line, cut where they are long."""
     line = " ".join(text.split())

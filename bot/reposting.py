@@ -14,8 +14,8 @@ AHEAD = (Status.SCHEDULED, Status.OPEN)
 
 def removed(work: Work, room: Room, message: str) -> bool:
     """Somebody removed a message in a room; whether it was a card of ours, which is posted anew."""
-    for post in work.all(Post, room_id=room.id, message=message):
-        poll = work.the(Poll, id=post.poll_id)
+    for post in _about_polls(work, room, message=message):
+        poll = work.the(Poll, id=post.about)
         if post.kind in steps.STANDING and post.live and poll.status in AHEAD:
             again = len(work.all(Post, poll_id=poll.id, room_id=room.id, kind=post.kind)) <= MOST_ANEW
             _replaced(work, poll, post, reply_to=post.reply_to, again=again)
@@ -25,8 +25,8 @@ def removed(work: Work, room: Room, message: str) -> bool:
 
 def moved(work: Work, room: Room) -> None:
     """A room goes on as another chat: what stood in the old one can be changed and reached there no more."""
-    for post in steps.newest(work.all(Post, room_id=room.id)):
-        poll = work.the(Poll, id=post.poll_id)
+    for post in steps.newest(_about_polls(work, room)):
+        poll = work.the(Poll, id=post.about)
         if post.kind in steps.STANDING and post.message and poll.status in AHEAD:
             _replaced(work, poll, post, reply_to="", again=True)
     back(work, room)
@@ -34,13 +34,17 @@ def moved(work: Work, room: Room) -> None:
 
 def back(work: Work, room: Room) -> None:
     """We are in a room again: open polls are shown there, and those that were shown before as they are by now."""
-    posts = steps.newest(work.all(Post, room_id=room.id))
+    posts = steps.newest(_about_polls(work, room))
     shown = {one.poll_id for one in posts if one.kind in steps.STANDING and one.message}
     for post in posts:
-        poll = work.the(Poll, id=post.poll_id)
+        poll = work.the(Poll, id=post.about)
         behind = not post.message or post.shown < poll.version
         if post.kind in steps.CHANGING and behind and (poll.status in AHEAD or poll.id in shown):
             work.put(replace(post, live=True, not_before=None))
+
+
+def _about_polls(work: Work, room: Room, **where: str) -> list[Post]:
+    return [one for one in work.all(Post, room_id=room.id, **where) if one.poll_id is not None]
 
 
 def _replaced(work: Work, poll: Poll, post: Post, *, reply_to: str, again: bool) -> None:

@@ -34,7 +34,7 @@ def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) 
     change = polls.open_(
         poll,
         base=groups.base(present - observers, rooms),
-        roll=roll if poll.electorate is Electorate.ROLL else (),
+        roll=[Voter(poll_id=poll.id, member_id=one) for one in sorted(roll)],
         now=now,
     )
     work.apply(change, poll.group_id, now)

@@ -162,17 +162,17 @@ class Turn:
         if self.about is not None or post is None:
             return self.about
         standing = next(one for one in self.standings if one.group.id == post.group_id)
-        return standing, self.work.the(Poll, id=post.poll_id)
+        return standing, self.work.the(Poll, id=post.about)
 
     def answered_post(self) -> Post | None:
-        """The message of ours that this is a reply to, in one of the groups where the person stands."""
+        """The message of ours about a poll that this is a reply to, in one of the groups where the person stands."""
         request = self.request
         if not request.reply_to:
             return None
         place = {"room_id": self.room.id} if self.room else {"platform": request.platform, "user": request.user}
         groups = {one.group.id for one in self.standings}
         found = self.work.all(Post, message=request.reply_to, **place)
-        return next((post for post in found if post.group_id in groups), None)
+        return next((post for post in found if post.poll_id is not None and post.group_id in groups), None)
 
     def latest(self, methods: tuple[str, ...]) -> tuple[Standing, Poll] | None:
         """The poll by one of these methods that a reply answers; else the open one put last, in this room if there is one."""

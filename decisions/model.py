@@ -10,16 +10,28 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from decisions.people import Account as Account
+from decisions.people import Affiliate as Affiliate
+from decisions.people import Code as Code
+from decisions.people import Group as Group
+from decisions.people import Listed as Listed
+from decisions.people import Listing as Listing
+from decisions.people import Member as Member
+from decisions.people import Person as Person
+from decisions.people import Presence as Presence
+from decisions.people import Proposers as Proposers
+from decisions.people import Purpose as Purpose
+from decisions.people import Role as Role
+from decisions.people import Room as Room
+from decisions.people import Seat as Seat
+from decisions.people import Try as Try
+from decisions.posts import Bookmark as Bookmark
+from decisions.posts import Post as Post
+from decisions.posts import PostKind as PostKind
+from decisions.posts import Silence as Silence
+
 Marks = Mapping[str, int]
 """One member's ballot, whatever the method: option key -> mark. A stance is `{"agree": 1}`."""
-
-
-class Role(StrEnum):
-    """What a member may do: observers speak, members decide, facilitators also look after the group's polls."""
-
-    MEMBER = "member"
-    FACILITATOR = "facilitator"
-    OBSERVER = "observer"
 
 
 class Status(StrEnum):
@@ -57,75 +69,6 @@ class Base(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """People who decide together, and the head of their journal."""
-
-    id: int
-    name: str
-    zone: str = "UTC"
-    language: str = "en"
-    head: str = ""
-    lines: int = 0
-    """The hash of the journal's last line, and how many lines it has."""
-    shared: bool = False
-    """Its members may show its decisions in chats outside the group."""
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """A chat of a group on a platform. `size` is how many people the platform says are in it, if it says so."""
-
-    id: int
-    group_id: int
-    platform: str
-    chat: str
-    name: str
-    language: str = ""
-    size: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A human being with one or several accounts. Empty language or zone: as the room they are in."""
-
-    id: int
-    name: str
-    language: str = ""
-    zone: str = ""
-    remind: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """One person's identity on one platform: its immutable id there, never a display name."""
-
-    platform: str
-    user: str
-    person_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A person in a group."""
-
-    id: int
-    group_id: int
-    person_id: int
-    role: Role = Role.MEMBER
-    affiliate: str = ""
-    joined_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Presence:
-    """A member is in a room."""
-
-    room_id: int
-    member_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What a poll is counted by. A quorum is a number of people, or a part of the electorate."""
 
@@ -139,6 +82,24 @@ class Rules:
     """How many options a ballot may mark, at least and at most."""
     points: int = 0
     """`score`: the highest mark an option can get. `dots`: the dots a person can hand out."""
+    by_affiliate: bool = False
+    """One ballot an affiliate: the last that its representative or an alternate cast."""
+    weighted: bool = False
+    """A ballot weighs what its voter's line of the roll says."""
+    double: bool = False
+    """It has to pass twice: counted by people, and by affiliates."""
+    affiliates: int = 0
+    regions: int = 0
+    """Breadth: how many affiliates and regions must take part, besides the quorum."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether they ask who people speak for, which only a roll fixes."""
+        return self.by_affiliate or self.weighted or self.double or bool(self.affiliates or self.regions)
+
+
+ADDED_RULES = ("by_affiliate", "weighted", "double", "affiliates", "regions")
+"""The rules that came later: left out of what is kept and sealed where they say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +114,18 @@ class Outcome:
     base: int = 0
     needed: int | None = None
     """The quorum in people, if there was one."""
+    by_affiliates: Mapping[str, int] = field(default_factory=dict)
+    """Double majority: the same count by affiliates."""
+    heard: tuple[int, int] | None = None
+    """Where breadth was asked for: how many affiliates and regions took part."""
+    unheard: tuple[int, ...] = ()
+    """The affiliates in the electorate of which nobody took part."""
+    proxies: tuple[tuple[int, int], ...] = ()
+    """(member, proxy): for whom a proxy's ballot counted too."""
+
+
+ADDED_TO_OUTCOME = ("by_affiliates", "heard", "unheard", "proxies")
+"""What of an outcome came later: left out of what is kept and sealed where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +142,8 @@ class Poll:
     options: tuple[str, ...]
     rules: Rules = field(default_factory=Rules)
     electorate: Electorate = Electorate.OPEN
+    roll: str = ""
+    """Whom the roll names when the poll opens: `everyone`, `affiliates`, `since:2026-01-01`, `list:3`; empty: by name."""
     base: int = 0
     """People in the electorate at opening, each once."""
     salt: str = ""
@@ -178,6 +153,8 @@ class Poll:
     """The last revision a facilitator made: blocks cast on it or later still stand."""
     turnout: int = 0
     """Ballots on the current revision; what early closing looks at, so that no ballot is ever counted for it."""
+    spent: int = 0
+    """How many accounts have no ballot of their own here any more; see `Spent`."""
     status: Status
     made_at: datetime
     opens_at: datetime
@@ -216,10 +193,44 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voter:
-    """One line of a roll: this member may vote in this poll."""
+    """One line of a roll: this member may vote in this poll, for this affiliate, as these stood when it opened."""
 
     poll_id: int
     member_id: int
+    affiliate_id: int | None = None
+    region: str = ""
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """A facilitator wants a member added to the roll of an open poll; a second one has to agree."""
+
+    poll_id: int
+    member_id: int
+    by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """An account that has no ballot of its own in an open poll, as its person has, or had, one by another account.
+
+    `mark` is `seals.of_account`: after the person is erased nobody can read from it whose it was without the poll's salt.
+    Let go of when the poll closes.
+    """
+
+    poll_id: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proxy:
+    """A member lets another's ballot count for both, in one poll (`poll_id`) or, as 0, in all until a date."""
+
+    member_id: int
+    poll_id: int
+    proxy_id: int
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,83 +321,30 @@ class Review:
     seal: str
 
 
-class PostKind(StrEnum):
-    """What a post says; each has its builder in the views."""
-
-    CARD = "card"
-    OPENED = "opened"
-    AMENDED = "amended"
-    RESULT = "result"
-    REVIEW = "review"
-    REMINDER = "reminder"
-    CONFIRM = "confirm"
-    REASON = "reason"
-    """Asks one person for their reason; a reply to it is the reason."""
-    NATIVE = "native"
-    """The poll in the platform's own form."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """One message of ours in one place: a room, or (`room_id` None) one person's private chat on one platform.
-
-    It is wanted while it has no `message`, and stale while `shown` is behind its poll's version. Once nothing more can
-    change it, it is no longer `live`.
-    """
-
-    id: int
-    group_id: int
-    kind: PostKind
-    poll_id: int
-    room_id: int | None = None
-    platform: str = ""
-    user: str = ""
-    message: str = ""
-    shown: int = 0
-    live: bool = True
-    tries: int = 0
-    not_before: datetime | None = None
-    """After a failure: when to try again."""
-    reply_to: str = ""
-    """The message that asked for it, in the same room."""
-    stance: str = ""
-    """Of a REASON: what a reply to it casts, where that is not the stance the person already has."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bookmark:
-    """How far a platform's stream was read, and when we last heard of it."""
-
-    platform: str
-    token: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Silence:
-    """When we last could not hear what is pressed on a platform for so long that it may have been lost."""
-
-    platform: str
-    since: datetime
-    until: datetime
-
-
 Noun = (
     Group
     | Room
     | Person
     | Account
     | Member
+    | Affiliate
     | Presence
     | Poll
     | Revision
     | Voter
+    | Addition
+    | Spent
+    | Proxy
+    | Listing
+    | Listed
     | Ballot
     | Remark
     | Concern
     | Supersedes
     | Review
     | Post
+    | Code
+    | Try
     | Bookmark
     | Silence
 )

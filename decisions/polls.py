@@ -81,10 +81,10 @@ def label(poll: Poll, key: str) -> str:
 # -- opening and closing ----------------------------------------------------------------------------------------------
 
 
-def open_(poll: Poll, *, base: int, roll: Iterable[int], now: datetime) -> Change:
+def open_(poll: Poll, *, base: int, roll: Iterable[Voter], now: datetime) -> Change:
     """Open a poll: its electorate is counted, or its roll fixed, at this moment."""
     status = after(poll, Act.OPEN, now)
-    voters = sorted(set(roll)) if poll.electorate is Electorate.ROLL else []
+    voters = list(roll) if poll.electorate is Electorate.ROLL else []
     opened = replace(
         poll,
         status=status,
@@ -94,7 +94,7 @@ def open_(poll: Poll, *, base: int, roll: Iterable[int], now: datetime) -> Chang
     )
     fixed = seals.of_roll(poll, voters) if voters else ""
     return Change(
-        puts=(opened, *(Voter(poll_id=poll.id, member_id=one) for one in voters)),
+        puts=(opened, *voters),
         events=(PollOpened(by=None, poll=poll.id, base=opened.base, roll=fixed),),
     )
 

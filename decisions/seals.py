@@ -1,13 +1,26 @@
 """Seals: salted digests by which a value can be checked later without being told now."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from fractions import Fraction
 from hashlib import sha256
 
-from decisions.model import Ballot, Concern, Outcome, Poll, Remark, Review, Revision
+from decisions.model import (
+    ADDED_RULES,
+    ADDED_TO_OUTCOME,
+    Ballot,
+    Concern,
+    Listed,
+    Outcome,
+    Poll,
+    Remark,
+    Review,
+    Revision,
+    Rules,
+    Voter,
+)
 
 
 def seal(salt: str, *parts: object) -> str:
@@ -23,7 +36,8 @@ def of_words(revision: Revision) -> str:
 
 def of_terms(poll: Poll) -> str:
     """The seal over how a poll is decided, fixed when it is put."""
-    return seal(poll.salt, "terms", poll.id, poll.method, poll.options, asdict(poll.rules), poll.electorate)
+    rules, roll = _without(ADDED_RULES, poll.rules), [poll.roll] if poll.roll else []
+    return seal(poll.salt, "terms", poll.id, poll.method, poll.options, rules, poll.electorate, *roll)
 
 
 def of_ballot(ballot: Ballot) -> str:
@@ -33,7 +47,7 @@ def of_ballot(ballot: Ballot) -> str:
 
 def of_outcome(poll: Poll, outcome: Outcome) -> str:
     """The seal over an outcome."""
-    return seal(poll.salt, "outcome", poll.id, asdict(outcome))
+    return seal(poll.salt, "outcome", poll.id, _without(ADDED_TO_OUTCOME, outcome))
 
 
 def of_statement(poll: Poll) -> str:
@@ -56,9 +70,26 @@ def of_review(review: Review) -> str:
     return seal(review.salt, review.poll_id, review.member_id, review.worked, review.text)
 
 
-def of_roll(poll: Poll, members: list[int]) -> str:
-    """The seal over a roll."""
-    return seal(poll.salt, "roll", poll.id, sorted(members))
+def of_roll(poll: Poll, voters: Iterable[Voter]) -> str:
+    """The seal over a roll: the members' ids, with what they speak for where any speak for anything."""
+    lines = sorted((one.member_id, one.affiliate_id or 0, one.region, one.weight) for one in voters)
+    bare = all(line[1:] == (0, "", 1) for line in lines)
+    return seal(poll.salt, "roll", poll.id, [line[0] for line in lines] if bare else lines)
+
+
+def of_listing(salt: str, lines: Sequence[Listed]) -> str:
+    """The seal over a list that was brought in."""
+    return seal(salt, "listing", [(one.member_id, one.affiliate_id or 0, one.weight) for one in lines])
+
+
+def of_account(poll: Poll, platform: str, user: str) -> str:
+    """What an account is known by among those that have no ballot of their own in a poll any more."""
+    return seal(poll.salt, "account", poll.id, platform, user)
+
+
+def _without(added: Sequence[str], value: Rules | Outcome) -> dict[str, object]:
+    """A value's fields, of those that came later only what says something: seals from before them still hold."""
+    return {name: kept for name, kept in asdict(value).items() if kept or name not in added}
 
 
 def _plain(value: object) -> object:

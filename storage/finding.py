@@ -11,6 +11,7 @@ from sqlalchemy.sql import Select
 
 from decisions.model import (
     Account,
+    Affiliate,
     Ballot,
     Electorate,
     Group,
@@ -33,7 +34,7 @@ from storage.work import Work, columns, split
 _GROUPS, _ROOMS, _PERSONS = TABLES[Group], TABLES[Room], TABLES[Person]
 _ACCOUNTS, _MEMBERS, _PRESENCES = TABLES[Account], TABLES[Member], TABLES[Presence]
 _POLLS, _BALLOTS, _POSTS, _VOTERS = TABLES[Poll], TABLES[Ballot], TABLES[Post], TABLES[Voter]
-_REVISIONS = TABLES[Revision]
+_REVISIONS, _AFFILIATES = TABLES[Revision], TABLES[Affiliate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ def belongings(work: Work, platform: str, user: str) -> list[Belonging]:
             Belonging(work.keep(Group, group), work.keep(Member, member), work.keep(Person, person), bool(present[0]))
         )
     return found
+
+
+def groups_of(work: Work, person_id: int) -> list[Belonging]:
+    """The groups that a person is in, by whichever account."""
+    account = account_of(work, person_id)
+    return belongings(work, account.platform, account.user) if account else []
 
 
 def person_of(work: Work, platform: str, user: str) -> Person | None:
@@ -152,7 +159,8 @@ def next_due(work: Work) -> datetime | None:
 
 def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
     """The ids of a group's facilitators."""
-    statement = select(_MEMBERS.c.id).where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.role == Role.FACILITATOR)
+    leads = and_(_MEMBERS.c.group_id == group_id, _MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
+    statement = select(_MEMBERS.c.id).where(leads)
     return tuple(work.connection.execute(statement.order_by(_MEMBERS.c.id)).scalars())
 
 
@@ -168,8 +176,12 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Member id -> (name, affiliate)."""
     wanted = set(ids)
-    statement = select(_MEMBERS.c.id, _PERSONS.c.name, _MEMBERS.c.affiliate).join(
-        _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id
+    itself = _MEMBERS.alias("itself")  # whom a member turned out to be is who goes by a name now
+    statement = (
+        select(_MEMBERS.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""))
+        .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
+        .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
+        .outerjoin(_AFFILIATES, _AFFILIATES.c.id == itself.c.affiliate_id)
     )
     found: dict[int, tuple[str, str]] = {}
     ordered = sorted(wanted)
@@ -180,11 +192,11 @@ def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
-    """Everyone in a group."""
+    """Everyone in a group, each once."""
     statement = (
         select(*columns(Member), *columns(Person))
         .join_from(_MEMBERS, _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-        .where(_MEMBERS.c.group_id == group_id)
+        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None))
         .order_by(_MEMBERS.c.id)
     )
     found = []

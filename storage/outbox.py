@@ -22,6 +22,7 @@ class Stale:
 
     post: Post
     version: int
+    """Of its poll; 1 where it is about none."""
     room: Room | None
     card: str
     """The message id of the poll's newest card in the same room, for a notice to point at."""
@@ -49,8 +50,8 @@ def _stale() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(*columns(Post), *columns(Room), _POLLS.c.version, card)
-        .join_from(_POSTS, _POLLS, _POLLS.c.id == _POSTS.c.poll_id)
+        select(*columns(Post), *columns(Room), func.coalesce(_POLLS.c.version, 1), card)
+        .outerjoin_from(_POSTS, _POLLS, _POLLS.c.id == _POSTS.c.poll_id)
         .outerjoin(_ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
         .where(
             _POSTS.c.live,

@@ -11,7 +11,7 @@ from sqlalchemy import Text
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from decisions.model import Base, Earlier, Marks, Outcome, Result, Rules
+from decisions.model import ADDED_RULES, Base, Earlier, Marks, Outcome, Result, Rules
 
 
 class Packed(TypeDecorator[Any]):
@@ -61,7 +61,7 @@ def dumps(value: Any) -> str:
 
 def rules_to_plain(rules: Rules) -> dict[str, Any]:
     """Return rules as plain JSON values; fractions as `n/d`."""
-    return {
+    plain = {
         "quorum": None if rules.quorum is None else _number(rules.quorum),
         "threshold": _number(rules.threshold),
         "beyond": rules.beyond,
@@ -70,11 +70,12 @@ def rules_to_plain(rules: Rules) -> dict[str, Any]:
         "most": rules.most,
         "points": rules.points,
     }
+    return plain | {name: value for name in ADDED_RULES if (value := getattr(rules, name))}
 
 
 def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
     """Return an outcome as plain JSON values."""
-    return {
+    plain = {
         "result": outcome.result.value,
         "counts": dict(outcome.counts),
         "chosen": list(outcome.chosen),
@@ -83,6 +84,18 @@ def outcome_to_plain(outcome: Outcome) -> dict[str, Any]:
         "base": outcome.base,
         "needed": outcome.needed,
     }
+    return plain | _outcome_more(outcome)
+
+
+def _outcome_more(outcome: Outcome) -> dict[str, Any]:
+    """What came later, where there is any of it."""
+    more = {
+        "by_affiliates": dict(outcome.by_affiliates),
+        "heard": list(outcome.heard or ()),
+        "unheard": list(outcome.unheard),
+        "proxies": [list(pair) for pair in outcome.proxies],
+    }
+    return {name: value for name, value in more.items() if value}
 
 
 def _number(value: int | Fraction) -> str:
@@ -104,6 +117,7 @@ def _rules(text: str) -> Rules:
         least=plain["least"],
         most=plain["most"],
         points=plain["points"],
+        **{name: plain[name] for name in ADDED_RULES if name in plain},
     )
 
 
@@ -117,6 +131,10 @@ def _outcome(text: str) -> Outcome:
         turnout=plain["turnout"],
         base=plain["base"],
         needed=plain["needed"],
+        by_affiliates=plain.get("by_affiliates", {}),
+        heard=tuple(plain["heard"]) if "heard" in plain else None,
+        unheard=tuple(plain.get("unheard", ())),
+        proxies=tuple((member, proxy) for member, proxy in plain.get("proxies", ())),
     )
 
 

@@ -56,8 +56,8 @@ def _words(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
 
 
 def _roll(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
-    voters = list(read(work, Voter, "member_id", poll_id=poll.id))
-    sealed = seals.of_roll(poll, voters) if voters else ""
+    voters = read(work, Voter, "member_id", poll_id=poll.id)
+    sealed = seals.of_roll(poll, [one for one in voters.values() if one is not None]) if voters else ""
     if told.roll is not None and told.roll != sealed:  # before it opens, a roll may still change
         yield _spot(poll, "broken-at-roll", _ref(told))(CHANGED)
 

@@ -121,6 +121,11 @@ def _opened(group: GroupTold, line: Line) -> None:
     poll.status, poll.base, poll.roll = Status.OPEN, _whole(line, "base"), line["roll"]
 
 
+def _roll_changed(group: GroupTold, line: Line) -> None:
+    poll = _poll(group, line)
+    poll.base, poll.roll = _whole(line, "base"), line["roll"]
+
+
 def _extended(group: GroupTold, line: Line) -> None:
     _poll(group, line).closes_at = _at(line, "closes_at")
 
@@ -148,6 +153,20 @@ def _cast(group: GroupTold, line: Line) -> None:
 
 def _retracted(group: GroupTold, line: Line) -> None:
     del _poll(group, line).ballots[_whole(line, "by")]
+
+
+def _struck(group: GroupTold, line: Line) -> None:
+    del _poll(group, line).ballots[_whole(line, "member")]
+
+
+def _emptied(group: GroupTold, line: Line) -> None:
+    """Whose words it was, and when they were said, is as before; what is left of them is sealed anew."""
+    poll, key, seal = _poll(group, line), _whole(line, "key"), line["seal"]
+    if line["what"] == "concern":
+        poll.concerns[key].seal = seal
+    else:
+        marks = {"ballot": poll.ballots, "remark": poll.remarks, "review": poll.reviews, "revision": poll.words}
+        marks[line["what"]][key] = marks[line["what"]][key]._replace(seal=seal)
 
 
 def _remarked(group: GroupTold, line: Line) -> None:
@@ -198,12 +217,15 @@ _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.ProposalAmended: _amended,
     events.ProposalWithdrawn: _ended(Status.WITHDRAWN),
     events.PollOpened: _opened,
+    events.RollChanged: _roll_changed,
     events.PollExtended: _extended,
     events.PollClosed: _ended(Status.CLOSED),
     events.StrawPollClosed: _straw_ended(Status.CLOSED),
     events.StrawPollWithdrawn: _straw_ended(Status.WITHDRAWN),
     events.BallotCast: _cast,
     events.BallotRetracted: _retracted,
+    events.BallotStruck: _struck,
+    events.WordsErased: _emptied,
     events.RemarkMade: _remarked,
     events.RemarkTakenBack: _took_back,
     events.ConcernRaised: _raised,

@@ -25,9 +25,19 @@ def _as(kind: Any, **more: Any) -> Any:
     return Field(sa_type=kind, **more)
 
 
-def _added(kind: Any) -> Any:
-    """A column that came later: empty in the rows that were there."""
-    return Field(sa_type=kind, sa_column_kwargs={"server_default": ""})
+def _added(kind: Any, default: str = "") -> Any:
+    """A column that came later: empty in the rows that were there, or with what it was before it could be said."""
+    return Field(sa_type=kind, sa_column_kwargs={"server_default": default})
+
+
+def _flag(default: bool = False) -> Any:
+    """A yes or no that came later."""
+    return Field(sa_column_kwargs={"server_default": text(str(default).lower())})
+
+
+def _number(default: int = 0) -> Any:
+    """A number that came later."""
+    return Field(sa_column_kwargs={"server_default": text(str(default))})
 
 
 class Groups(SQLModel, table=True):
@@ -37,7 +47,13 @@ class Groups(SQLModel, table=True):
     language: str = _as(Text)
     head: str = _as(Text)
     lines: int
-    shared: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    shared: bool = _flag()
+    languages: tuple[str, ...] = _added(OPTIONS, "[]")
+    usual: str = _added(Text)
+    proposers: model.Proposers = _added(Named(model.Proposers), model.Proposers.EVERYONE.value)
+    quiet: str = _added(Text)
+    remind_hours: int = _number(24)
+    pictured_at: datetime | None = Field(index=True)
     made_at: datetime
 
 
@@ -50,6 +66,8 @@ class Rooms(SQLModel, table=True):
     name: str = _as(Text)
     language: str = _as(Text)
     size: int | None
+    announce: bool = _flag()
+    gone_at: datetime | None
 
 
 class Persons(SQLModel, table=True):
@@ -58,6 +76,10 @@ class Persons(SQLModel, table=True):
     language: str = _as(Text)
     zone: str = _as(Text)
     remind: bool
+    nudge: bool = _flag(True)
+    digest_at: datetime | None = Field(index=True)
+    token: str = _added(Text)
+    erased: bool = _flag()
 
 
 class Accounts(SQLModel, table=True):
@@ -72,8 +94,20 @@ class Members(SQLModel, table=True):
     group_id: int = _of("groups.id", index=True)
     person_id: int = _of("persons.id")
     role: model.Role = _as(Named(model.Role))
-    affiliate: str = _as(Text)
+    affiliate_id: int | None = _of("affiliates.id")
+    seat: model.Seat = _added(Named(model.Seat), model.Seat.NONE.value)
+    merged_into: int | None = _of("members.id", index=True)
     joined_at: datetime
+
+
+class Affiliates(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("group_id", "name"),)
+    id: int = _id()
+    group_id: int = _of("groups.id")
+    name: str = _as(Text)
+    region: str = _as(Text)
+    language: str = _as(Text)
+    weight: int
 
 
 class Presences(SQLModel, table=True):
@@ -98,11 +132,13 @@ class Polls(SQLModel, table=True):
     options: tuple[str, ...] = _as(OPTIONS)
     rules: model.Rules = _as(RULES)
     electorate: model.Electorate = _as(Named(model.Electorate))
+    roll: str = _added(Text)
     base: int
     salt: str = _as(Text)
     revision: int
     firm_revision: int
     turnout: int
+    spent: int = _number()
     status: model.Status = _as(Named(model.Status))
     made_at: datetime
     opens_at: datetime
@@ -133,6 +169,45 @@ class Revisions(SQLModel, table=True):
 class Voters(SQLModel, table=True):
     poll_id: int = _of("polls.id", primary_key=True)
     member_id: int = _of("members.id", primary_key=True)
+    affiliate_id: int | None = _of("affiliates.id")
+    region: str = _added(Text)
+    weight: int = _number(1)
+
+
+class Additions(SQLModel, table=True):
+    poll_id: int = _of("polls.id", primary_key=True)
+    member_id: int = _of("members.id", primary_key=True)
+    by: int = _of("members.id")
+
+
+class Spents(SQLModel, table=True):
+    poll_id: int = _of("polls.id", primary_key=True)
+    mark: str = _as(Text, primary_key=True)
+
+
+class Proxies(SQLModel, table=True):
+    member_id: int = _of("members.id", primary_key=True)
+    poll_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """0 is no poll, so it points nowhere."""
+    proxy_id: int = _of("members.id", index=True)
+    until: datetime | None
+
+
+class Listings(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("group_id", "name"),)
+    id: int = _id()
+    group_id: int = _of("groups.id")
+    name: str = _as(Text)
+    by: int | None = _of("members.id")
+    at: datetime
+
+
+class Listeds(SQLModel, table=True):
+    listing_id: int = _of("listings.id", primary_key=True)
+    member_id: int = _of("members.id", primary_key=True)
+    affiliate_id: int | None = _of("affiliates.id")
+    weight: int
+    note: str = _as(Text)
 
 
 class Ballots(SQLModel, table=True):
@@ -199,9 +274,9 @@ class Posts(SQLModel, table=True):
         Index("ix_posts_live", "poll_id", sqlite_where=text("live"), postgresql_where=text("live")),
     )  # fmt: skip
     id: int = _id()
-    group_id: int = _of("groups.id")
+    group_id: int | None = _of("groups.id")
     kind: model.PostKind = _as(Named(model.PostKind))
-    poll_id: int = _of("polls.id")
+    poll_id: int | None = _of("polls.id")
     room_id: int | None = _of("rooms.id")
     platform: str = _as(Text)
     user: str = _as(Text)
@@ -212,6 +287,28 @@ class Posts(SQLModel, table=True):
     not_before: datetime | None
     reply_to: str = _as(Text)
     stance: str = _added(Text)
+    said: tuple[str, ...] = _added(OPTIONS, "[]")
+
+
+class Codes(SQLModel, table=True):
+    id: int = _id()
+    purpose: model.Purpose = _as(Named(model.Purpose))
+    digest: str = _as(Text, index=True)
+    platform: str = _as(Text)
+    user: str = _as(Text)
+    group_id: int | None = _of("groups.id")
+    expires_at: datetime
+    other_platform: str = _as(Text)
+    other_user: str = _as(Text)
+    other_chat: str = _as(Text)
+    agreed: bool
+    other_agreed: bool
+
+
+class Tries(SQLModel, table=True):
+    platform: str = _as(Text, primary_key=True)
+    user: str = _as(Text, primary_key=True)
+    at: datetime = Field(primary_key=True)
 
 
 class Bookmarks(SQLModel, table=True):
@@ -263,16 +360,24 @@ TABLES: dict[type[model.Noun], Table] = {
     model.Person: table(Persons),
     model.Account: table(Accounts),
     model.Member: table(Members),
+    model.Affiliate: table(Affiliates),
     model.Presence: table(Presences),
     model.Poll: table(Polls),
     model.Revision: table(Revisions),
     model.Voter: table(Voters),
+    model.Addition: table(Additions),
+    model.Spent: table(Spents),
+    model.Proxy: table(Proxies),
+    model.Listing: table(Listings),
+    model.Listed: table(Listeds),
     model.Ballot: table(Ballots),
     model.Remark: table(Remarks),
     model.Concern: table(Concerns),
     model.Supersedes: table(Supersessions),
     model.Review: table(Reviews),
     model.Post: table(Posts),
+    model.Code: table(Codes),
+    model.Try: table(Tries),
     model.Bookmark: table(Bookmarks),
     model.Silence: table(Silences),
 }

@@ -12,7 +12,7 @@ from adapters.base import Answer, Arrivals, Request
 from adapters.console.conversation import Conversation, Person, Room, Said
 from adapters.console.scripted import Shown
 from bot.app import App
-from bot.arriving import add_room, make_group, name_of, person_for
+from bot.arriving import add_room, make_group, name_of, person_for, seated
 from bot.play import Player
 from bot.reader import Reader
 from decisions.change import Change
@@ -188,12 +188,14 @@ def set_up(
         person = replace(
             person_for(work, platform, user, declared.name), zone=declared.zone, language=declared.language
         )
+        affiliate, seat = seated(work, group.id, declared.affiliate, now)
         member = Member(
             id=work.next_id(Member),
             group_id=group.id,
             person_id=person.id,
             role=Role(declared.role or "member"),
-            affiliate=declared.affiliate,
+            affiliate_id=affiliate,
+            seat=seat,
             joined_at=now,
         )
         work.put(person)

@@ -70,9 +70,12 @@ def members(turn: Turn, words: str) -> Answer:
     """`members`: who is in the group, by role."""
     standing = turn.here()
     everyone = finding.members(turn.work, standing.group.id)
+    called = {
+        one: pieces.called(*who) for one, who in finding.named(turn.work, [one.id for one, _ in everyone]).items()
+    }
     lines = []
     for role in (Role.FACILITATOR, Role.MEMBER, Role.OBSERVER):
-        names = [pieces.called(person.name, member.affiliate) for member, person in everyone if member.role is role]
+        names = [called[member.id] for member, _ in everyone if member.role is role]
         if names:
             lines.append(turn.reader.say(f"members-{role.value}", len(names), turn.reader.listed(names)))
     return Answer(Verdict.DONE, "\n".join(lines))

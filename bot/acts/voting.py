@@ -57,7 +57,7 @@ def taps(turn: Turn, places: Sequence[int]) -> Answer:
     post = turn.answered_post()
     if post is None or post.kind is not PostKind.NATIVE:
         return Answer(Verdict.NOTHING)  # somebody's own poll
-    standing, poll, ballot = pressed(turn, post.poll_id)
+    standing, poll, ballot = pressed(turn, post.about)
     options, places = polls.keys(poll), places[: polls.most(poll)]  # those beyond are left out, as the apps do
     if not places or any(not 0 <= place < len(options) for place in places):
         return retracted(turn, standing, poll, ballot) if ballot else Answer(Verdict.NOTHING)
@@ -83,7 +83,7 @@ def pressed_reason(turn: Turn, poll_id: int, stance: str) -> Answer:
 
 def replied(turn: Turn, post: Post, words: str) -> Answer:
     """A reply to our question for a reason."""
-    standing, poll, ballot = pressed(turn, post.poll_id)
+    standing, poll, ballot = pressed(turn, post.about)
     if post.stance:
         return cast(turn, standing, poll, {post.stance: 1}, words)
     return reword(turn, standing, poll, ballot, words)

@@ -95,7 +95,12 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "P-1",
         "broken-review-date",
     ),
-    "somebody more on the roll": ("INSERT INTO voters VALUES (3, 3)", "P-3, roll", "broken-changed"),
+    "somebody more on the roll": (
+        "INSERT INTO voters (poll_id, member_id) VALUES (3, 3)",
+        "P-3, roll",
+        "broken-changed",
+    ),
+    "another weight on the roll": ("UPDATE voters SET weight = 9 WHERE member_id = 1", "P-3, roll", "broken-changed"),
     "somebody less on the roll": (
         "DELETE FROM voters WHERE poll_id = 3 AND member_id = 1",
         "P-3, roll",

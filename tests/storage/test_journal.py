@@ -64,7 +64,8 @@ def test_an_event_leaves_a_lines_own_fields_alone(kind: type[Event]) -> None:
 def test_an_event_is_made_of_ids_seals_and_instants(kind: type[Event]) -> None:
     """Nothing in it can hold what somebody wrote. A name that is new here has to be thought about first."""
     ids = {"by", "poll", "group", "room", "member", "revision", "concern", "remark", "earlier", "base"}
-    texts = {"seal", "terms", "roll", "role", "closes_at", "review_at"}
+    ids |= {"affiliate", "listing", "weight", "proxy", "for_poll", "second", "into", "key"}
+    texts = {"seal", "terms", "roll", "role", "seat", "setting", "what", "closes_at", "review_at", "until"}
     assert {one.name for one in fields(kind)} <= ids | texts
 
 

@@ -17,7 +17,7 @@ from storage import store as store_module
 from storage.store import NotDurable, Store
 from storage.tables import Journal, table
 from tests.conftest import NewDatabase
-from tests.storage.samples import GROUP, MEMBER, NOW, PERSON, ROOM
+from tests.storage.samples import AFFILIATE, GROUP, MEMBER, NOW, PERSON, ROOM
 
 GROUP_MADE = Change(puts=(GROUP,), events=(GroupMade(by=None, group=1),))
 
@@ -172,7 +172,7 @@ def test_writers_never_interleave(database_url: str, stores: int) -> None:
     opened = [Store(database_url) for _ in range(stores)]
     with opened[0].unit_of_work() as work:
         work.apply(GROUP_MADE, 1, NOW)
-        work.put(ROOM, PERSON, MEMBER)
+        work.put(ROOM, PERSON, AFFILIATE, MEMBER)
     times, inside = 20, [0]
 
     def write(store: Store) -> None:

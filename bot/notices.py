@@ -1,0 +1,78 @@
+"""Notices: what is told to one person or one room about no poll in particular, with the buttons that answer it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from adapters.base import Button, Card, Part, Rows, Style
+from bot.reader import Reader
+from decisions.model import Account, Member, Person, Post, PostKind, Room
+from storage import finding
+from storage.work import Work
+
+Said = tuple[str, ...]
+
+BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {}
+"""Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
+
+CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {}
+"""The posts about no poll that say how things stand when they are sent."""
+
+
+def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
+    """What a post about no poll says."""
+    if post.kind in CARDS:
+        return CARDS[post.kind](work, post, reader, now)
+    key, *stands = post.said
+    return Card((Part(Style.LINE, reader.say(key, *stands)),), _buttons(key, tuple(stands), reader), reader.language)
+
+
+def tell_member(work: Work, member: Member, key: str, *stands: str) -> None:
+    """Tell a member privately, about their group, where they can be reached."""
+    account = finding.account_of(work, member.person_id)
+    if account is not None:
+        tell_account(work, account, key, *stands, group_id=member.group_id)
+
+
+def tell_person(work: Work, person: Person, key: str, *stands: str) -> None:
+    """Tell a person privately, where they can be reached."""
+    account = finding.account_of(work, person.id)
+    if account is not None:
+        tell_account(work, account, key, *stands)
+
+
+def tell_account(work: Work, account: Account, key: str, *stands: str, group_id: int | None = None) -> None:
+    """Tell whoever has this account, in the private chat on its platform."""
+    _want(work, (key, *stands), group_id=group_id, platform=account.platform, user=account.user)
+
+
+def tell_facilitators(work: Work, group_id: int, key: str, *stands: str, but: Iterable[int] = ()) -> None:
+    """Tell each of a group's facilitators privately, but for these members."""
+    for member_id in finding.facilitators(work, group_id):
+        if member_id not in but:
+            tell_member(work, work.the(Member, id=member_id), key, *stands)
+
+
+def tell_room(work: Work, room: Room, key: str, *stands: str) -> None:
+    """Say it in a room."""
+    _want(work, (key, *stands), group_id=room.group_id, room_id=room.id)
+
+
+def _want(
+    work: Work, said: Said, group_id: int | None, room_id: int | None = None, platform: str = "", user: str = ""
+) -> None:
+    work.put(
+        Post(
+            id=work.next_id(Post),
+            group_id=group_id,
+            kind=PostKind.NOTICE,
+            room_id=room_id,
+            platform=platform,
+            user=user,
+            said=said,
+        )
+    )
+
+
+def _buttons(key: str, stands: Said, reader: Reader) -> Rows:
+    made = BUTTONS[key](stands) if key in BUTTONS else ()
+    return tuple((Button(reader.say(label), press),) for label, press in made)

@@ -1,0 +1,87 @@
+"""The way out and in: what we have said or have to say, and how far each platform was heard."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class PostKind(StrEnum):
+    """What a post says; each has its builder in the views."""
+
+    CARD = "card"
+    OPENED = "opened"
+    AMENDED = "amended"
+    RESULT = "result"
+    REVIEW = "review"
+    REMINDER = "reminder"
+    CONFIRM = "confirm"
+    REASON = "reason"
+    """Asks one person for their reason; a reply to it is the reason."""
+    NATIVE = "native"
+    """The poll in the platform's own form."""
+    COUNTDOWN = "countdown"
+    """Tells a room, once, that a poll closes soon, and how many have taken part."""
+    NUDGE = "nudge"
+    """A facilitator asks for a voice that is missing."""
+    NOTICE = "notice"
+    """What `said` says: about no poll, or about one in passing."""
+    DIGEST = "digest"
+    """One person's week."""
+    PICTURE = "picture"
+    """A group's month: who took part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One message of ours in one place: a room, or (`room_id` None) one person's private chat on one platform.
+
+    It is wanted while it has no `message`, and stale while `shown` is behind its poll's version. Once nothing more can
+    change it, it is no longer `live`.
+    """
+
+    id: int
+    group_id: int | None
+    """None: it speaks to one person, about no group alone."""
+    kind: PostKind
+    poll_id: int | None = None
+    """None: it is about no poll, and has nothing to be behind of."""
+    room_id: int | None = None
+    platform: str = ""
+    user: str = ""
+    message: str = ""
+    shown: int = 0
+    live: bool = True
+    tries: int = 0
+    not_before: datetime | None = None
+    """After a failure: when to try again."""
+    reply_to: str = ""
+    """The message that asked for it, in the same room."""
+    stance: str = ""
+    """Of a REASON: what a reply to it casts, where that is not the stance the person already has."""
+    said: tuple[str, ...] = ()
+    """Of a NOTICE: the key of its text, and what stands in it. Of a PICTURE: the month."""
+
+    @property
+    def about(self) -> int:
+        """The id of the poll that it is about. Raises LookupError where it is about none."""
+        if self.poll_id is None:
+            raise LookupError(f"post {self.id} is about no poll")
+        return self.poll_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookmark:
+    """How far a platform's stream was read, and when we last heard of it."""
+
+    platform: str
+    token: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """When we last could not hear what is pressed on a platform for so long that it may have been lost."""
+
+    platform: str
+    since: datetime
+    until: datetime

@@ -1,0 +1,1 @@
+"""No: groups and their rooms, people and their accounts, affiliates, rolls."""
