@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from adapters.base import NOTHING, Answer, Found, Request, Search, Verdict
+from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
 from bot import commands, news, sharing, steps, words
 from bot.acts import discussing, voting
 from bot.arriving import arrive
@@ -18,7 +18,7 @@ from bot.reader import USUAL, Reader
 from bot.turn import Turn
 from bot.writer import Writer
 from decisions.model import Bookmark, Poll, PostKind
-from decisions.refusals import Refusal
+from decisions.refusals import FileTooLarge, Refusal
 from storage import finding
 from storage.store import Store
 from storage.work import Work
@@ -30,6 +30,13 @@ MOST_TOGETHER = 64
 
 REMEMBERED = timedelta(days=14)
 """How long a request's key is kept; no platform delivers anything again after so long."""
+
+
+def _sendable(answer: Answer) -> Answer:
+    """The answer, unless its file is larger than any platform is sure to take. Raises FileTooLarge."""
+    if answer.file is not None and len(answer.file.raw) > LARGEST_FILE:
+        raise FileTooLarge
+    return answer
 
 
 def new_salt() -> str:
@@ -116,7 +123,7 @@ class App:
             return NOTHING
         try:
             with work.savepoint():
-                return run()
+                return _sendable(run())
         except Refusal as no:
             return turn.refused(no)
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from adapters.base import Answer, Arrivals, Request
+from adapters.base import Answer, Arrivals, File, Request
 from adapters.console.conversation import Conversation, Person, Room, Said
 from adapters.console.scripted import Shown
 from bot.app import App
@@ -99,6 +99,10 @@ class AnyHouse(ABC):
     def private(self, who: str) -> list[str]:
         """Everything said to somebody alone."""
         return [one.text for one in self.shown if one.kind == "private" and one.where == who]
+
+    def files(self, who: str) -> list[File]:
+        """Every file that somebody was handed, alone."""
+        return [one.file for one in self.shown if one.file and one.kind == "private" and one.where == who]
 
 
 class House(AnyHouse):
