@@ -7,7 +7,7 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import concerns, deciding, grouping, looking, outcomes, voting
+from bot.acts import concerns, deciding, grouping, looking, outcomes, reminding, voting
 from bot.asked import Asked, Run
 from bot.turn import Turn
 from decisions.refusals import UnknownCommand
@@ -76,7 +76,8 @@ COMMANDS = (
     Command("rooms", "group", looking.rooms),
     Command("language", "group", grouping.language),
     Command("tz", "group", grouping.zone),
-    Command("remind", "group", grouping.remind),
+    Command("remind", "group", reminding.remind),
+    Command("digest", "group", reminding.digest),
     Command("share", "group", grouping.share),
     Command("help", "group", _help),
 )

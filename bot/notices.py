@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
+from bot import digests
 from bot.reader import Reader
 from decisions.model import Account, Member, Person, Post, PostKind, Room
 from storage import finding
@@ -14,7 +15,9 @@ Said = tuple[str, ...]
 BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {}
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 
-CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {}
+CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
+    PostKind.DIGEST: digests.card,
+}
 """The posts about no poll that say how things stand when they are sent."""
 
 

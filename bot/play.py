@@ -17,6 +17,7 @@ from bot.reader import Reader
 from decisions.change import Change
 from decisions.events import MemberJoined
 from decisions.model import Account, Group, Member, Presence, Role, Room
+from storage import finding
 from storage.store import Store
 from storage.work import Work
 
@@ -52,11 +53,17 @@ class Player:
 
     async def pass_time(self, until: datetime) -> None:
         """Let the deadlines on the way happen, each at its own instant. A clock never goes back."""
-        while (due := self.app.next_due()) is not None and due <= until:
+        while (due := self._next()) is not None and due <= until:
             self.clock.at = max(due, self.clock.at)
             await self.app.sweep()
             await self.publisher.settle()
         self.clock.at = max(until, self.clock.at)
+
+    def _next(self) -> datetime | None:
+        """When the clock or the way out has something to do next."""
+        with self._store.reading() as work:
+            waits = finding.next_post(work, self.clock.now())
+        return min((at for at in (self.app.next_due(), waits) if at is not None), default=None)
 
     async def say(self, said: Said, key: str = "", **more: Any) -> Answer:
         """Hand in what somebody says or presses, and show what comes of it. `more`: what else the Request has."""

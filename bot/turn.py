@@ -103,6 +103,13 @@ class Turn:
 
     # -- finding what is meant ----------------------------------------------------------------------------------------
 
+    def everywhere(self) -> tuple[Standing, ...]:
+        """Every group that the person is in, wherever they ask."""
+        if self.room is None:
+            return self.standings
+        found = finding.belongings(self.work, self.request.platform, self.request.user)
+        return tuple(Standing(one.group, one.member, one.present) for one in found)
+
     def here(self) -> Standing:
         """The group that is spoken of where none is named."""
         if not self.standings:

@@ -157,6 +157,35 @@ def next_due(work: Work) -> datetime | None:
     return found
 
 
+def next_digest(work: Work) -> datetime | None:
+    """When the next weekly digest is due."""
+    found: datetime | None = work.connection.execute(select(func.min(_PERSONS.c.digest_at))).scalar()
+    return found
+
+
+def digests_due(work: Work, now: datetime) -> list[tuple[int, datetime]]:
+    """The ids of the people whose weekly digest is due, and since when."""
+    statement = select(_PERSONS.c.id, _PERSONS.c.digest_at).where(_PERSONS.c.digest_at <= now)
+    return [
+        (row[0], row[1]) for row in work.connection.execute(statement.order_by(_PERSONS.c.digest_at, _PERSONS.c.id))
+    ]
+
+
+def next_post(work: Work, now: datetime) -> datetime | None:
+    """When the next message that waits for its hour may be sent."""
+    waits = and_(_POSTS.c.live, _POSTS.c.message == "", _POSTS.c.not_before > now)
+    found: datetime | None = work.connection.execute(select(func.min(_POSTS.c.not_before)).where(waits)).scalar()
+    return found
+
+
+def closed_since(work: Work, group_id: int, since: datetime) -> list[Poll]:
+    """The group's decisions that were made after an instant, in the order of their numbers."""
+    statement = select(*columns(Poll)).where(
+        _POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None), _POLLS.c.closed_at > since
+    )
+    return work.select(Poll, statement.order_by(_POLLS.c.decision))
+
+
 def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
     """The ids of a group's facilitators."""
     leads = and_(_MEMBERS.c.group_id == group_id, _MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))

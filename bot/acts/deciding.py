@@ -86,7 +86,7 @@ def amend(turn: Turn, words: str) -> Answer:
     amended = next(new for new in change.puts if isinstance(new, Poll))
     if amended.status is Status.OPEN:
         steps.post_in_rooms(turn.work, amended, PostKind.AMENDED)
-        steps.ask_to_confirm(turn.work, amended)
+        steps.ask_to_confirm(turn.work, amended, turn.now)
     return turn.done("ack-amended", amended.ref, str(amended.revision))
 
 

@@ -46,19 +46,36 @@ def _group(turn: Turn, standing: Standing) -> list[str]:
 
 
 def mine(turn: Turn, words: str) -> Answer:
-    """`mine`: the open polls that wait for me, and my ballots on the others, each with a button to take it back;
-    `mine P-7`: my ballot there."""
+    """`mine`: the open polls that wait for me in all my groups, and my ballots on the others, each with a button to take
+    it back; `mine P-7`: my ballot there."""
     if turn.reference(words) is not None:
         return alone.mine(turn, words)
-    found = [pair for standing in turn.standings for pair in _open_for(turn, standing)]
-    waiting = [poll for poll, ballot in found if ballot is None or not polls.counts(poll, ballot)]
-    cast = [(poll, ballot) for poll, ballot in found if ballot is not None]
-    lines = [views.open_line(record(turn.work, one), turn.reader) for one in waiting]
+    groups = turn.everywhere()
+    found = [(one, *pair) for one in groups for pair in _open_for(turn, one)]
+    waiting = [(one, poll) for one, poll, ballot in found if ballot is None or not polls.counts(poll, ballot)]
+    cast = [(one, poll, ballot) for one, poll, ballot in found if ballot is not None]
+    refs = {poll.id: _ref(one, poll, groups) for one, poll, _ in found}
+    lines = [_waits(turn, poll, one, groups) for one, poll in waiting]
     lines = [turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")] if waiting else []
-    lines += [turn.reader.say("mine-cast", poll.ref, pieces.marked(poll, one.marks, turn.reader)) for poll, one in cast]
-    buttons = tuple((turn.button("button-answer", f"p{poll.id}:mine", poll.ref),) for poll in waiting[:ANSWERED])
-    buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", poll.ref),) for poll, _ in cast)
+    lines += [
+        turn.reader.say("mine-cast", refs[poll.id], pieces.marked(poll, one.marks, turn.reader))
+        for _, poll, one in cast
+    ]
+    buttons = tuple(
+        (turn.button("button-answer", f"p{poll.id}:mine", refs[poll.id]),) for _, poll in waiting[:ANSWERED]
+    )
+    buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", refs[poll.id]),) for _, poll, _ in cast)
     return Answer(Verdict.DONE, "\n".join(lines or [turn.reader.say("mine-nothing")]), buttons)
+
+
+def _waits(turn: Turn, poll: Poll, standing: Standing, groups: tuple[Standing, ...]) -> str:
+    line = views.open_line(record(turn.work, poll), turn.reader)
+    return line if len(groups) == 1 else turn.reader.say("mine-in", line, standing.group.name)
+
+
+def _ref(standing: Standing, poll: Poll, groups: tuple[Standing, ...]) -> str:
+    """What to call it: with the group's number where the same id could be another group's."""
+    return poll.ref if len(groups) == 1 else f"{poll.ref}@{standing.group.id}"
 
 
 def _open_for(turn: Turn, standing: Standing) -> list[tuple[Poll, Ballot | None]]:
