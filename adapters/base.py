@@ -64,6 +64,8 @@ class Request:
     """How far the platform's stream is read: kept no sooner than all that was handed on before. Nobody's act."""
     unheard: tuple[datetime, datetime] | None = None
     """What was pressed between these instants may never arrive. Nobody's act."""
+    gone: bool = False
+    """We were put out of this chat, or it is no more. Nobody's act."""
 
 
 @dataclass(frozen=True, slots=True)

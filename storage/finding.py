@@ -193,13 +193,18 @@ def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
     return tuple(work.connection.execute(statement.order_by(_MEMBERS.c.id)).scalars())
 
 
+def rooms(work: Work, group_id: int) -> list[Room]:
+    """The group's rooms in which we are."""
+    return [one for one in work.all(Room, group_id=group_id) if one.gone_at is None]
+
+
 def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
     """The group's rooms, each with the ids of the members known to be in it."""
     statement = select(_PRESENCES.c.room_id, _PRESENCES.c.member_id).join(_ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
     known: dict[int, list[int]] = {}
     for room_id, member_id in work.connection.execute(statement.where(_ROOMS.c.group_id == group_id)):
         known.setdefault(room_id, []).append(member_id)
-    return [(room, known.get(room.id, [])) for room in work.all(Room, group_id=group_id)]
+    return [(room, known.get(room.id, [])) for room in rooms(work, group_id)]
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -161,6 +161,12 @@ class House(AnyHouse):
     async def leave(self, who: str, room: str = "general") -> None:
         await self._arrivals(who, room, Arrivals(left=(who,)))
 
+    async def gone(self, room: str = "general", key: str = "") -> None:
+        """We are put out of a room."""
+        platform = self._rooms.get(room, "matrix")
+        key = key or f"gone-{next(self._lines)}"
+        await self.app.handle(Request(key=key, platform=platform, chat=room, user="", gone=True))
+
     async def wait(self, length: timedelta) -> None:
         await self.player.pass_time(self.now + length)
 

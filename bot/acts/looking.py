@@ -101,5 +101,10 @@ def members(turn: Turn, words: str) -> Answer:
 def rooms(turn: Turn, words: str) -> Answer:
     """`rooms`: the chats that form this group."""
     standing = turn.here()
-    names = tuple(f"{one.name} ({one.platform})" for one in turn.work.all(Room, group_id=standing.group.id))
+    names = tuple(_called(turn, one) for one in turn.work.all(Room, group_id=standing.group.id))
     return turn.done("rooms-list", standing.group.name, names)
+
+
+def _called(turn: Turn, room: Room) -> str:
+    called = f"{room.name} ({room.platform})"
+    return called if room.gone_at is None else turn.reader.say("rooms-gone", called)

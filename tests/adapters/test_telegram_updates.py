@@ -229,7 +229,14 @@ def test_comings_and_goings(raw: dict[str, Any], arrivals: Arrivals) -> None:
 def test_a_bot_that_comes_is_nobody() -> None:
     assert read(said("", new_chat_members=[OTHER_BOT])) is None
     assert read(member("chat_member", OTHER_BOT, "left", "member")) is None
-    assert read(member("my_chat_member", US, "member", "kicked")) is None
+
+
+@pytest.mark.parametrize("now", ["kicked", "left"])
+def test_we_are_put_out_or_the_group_is_no_more(now: str) -> None:
+    request = asked(member("my_chat_member", US, "member", now))
+    assert (request.gone, request.chat, request.user, request.arrivals) == (True, "-100", "", None)
+    assert asked(member("my_chat_member", US, "member", now)).key == request.key
+    assert read(member("my_chat_member", US, "member", now, chat=GROUP | {"type": "channel"})) is None
 
 
 def test_a_private_chat_is_opened_and_closed() -> None:
@@ -285,6 +292,7 @@ SEEDS = [
     pressed(MARKS.marked("p1:0", "-100")),
     member("chat_member", BEN, "left", "member"),
     member("my_chat_member", US, "left", "administrator"),
+    member("my_chat_member", US, "member", "kicked"),
     said("", new_chat_members=[BEN]),
     said("", migrate_to_chat_id=-100),
     {"update_id": 1, "edited_message": said("+1 tea", edit_date=2)["message"]},

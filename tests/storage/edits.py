@@ -1,5 +1,7 @@
 """Edits of the records of the eventful conversation, each with where it is found and what is wrong there."""
 
+from tests.storage.eventful import LINES
+
 MARK = """UPDATE ballots SET marks = '{"disagree":1}' WHERE poll_id = 1 AND member_id = 2"""
 OUTCOME = "UPDATE polls SET outcome = replace(outcome, 'passed', 'blocked') WHERE id = 1"
 ADD = """INSERT INTO ballots (poll_id, member_id, revision, marks, reason, earlier, at, salt, seal)
@@ -155,8 +157,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "broken-line-changed",
     ),
     "a changed last line": (
-        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = 58",
-        "journal line 58",
+        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = (SELECT max(number) FROM journal)",
+        f"journal line {LINES}",
         "broken-line-changed",
     ),
     "a line for another poll": (
@@ -176,12 +178,17 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a removed first line": ("DELETE FROM journal WHERE number = 1", "journal line 1", "broken-missing"),
     "a removed line in the middle": ("DELETE FROM journal WHERE number = 12", "journal line 12", "broken-missing"),
-    "a removed last line": ("DELETE FROM journal WHERE number = 58", "journal line 58", "broken-missing"),
+    "a removed last line": (
+        "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)",
+        f"journal line {LINES}",
+        "broken-missing",
+    ),
     "removed last lines": ("DELETE FROM journal WHERE number > 40", "journal line 41", "broken-missing"),
     "no journal at all": ("DELETE FROM journal", "journal line 1", "broken-missing"),
     "an added last line": (
-        "INSERT INTO journal SELECT group_id, 59, event, poll_id, 'x', line, hash FROM journal WHERE number = 2",
-        "journal line 59",
+        "INSERT INTO journal SELECT group_id, (SELECT max(number) + 1 FROM journal), event, poll_id, 'x', line, hash "
+        "FROM journal WHERE number = 2",
+        f"journal line {LINES + 1}",
         "broken-line-changed",
     ),
 }

@@ -10,7 +10,7 @@ from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 58
+LINES = 60
 """How many lines its journal has."""
 
 
@@ -30,6 +30,7 @@ async def play(store: Store) -> House:
     await _choice(house)
     await _roll(house)
     await _others(house)
+    await _absence(house)
     return house
 
 
@@ -91,3 +92,8 @@ async def _others(house: House) -> None:
     await house.say(zeb, "!close P-7")
     await house.say(zeb, '!poll --by straw "Coffee?" "doldrums" "burlap"')
     await house.say(zeb, "!withdraw P-8")
+
+
+async def _absence(house: House) -> None:
+    await house.gone()
+    await house.say(NAMES[0], "!rooms")
