@@ -12,7 +12,7 @@ import click
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from adapters.base import Answer, Platform, Request
-from bot import pulse
+from bot import pulse, retention
 from bot.app import App
 from bot.clock import Alarm, Clock, SystemClock
 from bot.commands import COMMANDS
@@ -25,8 +25,6 @@ from storage.store import Store
 
 PATIENCE = 10.0
 """Seconds that an orderly stop waits for what is on its way out; what is not sent then is sent at the next start."""
-
-DAY = 86_400.0
 
 
 class Process:
@@ -74,9 +72,12 @@ class Process:
                 await self.publisher.settle()
 
     async def _tidy(self) -> None:
+        running = [one.name for one in self._platforms]
         while True:
-            await asyncio.to_thread(self.app.forget_requests)
-            await asyncio.sleep(DAY)
+            await asyncio.to_thread(retention.forget, settings().data, self._clock.now(), running)
+            with suppress(SQLAlchemyError):  # it is tried again
+                await asyncio.to_thread(self.app.forget_requests)
+            await asyncio.sleep(retention.EVERY.total_seconds())
 
     def _people_speak(self) -> None:
         with self._store.unit_of_work() as work:
@@ -156,7 +157,7 @@ def _account() -> str:
 
 def _history() -> Path:
     settings().data.mkdir(parents=True, exist_ok=True)
-    return settings().data / "terminal-history"
+    return settings().data / retention.HISTORY
 
 
 def _check_version(store: Store, make: bool) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -300,6 +301,15 @@ SEEDS = [
     {"update_id": 1, "inline_query": {"id": "5", "from": ANA, "query": "D-1", "offset": ""}},
     alone("/start p7-reason_block-c100777"),
 ]
+
+
+@pytest.mark.parametrize("raw", SEEDS)
+def test_no_key_holds_what_somebody_wrote_or_is_called(raw: dict[str, Any]) -> None:
+    """Keys are kept for longer than what was said."""
+    found = read(raw)
+    key = found.request.key if found and found.request else ""
+    assert not any(word in key.casefold() for word in ("tea", "ana", "ruiz", "ben", "partner", "propose"))
+    assert len(max(re.findall("[0-9a-f]+", key), key=len, default="")) < 16
 
 
 def odd(chance: random.Random) -> Any:
