@@ -25,7 +25,7 @@ def take(work: Work, request: Request, now: datetime) -> None:
         work.put(Bookmark(platform=request.platform, token=request.bookmark, at=now))
     if request.unheard:
         _unheard(work, request.platform, *request.unheard)
-    if request.gone and work.first_time(f"{request.platform}:{request.key}", now):  # we may have come back since
+    if request.gone:  # brought again, what came after it is brought again too: platforms keep the order
         gone(work, request.platform, request.chat, now)
 
 

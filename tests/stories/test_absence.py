@@ -85,9 +85,19 @@ async def test_told_again_it_changes_nothing(house: House) -> None:
         await house.gone("general", key)
     assert since is not None
     assert room(house).gone_at == since
-    await come_back(house)
-    await house.gone("general", "gone-1")  # brought once more, after we have come back
+
+
+async def test_all_of_it_brought_again_in_its_order_ends_as_before(house: House) -> None:
+    """After a crash a platform brings again what it was not told that we have."""
+    for _ in range(2):
+        await house.gone("general", "gone-1")
+        await come_back(house)
     assert room(house).gone_at is None
+    for _ in range(2):
+        await house.say("ben", "what a day")
+        await house.gone("general", "gone-2")
+    assert room(house).gone_at is not None
+    assert there(house) == 0
 
 
 async def test_a_chat_that_is_no_room_of_ours_may_be_gone(house: House) -> None:
