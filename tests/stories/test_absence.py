@@ -174,3 +174,15 @@ async def test_a_room_that_goes_on_as_another_is_there_again(house: House) -> No
     await house.settle()
     assert room(house, "upgraded").gone_at is None
     assert len(sent(house, "upgraded")) == 1
+
+
+async def test_what_is_said_of_a_decision_meanwhile_is_shown_when_we_are_back(house: House) -> None:
+    await house.say("ana", "!close P-1")
+    await house.gone()
+    before = len(house.cards())
+    await house.whisper("ana", "outcome D-1 From May on")
+    assert "From May on" in house.card("chat")
+    assert len(house.cards()) == before
+    await come_back(house)
+    assert "From May on" in house.card()
+    assert len(sent(house)) == 1
