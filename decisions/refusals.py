@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from decisions.excess import TooManyCommands as TooManyCommands
+from decisions.excess import TooManyOpen as TooManyOpen
+from decisions.excess import TooManyPresses as TooManyPresses
 from decisions.refusal import Example as Example
 from decisions.refusal import Refusal as Refusal
 from decisions.refusal import Who as Who

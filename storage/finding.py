@@ -103,6 +103,17 @@ def latest_open(work: Work, group_id: int, stance_methods: Sequence[str]) -> lis
     return work.select(Poll, _latest_open(), group=group_id, methods=list(stance_methods))
 
 
+def unfinished(work: Work, member: Member, room_id: int) -> list[Poll]:
+    """The polls that a member has put in a room and that are open or scheduled, the first of them first."""
+    statement = select(*columns(Poll)).where(
+        _POLLS.c.group_id == member.group_id,
+        _POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED)),
+        _POLLS.c.by == member.id,
+        _POLLS.c.room_id == room_id,
+    )
+    return work.select(Poll, statement.order_by(_POLLS.c.id))
+
+
 def decided(work: Work, group_id: int, limit: int | None = None) -> list[Poll]:
     """The group's decisions, the latest first."""
     statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None))

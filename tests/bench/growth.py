@@ -31,7 +31,7 @@ class Poll:
 
 async def growth(store: Store, seconds: float) -> list[Figure]:
     """A ballot's time with few before it and with many, in turns; then the same for ballots that are changed."""
-    app = App(store, SystemClock())
+    app = App(store, SystemClock(), limits=None)
     town = Town(groups=1, members=MANY + PRESSES * MOST_ROUNDS)
     settle(store, town, app.clock.now())
     many = await _cast(app, MANY)
