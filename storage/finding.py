@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
+from decisions.lookalikes import apart
 from decisions.model import (
     Account,
     Ballot,
@@ -177,17 +178,30 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Member id -> (name, affiliate)."""
-    wanted = set(ids)
-    statement = select(_MEMBERS.c.id, _PERSONS.c.name, _MEMBERS.c.affiliate).join(
+    """Member id -> (name, affiliate); with the number, where the name looks like another of these, or like that of one of
+    the group's facilitators."""
+    found = _named(work, set(ids))
+    groups = {group for _, _, group in found.values()}
+    told = apart({one: name for one, (name, _, _) in found.items()}, beside=_leading(work, groups))
+    return {one: (told[one], affiliate) for one, (_, affiliate, _) in found.items()}
+
+
+def _named(work: Work, wanted: set[int]) -> dict[int, tuple[str, str, int]]:
+    statement = select(_MEMBERS.c.id, _PERSONS.c.name, _MEMBERS.c.affiliate, _MEMBERS.c.group_id).join(
         _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id
     )
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, tuple[str, str, int]] = {}
     ordered = sorted(wanted)
     for start in range(0, len(ordered), 500):  # databases limit how many values one statement may name
         part = statement.where(_MEMBERS.c.id.in_(ordered[start : start + 500]))
-        found |= {row[0]: (row[1], row[2]) for row in work.connection.execute(part)}
+        found |= {row[0]: (row[1], row[2], row[3]) for row in work.connection.execute(part)}
     return found
+
+
+def _leading(work: Work, groups: Iterable[int]) -> list[tuple[int, str]]:
+    statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
+    leading = statement.where(_MEMBERS.c.group_id.in_(sorted(groups)), _MEMBERS.c.role == Role.FACILITATOR)
+    return [(row[0], row[1]) for row in work.connection.execute(leading)]
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:

@@ -5,6 +5,7 @@ from bot import pieces, views
 from bot.acts import alone
 from bot.turn import Standing, Turn
 from decisions import polls
+from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, Role, Room
 from decisions.refusals import ReferenceNeeded
@@ -70,11 +71,16 @@ def members(turn: Turn, words: str) -> Answer:
     """`members`: who is in the group, by role."""
     standing = turn.here()
     everyone = finding.members(turn.work, standing.group.id)
+    names = {member.id: person.name for member, person in everyone}
+    alike, told = ambiguous(names), apart(names)
+    shown = {one: turn.reader.say("member-alike", name) if one in alike else name for one, name in told.items()}
     lines = []
     for role in (Role.FACILITATOR, Role.MEMBER, Role.OBSERVER):
-        names = [pieces.called(person.name, member.affiliate) for member, person in everyone if member.role is role]
-        if names:
-            lines.append(turn.reader.say(f"members-{role.value}", len(names), turn.reader.listed(names)))
+        called = [pieces.called(shown[member.id], member.affiliate) for member, _ in everyone if member.role is role]
+        if called:
+            lines.append(turn.reader.say(f"members-{role.value}", len(called), turn.reader.listed(called)))
+    if alike:
+        lines.append(turn.reader.say("members-alike", f"#{min(alike)}"))
     return Answer(Verdict.DONE, "\n".join(lines))
 
 

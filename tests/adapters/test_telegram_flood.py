@@ -78,7 +78,7 @@ async def test_an_answer_that_fails_is_tried_again(sqlite_store: Store) -> None:
 
 async def forge(store: Store, presses: int) -> None:
     chance = random.Random(5)
-    async with Server(checking=False) as server, housed(server, store, limits=FREELY):
+    async with Server(checking=False) as server, housed(server, store, limits=FREELY, fast=True):
         group, members, card = await proposed(server, "Partnerships", 5)
         _, _, elsewhere = await proposed(server, "Others", 2)
         group.says(members[0], "/propose Long gone")
