@@ -68,7 +68,7 @@ def _skeleton(text: str) -> str:
     if not text.isascii():
         text = MARKS.sub("", unicodedata.normalize("NFKD", text)) or text
     text = text.translate(_prototypes())
-    return MARKS.sub("", text) or text
+    return text if text.isascii() else MARKS.sub("", text) or text
 
 
 def _plain(text: str) -> str:

@@ -1,5 +1,6 @@
 """Too much: who asks too fast is told so once, and then only silence; who has five polls open puts no sixth."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -154,7 +155,7 @@ async def test_a_fault_beside_it_neither_counts_twice_nor_eats_the_warning(
         request("ana", "!help", "one more"),
         request("ben", "!propose Tea", "fault"),
     ]
-    answers = house.app._all(waiting)
+    answers = await asyncio.gather(*(house.app.handle(one) for one in waiting))
     assert [one.verdict for one in answers] == [Verdict.DONE, Verdict.REFUSED, Verdict.FAULT]
 
 
