@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     """The time zone of groups that have not said theirs."""
     name: str = ""
     """Who speaks in the terminal room; empty: the name of the account on this computer."""
+    limits: bool = True
+    """Whether an account is followed for so many commands and presses a minute only; `bot.limits` has how many."""
     log_level: str = "WARNING"
     telegram_token: str = Field("", repr=False)
     """What BotFather gave for the bot; empty: no Telegram."""
