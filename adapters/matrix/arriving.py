@@ -88,8 +88,8 @@ class Arriving:
         moved = await self._moved_here(room)
         if moved is None:
             self._showing.start(self._showing.say_in(room.id, self.say("", "matrix-welcome")))
-        there = Heard(request=self._here(room, inviter, str(event.get("event_id", ""))))
-        return [Heard(request=moved), there] if moved else [there]
+        there = self._here(room, inviter, str(event.get("event_id", "")))
+        return [Heard(request=one) for one in (moved, there) if one is not None]
 
     async def moved(self, room: Room, event: Json) -> Request | None:
         """A room says that it goes on as another: we follow, and it stays the room it was, once the other is known."""
@@ -116,11 +116,13 @@ class Arriving:
             return None
         return Request(key=f"moved:{room.id}", platform=NAME, chat=room.id, user="", moved_from=before.id)
 
-    def _here(self, room: Room, inviter: str, key: str) -> Request:
-        """Everybody in the room, those first who administer it."""
-        people = [user for user in room.members if user != self._me.id]
+    def _here(self, room: Room, inviter: str, key: str) -> Request | None:
+        """Everybody in the room who has a voice, those first who administer it; None: nobody has."""
+        people = self._me.people(room.members)
         people.sort(key=lambda user: (not room.administers(user), user != inviter))
-        first = people[0] if people else inviter or self._me.id
+        first = next(iter(people or self._me.people([inviter] if inviter else [])), "")
+        if not first:
+            return None
         joined = tuple((user, name_of(room.name_of(user), user)) for user in people)
         admins = frozenset(user for user in people if room.administers(user))
         return Request(
