@@ -56,7 +56,8 @@ class Chats:
         except TelegramError as error:
             log.info("telegram does not say how many are in a chat", chat=chat, why=str(error))
             return None
-        return max(0, everybody - 1 - len(self._bots.get(chat, ())))
+        bots = [one for one in self._bots.get(chat, ()) if await self.is_here(chat, one)]  # one may leave unseen
+        return max(0, everybody - 1 - len(bots))
 
     def bots(self, chat: str, came: Iterable[str], gone: Iterable[str] = ()) -> None:
         """Other bots are in a chat, or no longer. They are nobody's voice, and are not counted."""
