@@ -1,6 +1,7 @@
 """Arriving: invitations that we may follow, what a room is told when we come, and rooms that go on as others."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -116,24 +117,40 @@ class Arriving:
             return None
         return Request(key=f"moved:{room.id}", platform=NAME, chat=room.id, user="", moved_from=before.id)
 
+    def without(self, room: Room, users: Iterable[str]) -> Request | None:
+        """Those of these who are ghosts, as if they had left; None: there are none, or nobody to tell it of."""
+        ghosts = tuple(user for user in users if user in room.members and self._me.ghosts.has(user))
+        people = self._people(room)
+        if not (ghosts and people):
+            return None
+        told = self._there(room, people[0], f"ghosts:{room.id}")
+        return replace(told, arrivals=Arrivals(left=ghosts, size=len(people)))
+
+    def _people(self, room: Room, inviter: str = "") -> list[str]:
+        """Everybody in the room who has a voice, those first who administer it."""
+        return sorted(self._me.people(room.members), key=lambda user: (not room.administers(user), user != inviter))
+
     def _here(self, room: Room, inviter: str, key: str) -> Request | None:
-        """Everybody in the room who has a voice, those first who administer it; None: nobody has."""
-        people = self._me.people(room.members)
-        people.sort(key=lambda user: (not room.administers(user), user != inviter))
+        """Everybody in the room; None: there is nobody."""
+        people = self._people(room, inviter)
         first = next(iter(people or self._me.people([inviter] if inviter else [])), "")
         if not first:
             return None
         joined = tuple((user, name_of(room.name_of(user), user)) for user in people)
         admins = frozenset(user for user in people if room.administers(user))
+        arrivals = Arrivals(joined=joined, size=len(people), admins=admins, ours=True)
+        return replace(self._there(room, first, f"here:{key}"), arrivals=arrivals)
+
+    def _there(self, room: Room, user: str, key: str) -> Request:
+        """Told by one of those in the room."""
         return Request(
-            key=f"here:{key}",
+            key=key,
             platform=NAME,
             chat=room.id,
-            user=first,
-            name=name_of(room.name_of(first), first),
+            user=user,
+            name=name_of(room.name_of(user), user),
             chat_name=room.called,
-            admin=first in admins,
-            arrivals=Arrivals(joined=joined, size=len(people), admins=admins, ours=True),
+            admin=room.administers(user),
         )
 
     async def _try(self, method: str, path: str) -> bool:

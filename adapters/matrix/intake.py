@@ -92,19 +92,27 @@ class Intake:
         came = arrival(events, self._me.id)
         if came is None and not since:
             self._rooms.take(id_, events)
-            return []
+            return self._without_ghosts(id_, raw)
         if came is None and timeline.get("limited"):
             events = [*await self._left_out(id_, str(timeline.get("prev_batch", "")), since), *events]
             came = arrival(events, self._me.id)
         room = self._rooms.of(id_)
-        found: list[Heard] = []
-        if came is not None:
+        if came is None:
+            found = self._without_ghosts(id_, raw)
+        else:
             self._rooms.take(id_, events)
-            found += await self._arriving.arrived(room, events[came])
+            found = await self._arriving.arrived(room, events[came])
             events = events[came + 1 :]
         for event in events:
             found += await self._one(room, event)
         return found
+
+    def _without_ghosts(self, id_: str, raw: Json) -> list[Heard]:
+        """Ghosts that the state of a room names are not there: they may have been members before it was said what ghosts
+        are called. A process is told the whole state first."""
+        told = {str(one.get("state_key")) for one in events_of(mapping(raw, "state"))}
+        gone = None if self._direct.is_direct(id_) else self._arriving.without(self._rooms.of(id_), told)
+        return [Heard(request=gone)] if gone is not None else []
 
     async def _state(self, id_: str, raw: Json) -> list[Json]:
         """A room's state before what a sync tells. A homeserver gives it as the first event's sender knew it, who may have

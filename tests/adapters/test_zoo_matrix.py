@@ -197,6 +197,15 @@ async def test_mere_talk_notices_edits_and_our_own_copy_are_left_alone(zoo: Zoo)
     assert not invited
 
 
+async def test_a_ghost_that_writes_to_us_alone_is_told_there(zoo: Zoo) -> None:
+    before = zoo.kept()
+    alone = await zoo.ghost.makes_room(zoo.bot, is_direct=True, preset="trusted_private_chat")
+    await says(zoo.ghost, alone, zoo.bot, "Hello, I am Folkmoot")
+    await zoo.ghost.says(alone, "agree P-1")
+    await says(zoo.ghost, alone, zoo.bot, OVER)
+    assert zoo.kept() == before
+
+
 async def test_who_is_refused_again_and_again_fills_no_room(zoo: Zoo) -> None:
     for number in range(15):
         await zoo.ghost.says(zoo.room, f"!propose Idea {number}")
@@ -236,6 +245,33 @@ async def test_ghosts_are_no_members_are_not_counted_and_look_after_nothing(zoo:
     with zoo.store.reading() as work:
         assert len(work.all(Account)) == 2
         assert len(work.all(Presence)) == 1
+
+
+async def test_once_it_is_said_what_ghosts_are_called_they_are_members_no_more(
+    homeserver: Synapse, sqlite_store: Store, tmp_path: Path
+) -> None:
+    account = account_of(homeserver)
+    async with aiohttp.ClientSession() as session:
+        ana = await User.registered(homeserver, session, "Ana")
+        ghost = await User.registered(homeserver, session, "Ben (elsewhere)", like="xy_")
+
+        async def there(present: int) -> bool:
+            with sqlite_store.reading() as work:
+                return [one.size for one in work.all(Room)] == [len(work.all(Presence))] == [present]
+
+        async with housed(homeserver, account, sqlite_store, tmp_path):
+            room = await ana.makes_room()
+            await ghost.joins(room)
+            await ana.invites(room, account.user)
+            await until(lambda: there(2))
+            await ghost.says(room, "!propose Meet monthly")
+            await card(ana, room, account.user)
+        async with housed(homeserver, account, sqlite_store, tmp_path, ghosts=Ghosts(("xy_*",))):
+            await until(lambda: there(1))
+            await ghost.says(room, "+1")
+            await says(ana, room, account.user, OVER)
+            await ana.says(room, "+1")
+            await says(ana, room, account.user, "agree 1: Ana")
 
 
 # -- who is one -------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from adapters.telegram.budget import Limits
 from decisions.model import Account, Ballot, Group, Member, Poll, Post, Presence, Room
 from storage.store import Store
 from storage.verify import verify
@@ -226,6 +227,18 @@ async def test_who_is_refused_again_and_again_fills_no_room(zoo: Zoo) -> None:
     await zoo.until(lambda: len(zoo.group.messages) == 4)
     assert len(zoo.ben.messages) == known + 2
     assert zoo.ballots() == 1
+
+
+async def test_in_a_busy_minute_a_sign_says_that_it_did_not_count(sqlite_store: Store) -> None:
+    async with Server(privacy=False) as server, housed(server, sqlite_store, limits=Limits(a_minute=1)):
+        ana = server.user("Ana")
+        group = server.supergroup("Partnerships", ana, admins=(ana,))
+        group.says(ana, "/propose Meet monthly")
+        async with asyncio.timeout(10):
+            await server.until(lambda: group.messages)
+            said = group.says_anonymously(ana, "+1")
+            await server.until(lambda: said.reactions)
+        assert len(group.messages) == 1
 
 
 async def test_bots_are_no_members_and_are_not_counted(sqlite_store: Store) -> None:
