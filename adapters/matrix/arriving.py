@@ -126,6 +126,13 @@ class Arriving:
         told = self._there(room, people[0], f"ghosts:{room.id}")
         return replace(told, arrivals=Arrivals(left=ghosts, size=len(people)))
 
+    def by_anybody(self, room: Room, request: Request) -> Request | None:
+        """A removal that nobody did, as if one of those in the room had; None: there is nobody."""
+        people = self._people(room)
+        if not people:
+            return None
+        return replace(self._there(room, people[0], request.key), message=request.message, removed=True)
+
     def _people(self, room: Room, inviter: str = "") -> list[str]:
         """Everybody in the room who has a voice, those first who administer it."""
         return sorted(self._me.people(room.members), key=lambda user: (not room.administers(user), user != inviter))

@@ -61,7 +61,7 @@ class Heard:
     says: str = ""
     """A text of ours, by its key, that says why the request counts for nobody. It is not handed on."""
     about: str = ""
-    """What it would count for, if this is a message of ours."""
+    """What it would count for, if this is a message of ours; otherwise it is nothing to us."""
 
 
 def heard(event: Event, place: Place, me: Me) -> Heard | None:
@@ -93,10 +93,13 @@ def _done(event: Event, content: Event, place: Place, me: Me) -> Heard | None:
 
 
 def _refused(found: Heard | None, why: str) -> Heard | None:
-    """The same for nobody. An edit or a removal would do nothing that has to be told; talk is just talk."""
+    """The same for nobody. An edit would do nothing that has to be told, and talk is just talk; what is removed is gone,
+    whoever removed it."""
     request = found.request if found is not None else None
-    if found is None or request is None or request.edited or request.removed:
+    if found is None or request is None or request.edited:
         return None
+    if request.removed:
+        return replace(found, about=request.message)
     if request.private or sounds_meant(request.text):
         return replace(found, says=why, sign=None)
     about = found.sign[0] if found.sign else request.reply_to

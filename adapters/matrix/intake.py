@@ -166,7 +166,7 @@ class Intake:
                 self._rooms.take(room.id, [event])
                 moved = await self._arriving.moved(room, event)
                 return [Heard(request=moved)] if moved else self._read(room, event)
-            return [await self._with_press(one) for one in self._read(room, self._opened(room, event))]
+            return [await self._meant(room, one) for one in self._read(room, self._opened(room, event))]
         except Malformed as wrong:
             await self._set_aside(event, wrong)
         except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as wrong:
@@ -192,10 +192,16 @@ class Intake:
             request = replace(request, arrivals=arrivals)
         return replace(found, request=replace(request, admin=room.administers(request.user)))
 
+    async def _meant(self, room: Room, found: Heard) -> Heard:
+        """What it is by what it is about. A card of ours that a ghost removed is gone for everybody: anybody can tell."""
+        if not (found.says or found.about):
+            return await self._with_press(found)
+        if found.request is None or not await self._refusing.is_meant(found):
+            return Heard()
+        return found if found.says else Heard(request=self._arriving.by_anybody(room, found.request))
+
     async def _with_press(self, found: Heard) -> Heard:
         """A reaction as the press that it stands for; one that is none of ours is let go."""
-        if found.says:
-            return found if await self._refusing.is_meant(found) else Heard()
         if found.sign is None or found.request is None:
             return found
         event, sign = found.sign

@@ -326,6 +326,14 @@ SEEDS = [
     {"update_id": 1, "poll_answer": {"poll_id": "9", "user": ANA, "option_ids": [0], "option_persistent_ids": []}},
     {"update_id": 1, "inline_query": {"id": "5", "from": ANA, "query": "D-1", "offset": ""}},
     alone("/start p7-reason_block-c100777"),
+    said("+1", **FORWARDED),
+    said("+1", **AS_GROUP),
+    said("+1", reply_to_message=OUR_CARD, via_bot=OTHER_BOT),
+    said("", new_chat_members=[OTHER_BOT]),
+    {
+        "update_id": 1,
+        "poll_answer": {"poll_id": "9", "voter_chat": GROUP, "option_ids": [0], "option_persistent_ids": []},
+    },
 ]
 
 

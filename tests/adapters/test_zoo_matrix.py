@@ -8,8 +8,11 @@ import aiohttp
 import pytest
 
 from adapters.matrix.ghosts import USUAL, Ghosts, is_bridged
+from adapters.matrix.platform import Matrix
+from bot.app import App
+from bot.clock import SystemClock
 from bot.config import Settings
-from bot.platforms import ghosts
+from bot.platforms import ghosts, platforms
 from decisions.model import Account, Ballot, Group, Member, Poll, Presence, Remark, Role, Room
 from storage.store import Store
 from storage.verify import verify
@@ -228,6 +231,17 @@ async def test_what_somebody_deletes_elsewhere_is_taken_back(zoo: Zoo) -> None:
     await says(zoo.ana, zoo.room, zoo.bot, "agree 0")
 
 
+async def test_a_card_that_a_ghost_removes_is_posted_again_and_nobodys_words_are_taken_back(zoo: Zoo) -> None:
+    said = await zoo.ana.replies(zoo.room, zoo.card, "+1 it worked")
+    await says(zoo.ana, zoo.room, zoo.bot, "agree 1: Ana")
+    await zoo.ghost.redacts(zoo.room, said)
+    await zoo.ghost.redacts(zoo.room, zoo.card)
+    event, body = await card(zoo.ana, zoo.room, zoo.bot)
+    assert event != zoo.card
+    assert "agree 1: Ana" in body
+    assert zoo.ghost.id not in str(zoo.kept()["accounts"])
+
+
 async def test_ghosts_are_no_members_are_not_counted_and_look_after_nothing(zoo: Zoo) -> None:
     with zoo.store.reading() as work:
         assert {one.user for one in work.all(Account)} == {zoo.ana.id, zoo.ben.id}
@@ -306,6 +320,15 @@ def test_a_setting_says_what_ghosts_are_called() -> None:
         False,
     ]
     assert not ghosts(Settings(_env_file=None)).is_ours("@telegram_:here")
+
+
+def test_the_platform_knows_the_setting(sqlite_store: Store) -> None:
+    settings = Settings(
+        _env_file=None, matrix_homeserver="https://here", matrix_token="secret", matrix_ghosts="tg-*", telegram_token=""
+    )
+    (made,) = platforms(settings, App(sqlite_store, SystemClock()))
+    assert isinstance(made, Matrix)
+    assert made._wiring.ghosts.has("@tg-1:here")
 
 
 @pytest.mark.parametrize(
