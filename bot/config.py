@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     """Whether the bot reads and writes in encrypted rooms."""
     matrix_allowed: str = ""
     """Whose invitations the bot follows: users and servers, with commas between them, or `*`; empty: its own server's."""
+    matrix_ghosts: str = ""
+    """How the accounts are called that bridges make for people on other networks, with commas between, as
+    `telegram_*, _discord_*`; empty: as bridges usually call them."""
 
     def url(self) -> str:
         """The database's address; makes the data folder where it is needed."""
