@@ -87,7 +87,7 @@ UNSEEN = re.compile("[\u2066-\u2069]|[\u200e\u200f\u061c]+(?=[-+!/#\u2212\u2013\
 """What right-to-left texts put around ids and signs, ours too, and people send back with them."""
 
 COMMAND = re.compile(r"[!/](?P<word>[^\W\d_][\w-]*)(?:@\S+)?(?:\s+|$)(?P<rest>.*)", re.DOTALL)
-BARE = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?:\s+|$)(?P<rest>.*)", re.DOTALL)
+BARE = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?:[,.:;!،؛，。：；]?\s+|[,.:;!،؛]*$)(?P<rest>.*)", re.DOTALL)
 SIGN = re.compile(
     r"(?P<sign>[+\-\u2212\u2010-\u2015\uff0b\uff0d]1|[+\-\u2212\uff0b\uff0d]?0)(?P<end>$|[,.;:!]?\s+|[,.;:!]+$)(?P<rest>.*)",
     re.DOTALL,

@@ -1,7 +1,7 @@
 """Playing a written conversation: on its own clock, through the same door and the same way out as any other."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from adapters.console.scripted import Scripted, Shown
 from bot.app import App
 from bot.arriving import add_room, join, make_group, name_of, person_for, seated
 from bot.clock import SetClock
+from bot.limits import MOST, Kind
 from bot.publisher import Publisher
 from bot.reader import Reader
 from decisions.change import Change
@@ -25,11 +26,17 @@ from storage.work import Work
 class Player:
     """A conversation that is being played. Salts are drawn from a fixed seed, so that it comes out the same each time."""
 
-    def __init__(self, conversation: Conversation, store: Store, show: Callable[[Shown], None]) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        store: Store,
+        show: Callable[[Shown], None],
+        limits: Mapping[Kind, int] | None = MOST,
+    ) -> None:
         self.conversation = conversation
         self.clock = SetClock(conversation.steps[0].at if conversation.steps else datetime(2026, 1, 1, tzinfo=UTC))
         seeded = random.Random(0)  # noqa: S311 - a record that can be told again, not a secret
-        self.app = App(store, self.clock, salt=lambda: seeded.randbytes(16).hex())
+        self.app = App(store, self.clock, salt=lambda: seeded.randbytes(16).hex(), limits=limits)
         names = dict.fromkeys(room.platform for room in conversation.rooms)
         self.platforms = {name: Scripted(name, show, self.clock.now) for name in names}
         self.publisher = Publisher(store, self.clock, tuple(self.platforms.values()))

@@ -10,6 +10,7 @@ from adapters.base import Answer, Button, Request, Rows, Verdict
 from bot.reader import Reader
 from decisions import groups
 from decisions.change import Change
+from decisions.lookalikes import alike, number_in, numbered
 from decisions.methods import METHODS
 from decisions.model import Concern, Group, Member, Person, Poll, Post, Room
 from decisions.refusals import (
@@ -223,14 +224,18 @@ class Turn:
         return hits[0]
 
     def named(self, standing: Standing, name: str) -> tuple[Member, Person]:
-        """The one member of the group who goes by this name."""
-        wanted = line(name).removeprefix("@").casefold()
+        """The one member of the group who goes by this name, and nobody whose name looks like it; or by this number."""
+        wanted = line(name[:1000]).removeprefix("@")
         everyone = finding.members(self.work, standing.group.id)
-        hits = [(member, person) for member, person in everyone if person.name.casefold() == wanted]
+        by_number = number_in(wanted)
+        for member, person in everyone if by_number else ():
+            if by_number and member.id == by_number[1] and (not by_number[0] or alike(by_number[0], person.name)):
+                return member, person
+        hits = [(member, person) for member, person in everyone if alike(person.name, wanted)]
         if not hits:
             raise UnknownMember(name[:40])
-        if len(hits) > 1:
-            raise AmbiguousMember(name[:40], tuple(f"{person.name} #{member.id}" for member, person in hits))
+        if len(hits) > 1 or hits[0][1].name.casefold() != wanted.casefold():
+            raise AmbiguousMember(name[:40], tuple(numbered(person.name, member.id) for member, person in hits))
         return hits[0]
 
     # -- who may ------------------------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
+from decisions.lookalikes import apart
 from decisions.model import (
     Account,
     Affiliate,
@@ -110,6 +111,17 @@ def latest_open(work: Work, group_id: int, stance_methods: Sequence[str]) -> lis
     return work.select(Poll, _latest_open(), group=group_id, methods=list(stance_methods))
 
 
+def unfinished(work: Work, member: Member, room_id: int) -> list[Poll]:
+    """The polls that a member has put in a room and that are open or scheduled, the first of them first."""
+    statement = select(*columns(Poll)).where(
+        _POLLS.c.group_id == member.group_id,
+        _POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED)),
+        _POLLS.c.by == member.id,
+        _POLLS.c.room_id == room_id,
+    )
+    return work.select(Poll, statement.order_by(_POLLS.c.id))
+
+
 def decided(work: Work, group_id: int, limit: int | None = None) -> list[Poll]:
     """The group's decisions, the latest first."""
     statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None))
@@ -208,21 +220,43 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Member id -> (name, affiliate)."""
-    wanted = set(ids)
-    itself = _MEMBERS.alias("itself")  # whom a member turned out to be is who goes by a name now
+    """Member id -> (name, affiliate); with the number, where the name looks like another of these, or like that of one of
+    the group's facilitators."""
+    found = _named(work, set(ids))
+    groups = {one.group for one in found.values()}
+    told = apart({one.member: one.name for one in found.values()}, beside=_leading(work, groups))
+    return {one: (told[who.member], who.affiliate) for one, who in found.items()}
+
+
+class _Named(NamedTuple):
+    """`member` is whom a member turned out to be: they are who goes by a name now."""
+
+    member: int
+    name: str
+    affiliate: str
+    group: int
+
+
+def _named(work: Work, wanted: set[int]) -> dict[int, _Named]:
+    itself = _MEMBERS.alias("itself")
     statement = (
-        select(_MEMBERS.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""))
+        select(_MEMBERS.c.id, itself.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""), itself.c.group_id)
         .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
         .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
         .outerjoin(_AFFILIATES, _AFFILIATES.c.id == itself.c.affiliate_id)
     )
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, _Named] = {}
     ordered = sorted(wanted)
     for start in range(0, len(ordered), 500):  # databases limit how many values one statement may name
         part = statement.where(_MEMBERS.c.id.in_(ordered[start : start + 500]))
-        found |= {row[0]: (row[1], row[2]) for row in work.connection.execute(part)}
+        found |= {row[0]: _Named(*row[1:]) for row in work.connection.execute(part)}
     return found
+
+
+def _leading(work: Work, groups: Iterable[int]) -> list[tuple[int, str]]:
+    statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
+    leading = statement.where(_MEMBERS.c.group_id.in_(sorted(groups)), _MEMBERS.c.role == Role.FACILITATOR)
+    return [(row[0], row[1]) for row in work.connection.execute(leading)]
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:

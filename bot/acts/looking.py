@@ -5,6 +5,7 @@ from bot import pieces, views
 from bot.acts import alone
 from bot.turn import Standing, Turn
 from decisions import polls
+from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, Role, Room
 from decisions.refusals import ReferenceNeeded
@@ -87,14 +88,19 @@ def members(turn: Turn, words: str) -> Answer:
     """`members`: who is in the group, by role."""
     standing = turn.here()
     everyone = finding.members(turn.work, standing.group.id)
-    called = {
-        one: pieces.called(*who) for one, who in finding.named(turn.work, [one.id for one, _ in everyone]).items()
-    }
+    names = {member.id: person.name for member, person in everyone}
+    alike, told = ambiguous(names), apart(names)
+    affiliates = finding.named(turn.work, names)
+    shown = {one: turn.reader.say("member-alike", name) if one in alike else name for one, name in told.items()}
     lines = []
     for role in (Role.FACILITATOR, Role.MEMBER, Role.OBSERVER):
-        names = [called[member.id] for member, _ in everyone if member.role is role]
-        if names:
-            lines.append(turn.reader.say(f"members-{role.value}", len(names), turn.reader.listed(names)))
+        called = [
+            pieces.called(shown[member.id], affiliates[member.id][1]) for member, _ in everyone if member.role is role
+        ]
+        if called:
+            lines.append(turn.reader.say(f"members-{role.value}", len(called), turn.reader.listed(called)))
+    if alike:
+        lines.append(turn.reader.say("members-alike", f"#{min(alike)}"))
     return Answer(Verdict.DONE, "\n".join(lines))
 
 
