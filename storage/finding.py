@@ -174,7 +174,7 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Member id -> (name, affiliate)."""
+    """Member id -> (name, affiliate); without a name: they were forgotten."""
     wanted = set(ids)
     itself = _MEMBERS.alias("itself")  # whom a member turned out to be is who goes by a name now
     statement = (
@@ -192,11 +192,11 @@ def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
-    """Everyone in a group, each once."""
+    """Everyone in a group, each once; who was forgotten is nobody."""
     statement = (
         select(*columns(Member), *columns(Person))
         .join_from(_MEMBERS, _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None))
+        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None), _PERSONS.c.erased.is_(False))
         .order_by(_MEMBERS.c.id)
     )
     found = []

@@ -1,5 +1,6 @@
 """The database: connecting to it, checking that it is durable, and giving out units of work."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage import erased
 from storage.prepared import Prepared
 from storage.work import Work
 
@@ -30,24 +32,49 @@ class NotDurable(Exception):  # noqa: N818 - told at start, in one line
 class Store:
     """One database. Safe to use from several threads; writing is one at a time."""
 
-    def __init__(self, url: str) -> None:
-        """Connect to a SQLAlchemy URL (`sqlite:///FILE` or `postgresql+psycopg://...`). Raises NotDurable."""
+    def __init__(self, url: str, erased: Path | None = None) -> None:
+        """Connect to a SQLAlchemy URL (`sqlite:///FILE` or `postgresql+psycopg://...`). Raises NotDurable.
+
+        `erased`: the file in which those who are forgotten are remembered.
+        """
         self.engine = _engine(url)
+        self.erased = erased
         self._writing = RLock()
         self._writer: Connection | None = None
+        self._traces = False
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Work]:
-        """One writing transaction: committed at the end, rolled back on any exception."""
+        """One writing transaction: committed at the end, rolled back on any exception.
+
+        Who is forgotten in it is in the file before the commit: killed between the two, the next start forgets them.
+        """
         with self._writing:
             try:
                 with self._connected().begin() as transaction:
-                    yield Work(transaction.connection)
+                    work = Work(transaction.connection)
+                    yield work
+                    if work.forgotten and self.erased is not None:
+                        erased.add(self.erased, work.forgotten)
             except BaseException:
                 self._let_go()
                 raise
+            if work.forgotten or self._traces:
+                self.leave_no_trace()
             if self.engine.dialect.name != "sqlite":
                 self._let_go()
+
+    def leave_no_trace(self) -> None:
+        """On SQLite, empty the write-ahead log, in which pages stand as they were. While somebody reads that cannot be:
+        then the next unit of work does it."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self._writing:
+            raw: Any = self._connected().connection.driver_connection
+            try:
+                self._traces = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            except sqlite3.Error:  # what was done is kept, whatever is wrong with the log
+                self._traces = True
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -103,9 +130,9 @@ def _engine(url: str) -> Engine:
 
 def _durable_sqlite(raw: Any, entry: ConnectionPoolEntry) -> None:
     raw.isolation_level = None  # the driver must not begin on its own: `_begin_sqlite` does, in time for savepoints
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         raw.execute(f"PRAGMA {setting}")
-    for setting, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+    for setting, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)):
         found = raw.execute(f"PRAGMA {setting}").fetchone()[0]
         if found != wanted:
             raise NotDurable(f"SQLite says {setting} = {found}, and not {wanted}")

@@ -1,7 +1,7 @@
 """Looking: what is decided, what is open, and what waits for me. Nothing here changes anything."""
 
 from adapters.base import Answer, Verdict
-from bot import pieces, views
+from bot import forgotten, pieces, views
 from bot.acts import alone
 from bot.turn import Standing, Turn
 from decisions import polls
@@ -9,7 +9,7 @@ from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, Role, Room
 from decisions.refusals import ReferenceNeeded
 from storage import finding
-from storage.record import record
+from storage.record import Record, record
 
 ANSWERED = 20
 """How many of the polls that wait have a button; the others have their ids."""
@@ -40,8 +40,8 @@ def decisions(turn: Turn, words: str) -> Answer:
 def _group(turn: Turn, standing: Standing) -> list[str]:
     open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
     closed = finding.decided(turn.work, standing.group.id, LAST)
-    lines = [views.open_line(record(turn.work, one), turn.reader) for one in open_]
-    lines += [views.decided_line(record(turn.work, one), turn.reader) for one in closed]
+    lines = [views.open_line(_told(turn, one), turn.reader) for one in open_]
+    lines += [views.decided_line(_told(turn, one), turn.reader) for one in closed]
     return [turn.reader.say("decisions-heading", standing.group.name), *lines] if lines else []
 
 
@@ -53,12 +53,16 @@ def mine(turn: Turn, words: str) -> Answer:
     found = [pair for standing in turn.standings for pair in _open_for(turn, standing)]
     waiting = [poll for poll, ballot in found if ballot is None or not polls.counts(poll, ballot)]
     cast = [(poll, ballot) for poll, ballot in found if ballot is not None]
-    lines = [views.open_line(record(turn.work, one), turn.reader) for one in waiting]
+    lines = [views.open_line(_told(turn, one), turn.reader) for one in waiting]
     lines = [turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")] if waiting else []
     lines += [turn.reader.say("mine-cast", poll.ref, pieces.marked(poll, one.marks, turn.reader)) for poll, one in cast]
     buttons = tuple((turn.button("button-answer", f"p{poll.id}:mine", poll.ref),) for poll in waiting[:ANSWERED])
     buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", poll.ref),) for poll, _ in cast)
     return Answer(Verdict.DONE, "\n".join(lines or [turn.reader.say("mine-nothing")]), buttons)
+
+
+def _told(turn: Turn, poll: Poll) -> Record:
+    return forgotten.told(record(turn.work, poll), turn.reader)
 
 
 def _open_for(turn: Turn, standing: Standing) -> list[tuple[Poll, Ballot | None]]:
