@@ -263,7 +263,7 @@ def _forget_names(work: Work, who: Whose) -> None:
         else:
             work.put(replace(post, said=tuple(_without_names(one, who) for one in post.said)))
     for poll in rows(work, Poll, who):
-        work.put(*(replace(one, reply_to="") for one in work.all(Post, poll_id=poll.id) if one.message))
+        work.put(*(replace(one, reply_to="") for one in work.all(Post, poll_id=poll.id)))
 
 
 def _without_names(text: str, who: Whose) -> str:

@@ -61,7 +61,7 @@ class Careless:
     """A SQLite that does not do as it is told."""
 
     def __init__(self, **says: object) -> None:
-        self.says = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1} | says
+        self.says = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1} | says
 
     def execute(self, statement: str) -> "Careless":
         self.asked = statement.removeprefix("PRAGMA ")
@@ -71,7 +71,9 @@ class Careless:
         return (self.says[self.asked],)
 
 
-@pytest.mark.parametrize("says", [{"synchronous": 1}, {"foreign_keys": 0}, {"journal_mode": "delete"}])
+@pytest.mark.parametrize(
+    "says", [{"synchronous": 1}, {"foreign_keys": 0}, {"journal_mode": "delete"}, {"secure_delete": 0}]
+)
 def test_a_sqlite_that_does_not_do_as_it_is_told_is_refused(says: dict[str, object]) -> None:
     store_module._durable_sqlite(Careless(), ENTRY)
     with pytest.raises(NotDurable, match=next(iter(says))):
