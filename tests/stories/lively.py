@@ -53,7 +53,8 @@ def all_goes(who: str) -> bool:
 
 
 async def lively(store: Store, who: tuple[str, ...]) -> House:
-    """P-1 decided, P-2 a choice that is decided, P-3 open; then a poll of each who goes, decided by one in three."""
+    """P-1 decided, P-2 a choice that is decided, P-3 open; then a poll of each who goes, one in three of them decided; and
+    one by a roll."""
     people = [Person(name="ana", role="facilitator", affiliate="WMDE"), *(Person(name=one) for one in STAY[1:])]
     people += [Person(name=one, affiliate=f"Chapter {n % 4}", role="member") for n, one in enumerate(who)]
     house = House(store, ROOMS, tuple(people))
@@ -74,6 +75,9 @@ async def lively(store: Store, who: tuple[str, ...]) -> House:
         await house.whisper(one, f"disagree P-3 {one} changed")
     for number, one in enumerate(who):
         await _proposes(house, one, number)
+    await house.say("ana", f'!propose --by majority --roll "ana,{",".join(who)}" By roll')
+    for one in who:
+        await house.say(one, f"!agree P-{len(who) + 4} {one} on the roll")
     with store.unit_of_work() as work:
         _leave_the_rest(work, house, who)
     await house.settle()
