@@ -30,7 +30,7 @@ def read(file: Path | None) -> dict[str, bool]:
     if file is None or not file.is_file():
         return found
     for line in file.read_text("ascii", errors="replace").splitlines():
-        token, *rest = line.split()[:3] or [""]
+        token, *rest = line.split() or [""]
         if len(rest) in (1, 2) and _instant(rest[0]):
             found[token] = found.get(token, False) or rest[1:] == [WORDS]
     return found
