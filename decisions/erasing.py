@@ -1,5 +1,7 @@
-"""Erasing: what becomes of the words of a person who is forgotten. What is emptied is sealed anew, under a new salt, so
-that nobody can find out by guessing what the old seal in the journal was over."""
+"""Erasing: what becomes of the words of a person who is forgotten.
+
+What is emptied is sealed anew, under a new salt, so that nobody can guess what the old seal in the journal was over.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -20,6 +21,12 @@ WRITERS = 0x466F_6C6B
 """The advisory lock that every writing transaction on PostgreSQL takes first: one writer at a time, so that requests
 that share a transaction can touch several groups and never wait for each other in a circle."""
 
+
+PATIENCE = 30
+"""Seconds that SQLite waits for another process to let go of the database."""
+
+SHORT = 500
+"""Milliseconds that it waits, holding up who writes, for who reads."""
 
 _BEGIN_READING = Prepared(text("BEGIN"))
 _BEGIN_WRITING = Prepared(text("BEGIN IMMEDIATE"))
@@ -71,10 +78,13 @@ class Store:
             return
         with self._writing:
             raw: Any = self._connected().connection.driver_connection
+            raw.execute(f"PRAGMA busy_timeout = {SHORT}")
             try:
                 self._traces = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
             except sqlite3.Error:  # what was done is kept, whatever is wrong with the log
                 self._traces = True
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -84,8 +94,21 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema up to date."""
-        with self._writing, self.engine.begin() as connection:
-            command.upgrade(migrations(connection), "head")
+        with self._writing:
+            with self.engine.begin() as connection:
+                before = MigrationContext.configure(connection).get_current_revision()
+                command.upgrade(migrations(connection), "head")
+                after = MigrationContext.configure(connection).get_current_revision()
+            if before not in (None, after):
+                self._write_anew()
+
+    def _write_anew(self) -> None:
+        """On SQLite, write the file anew: what was deleted in earlier versions may still stand in its free pages."""
+        if self.engine.dialect.name == "sqlite":
+            raw: Any = self._connected().connection.driver_connection
+            with suppress(sqlite3.Error):  # where there is no room for it, those pages are used again in time
+                raw.execute("VACUUM")
+            self.leave_no_trace()
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -117,7 +140,9 @@ def migrations(connection: Connection) -> Config:
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30})
+        engine = create_engine(
+            address, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": PATIENCE}
+        )
         event.listen(engine, "connect", _durable_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:

@@ -21,6 +21,7 @@ from storage.verify import verify
 from storage.work import Work
 from tests.conftest import KINDS, NewDatabase
 from tests.house import House
+from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
 from tests.stories.lively import TRACE, all_goes, copy, decided, goers, journal, lively, marks, rows, traces
 
 WHO = goers(20)
@@ -305,3 +306,27 @@ def _forgotten_until(step: int, file: Path, names: Path, house: House) -> bool:
         except Killed:
             return False
     return True
+
+
+# -- on each platform -------------------------------------------------------------------------------------------------
+
+
+@ON_ANY_DATABASE
+async def test_cards_of_open_and_closed_polls_are_brought_up_to_date(make_house: MakeHouse) -> None:
+    house = await make_house({"general": "matrix", "partners": "telegram"}, (Declared(name="ana", role="facilitator"),))
+    await house.say("ben", "!propose Translate it", "general")
+    await house.say("ben", "!agree P-1 gladly", "general")
+    await house.say("ana", "!close P-1", "general")
+    await house.say("ana", "!propose Publish it", "general")
+    await house.say("ben", "!disagree P-2 too early", "general")
+    await house.say("ana", "!agree P-2", "general")
+    assert (await house.whisper("ben", "forget me now")).verdict is Verdict.DONE
+    await house.settle()
+    for room in ("general", "partners"):
+        closed, open_ = house.card(room), house.card(room, "P-2")
+        assert "Put by somebody who was forgotten" in closed
+        assert "agree 1: somebody who was forgotten" in closed
+        assert "disagree 1: somebody who was forgotten" in open_
+        assert not [word for word in ("ben", "gladly", "early") if word in closed + open_]
+    with house.store.reading() as work:
+        assert verify(work) == []
