@@ -214,6 +214,7 @@ class App:
         """Let go of the keys of old requests."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
+        self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 
     def _due(self) -> list[tuple[str, int, datetime]]:
         with self.store.reading() as work:

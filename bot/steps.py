@@ -8,7 +8,7 @@ from typing import Any
 from decisions import groups, polls, proposals, quiet
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
-from decisions.model import Ballot, Electorate, Group, Member, Person, Poll, Post, PostKind, Role, Room, Voter
+from decisions.model import Ballot, Electorate, Group, Member, Person, Poll, Post, PostKind, Role, Room, Spent, Voter
 from storage import finding
 from storage.work import Work
 
@@ -48,6 +48,7 @@ def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll
     ballots = work.all(Ballot, poll_id=poll.id)
     change = polls.close(poll, ballots, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
+    work.drop(*work.all(Spent, poll_id=poll.id))
     post_in_rooms(work, poll, PostKind.RESULT)
     return _as_kept(work, poll)
 
@@ -56,6 +57,7 @@ def withdraw_poll(work: Work, poll: Poll, now: datetime, *, by: Member) -> Poll:
     """Take a proposal back, and say so in every room."""
     change = proposals.withdraw(poll, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
+    work.drop(*work.all(Spent, poll_id=poll.id))
     post_in_rooms(work, poll, PostKind.RESULT)
     return _as_kept(work, poll)
 

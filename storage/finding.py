@@ -221,11 +221,11 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Member id -> (name, affiliate); with the number, where the name looks like another of these, or like that of one of
-    the group's facilitators."""
+    the group's facilitators; without a name: they were forgotten."""
     found = _named(work, set(ids))
     groups = {one.group for one in found.values()}
-    told = apart({one.member: one.name for one in found.values()}, beside=_leading(work, groups))
-    return {one: (told[who.member], who.affiliate) for one, who in found.items()}
+    told = apart({one.member: one.name for one in found.values() if one.name}, beside=_leading(work, groups))
+    return {one: (told.get(who.member, ""), who.affiliate) for one, who in found.items()}
 
 
 class _Named(NamedTuple):
@@ -255,16 +255,17 @@ def _named(work: Work, wanted: set[int]) -> dict[int, _Named]:
 
 def _leading(work: Work, groups: Iterable[int]) -> list[tuple[int, str]]:
     statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-    leading = statement.where(_MEMBERS.c.group_id.in_(sorted(groups)), _MEMBERS.c.role == Role.FACILITATOR)
+    leads = and_(_MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
+    leading = statement.where(_MEMBERS.c.group_id.in_(sorted(groups)), leads)
     return [(row[0], row[1]) for row in work.connection.execute(leading)]
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
-    """Everyone in a group, each once."""
+    """Everyone in a group, each once; who was forgotten is nobody."""
     statement = (
         select(*columns(Member), *columns(Person))
         .join_from(_MEMBERS, _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None))
+        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None), _PERSONS.c.erased.is_(False))
         .order_by(_MEMBERS.c.id)
     )
     found = []

@@ -65,6 +65,7 @@ class GroupTold:
     """A group, as its journal knows it."""
 
     roles: dict[int, str] = field(default_factory=dict)
+    erased: set[int] = field(default_factory=set)
     polls: dict[int, PollTold] = field(default_factory=dict)
     decisions: int = 0
     concerns: int = 0
@@ -97,6 +98,10 @@ def _at(line: Line, name: str = "at") -> datetime:
 
 def _role(group: GroupTold, line: Line) -> None:
     group.roles[_whole(line, "member")] = line["role"]
+
+
+def _erased(group: GroupTold, line: Line) -> None:
+    group.erased.add(_whole(line, "member"))
 
 
 def _made(group: GroupTold, line: Line) -> None:
@@ -213,6 +218,7 @@ def _superseded(group: GroupTold, line: Line) -> None:
 _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.MemberJoined: _role,
     events.RoleGiven: _role,
+    events.MemberErased: _erased,
     events.ProposalMade: _made,
     events.ProposalAmended: _amended,
     events.ProposalWithdrawn: _ended(Status.WITHDRAWN),

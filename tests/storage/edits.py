@@ -142,6 +142,27 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a deleted concern": ("DELETE FROM concerns WHERE id = 2", "P-1, concern C-2", "broken-missing"),
     "a role taken by hand": ("UPDATE members SET role = 'facilitator' WHERE id = 3", "member 3", "broken-changed"),
+    "a forgotten name put back": (
+        "UPDATE persons SET name = 'Vespertine' WHERE erased",
+        "member 6",
+        "broken-changed",
+    ),
+    "somebody forgotten who is here again": (
+        "UPDATE persons SET erased = false WHERE erased",
+        "member 6",
+        "broken-changed",
+    ),
+    "somebody forgotten by hand": ("UPDATE persons SET erased = true WHERE id = 2", "member 2", "broken-changed"),
+    "words put back": (
+        "UPDATE revisions SET title = 'no' WHERE poll_id = 9",
+        "P-9, revision 1",
+        "broken-changed",
+    ),
+    "a reason put back": (
+        "UPDATE ballots SET reason = 'no' WHERE poll_id = 9",
+        "P-9, ballot of member 6",
+        "broken-changed",
+    ),
     "a deleted poll": ("DELETE FROM polls WHERE id = 3", "P-3", "broken-missing"),
     "a poll that cannot be read": ("UPDATE polls SET rules = '{}' WHERE id = 3", "P-3", "broken-unreadable"),
     "a deleted group": ("DELETE FROM groups", "group 1", "broken-missing"),

@@ -9,6 +9,7 @@ from storage.store import Store
 from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
+FORGOTTEN = "Vespertine"
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
 LINES = 60
 """How many lines its journal has."""
@@ -31,6 +32,7 @@ async def play(store: Store) -> House:
     await _roll(house)
     await _others(house)
     await _absence(house)
+    await _forgetting(house)
     return house
 
 
@@ -97,3 +99,12 @@ async def _others(house: House) -> None:
 async def _absence(house: House) -> None:
     await house.gone()
     await house.say(NAMES[0], "!rooms")
+
+
+async def _forgetting(house: House) -> None:
+    """P-9, all of whose words go with who said them; their ballot stays."""
+    await house.say(FORGOTTEN, "!propose Sell the halcyon\n  and buy gossamer")
+    await house.say(FORGOTTEN, "!agree P-9 the cinnabar is rusty")
+    await house.say(FORGOTTEN, "!concern P-9 nobody wants burlap")
+    await house.say(FORGOTTEN, "the doldrums again", reply_to=house.cards(poll="P-9")[0].post)
+    await house.whisper(FORGOTTEN, "forget me all now")
