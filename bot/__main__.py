@@ -88,6 +88,20 @@ def export(form: str, group: str | None, since: str | None, out: Path | None) ->
         write(out, text)
 
 
+@folkmoot.command("import")
+@click.argument("file", type=FILE)
+@click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")
+@click.option("--name", metavar="NAME", required=True, help="What polls call the list.")
+def import_(file: Path, group: str | None, name: str) -> int:
+    """Take a list of voters over from a CSV FILE: account, affiliate, weight, note.
+
+    FILE may be - for standard input. Where a line is wrong, nothing is taken over, and every such line is named.
+    """
+    from bot.errands import brought_in
+
+    return _told(*brought_in(file, group, name))
+
+
 @folkmoot.command()
 def verify() -> int:
     """Check every journal, seal and outcome.

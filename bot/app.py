@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from adapters.base import NOTHING, Answer, Found, Request, Search, Verdict
-from bot import commands, news, sharing, steps, words
+from bot import commands, due, news, sharing, words
 from bot.acts import discussing, voting
 from bot.arriving import arrive
 from bot.clock import Clock
@@ -17,9 +17,8 @@ from bot.presses import press
 from bot.reader import USUAL, Reader
 from bot.turn import Turn
 from bot.writer import Writer
-from decisions.model import Bookmark, Poll, PostKind
+from decisions.model import Bookmark, PostKind
 from decisions.refusals import Refusal
-from storage import finding
 from storage.store import Store
 from storage.work import Work
 
@@ -56,12 +55,12 @@ class App:
 
     async def sweep(self) -> None:
         """Do all that is due, each act in a transaction of its own, so that one that fails holds up no other."""
-        tried: set[tuple[int, datetime]] = set()
-        while due := [one for one in await asyncio.to_thread(self._due) if one not in tried]:
-            for poll_id, since in due:
-                await asyncio.to_thread(self._step, poll_id)
+        tried: set[tuple[str, int, datetime]] = set()
+        while found := [one for one in await asyncio.to_thread(self._due) if one not in tried]:
+            for one in found:
+                await asyncio.to_thread(self._step, *one[:2])
                 self._changed()
-                tried.add((poll_id, since))
+                tried.add(one)
 
     async def look(self, search: Search) -> Sequence[Found]:
         """What is found by somebody who may show it elsewhere. Nothing is changed by looking."""
@@ -166,20 +165,20 @@ class App:
     def next_due(self) -> datetime | None:
         """The next instant at which anything is due."""
         with self.store.reading() as work:
-            return finding.next_due(work)
+            return due.next_due(work)
 
     def forget_requests(self) -> None:
         """Let go of the keys of old requests."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
 
-    def _due(self) -> list[tuple[int, datetime]]:
+    def _due(self) -> list[tuple[str, int, datetime]]:
         with self.store.reading() as work:
-            return finding.due(work, self.clock.now())
+            return due.due(work, self.clock.now())
 
-    def _step(self, poll_id: int) -> None:
+    def _step(self, kind: str, key: int) -> None:
         try:
             with self.store.unit_of_work() as work:
-                steps.step(work, work.the(Poll, id=poll_id), self.clock.now())
+                due.do(work, kind, key, self.clock.now())
         except Exception:
-            log.exception("a deadline could not be kept; it is tried again", poll=poll_id)
+            log.exception("a deadline could not be kept; it is tried again", kind=kind, id=key)

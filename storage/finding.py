@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
+from decisions.affiliates import ASKING
 from decisions.model import (
     Account,
     Affiliate,
@@ -174,14 +175,14 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Member id -> (name, affiliate)."""
+    """Member id -> (name, affiliate that they speak for; one that they have only asked to is not told)."""
     wanted = set(ids)
     itself = _MEMBERS.alias("itself")  # whom a member turned out to be is who goes by a name now
     statement = (
         select(_MEMBERS.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""))
         .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
         .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
-        .outerjoin(_AFFILIATES, _AFFILIATES.c.id == itself.c.affiliate_id)
+        .outerjoin(_AFFILIATES, and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(ASKING)))
     )
     found: dict[int, tuple[str, str]] = {}
     ordered = sorted(wanted)

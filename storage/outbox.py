@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
-from decisions.model import Poll, Post, PostKind, Room
+from decisions.model import Account, Poll, Post, PostKind, Room
+from storage.finding import account_of
 from storage.tables import TABLES
 from storage.work import Work, columns, split
 
@@ -37,6 +38,24 @@ def stale_posts(work: Work, now: datetime, platforms: Sequence[str], limit: int 
         in_room = work.keep(Room, room) if room[0] is not None else None
         found.append(Stale(work.keep(Post, post), version, in_room, card or ""))
     return found
+
+
+def was_nudged(work: Work, poll_id: int, person_id: int) -> bool:
+    """Whether somebody was asked for their voice in a poll, by whichever account."""
+    return any(
+        work.all(Post, kind=PostKind.NUDGE, poll_id=poll_id, platform=one.platform, user=one.user)
+        for one in work.all(Account, person_id=person_id)
+    )
+
+
+def reachable(work: Work, person_id: int) -> bool:
+    """Whether somebody has a private chat with us, as far as we know: the last message to them was not turned away."""
+    account = account_of(work, person_id)
+    if account is None:
+        return False
+    to_them = work.all(Post, room_id=None, platform=account.platform, user=account.user)
+    settled = [one for one in to_them if one.message or not one.live]
+    return not settled or bool(settled[-1].message)
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from adapters.base import Answer
 from bot import when, words
-from bot.acts import looking
+from bot.acts import attending, looking
 from bot.reader import Reader
 from bot.turn import Turn
 from decisions import groups
@@ -46,8 +46,10 @@ def zone(turn: Turn, given: str) -> Answer:
 
 
 def remind(turn: Turn, given: str) -> Answer:
-    """`remind off`, `remind on`: whether I am reminded of what I have not voted on."""
+    """`remind off`, `remind on`: whether I am reminded of what I have not voted on; `remind nudges off`: or nudged."""
     word = given.strip().casefold()
+    if word.startswith("nudges"):
+        return attending.nudges(turn, word.removeprefix("nudges"))
     if word not in ("on", "off"):
         raise UnknownSetting(given[:40], ("remind on", "remind off"))
     turn.work.put(replace(turn.person, remind=word == "on"))
