@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
-from decisions.model import Account, Poll, Post, PostKind, Room
-from storage.finding import account_of
+from decisions.model import Poll, Post, PostKind, Room
 from storage.tables import TABLES
 from storage.work import Work, columns, split
 
 _POLLS, _POSTS, _ROOMS = TABLES[Poll], TABLES[Post], TABLES[Room]
+
+LET_GO = (PostKind.REASON, PostKind.CONFIRM)
+"""Of these, a later one may take the place of one that was never sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,18 @@ def stale_posts(work: Work, now: datetime, platforms: Sequence[str], limit: int 
     return found
 
 
-def was_nudged(work: Work, poll_id: int, person_id: int) -> bool:
-    """Whether somebody was asked for their voice in a poll, by whichever account."""
-    return any(
-        work.all(Post, kind=PostKind.NUDGE, poll_id=poll_id, platform=one.platform, user=one.user)
-        for one in work.all(Account, person_id=person_id)
-    )
+def nudged(work: Work, poll_id: int) -> set[tuple[str, str]]:
+    """The accounts, as (platform, user), that were asked for a voice in a poll."""
+    return {(one.platform, one.user) for one in work.all(Post, kind=PostKind.NUDGE, poll_id=poll_id)}
 
 
-def reachable(work: Work, person_id: int) -> bool:
-    """Whether somebody has a private chat with us, as far as we know: the last message to them was not turned away."""
-    account = account_of(work, person_id)
-    if account is None:
-        return False
-    to_them = work.all(Post, room_id=None, platform=account.platform, user=account.user)
-    settled = [one for one in to_them if one.message or not one.live]
-    return not settled or bool(settled[-1].message)
+def turned_away(work: Work, group_id: int) -> set[tuple[str, str]]:
+    """The accounts whose private chat is closed to us, as far as a group knows: the last message to them never arrived."""
+    settled = or_(_POSTS.c.message != "", _POSTS.c.live.is_(False))
+    private = (_POSTS.c.group_id == group_id, _POSTS.c.user != "", _POSTS.c.kind.not_in(LET_GO), settled)
+    last = select(func.max(_POSTS.c.id)).where(*private).group_by(_POSTS.c.platform, _POSTS.c.user)
+    statement = select(_POSTS.c.platform, _POSTS.c.user).where(_POSTS.c.id.in_(last), _POSTS.c.message == "")
+    return {(row[0], row[1]) for row in work.connection.execute(statement)}
 
 
 @cache

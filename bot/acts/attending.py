@@ -10,7 +10,7 @@ from bot import picturing, pieces, steps
 from bot.turn import Standing, Turn
 from decisions import groups, participation
 from decisions.lifecycle import Act, after
-from decisions.model import Member, Person, Poll, PostKind
+from decisions.model import Account, Member, Person, Poll, PostKind
 from decisions.participation import Share, Voice
 from decisions.refusals import UnknownMonth, UnknownSetting
 from storage import attending, finding, outbox
@@ -86,12 +86,14 @@ def nudges(turn: Turn, given: str) -> Answer:
 
 def _asked(turn: Turn, poll: Poll) -> tuple[list[int], int, int]:
     """Whom to ask; how many cannot be reached; and how many do not want it, or were asked before."""
+    before, closed = outbox.nudged(turn.work, poll.id), outbox.turned_away(turn.work, poll.group_id)
     asked, unreached, spared = [], 0, 0
     for member_id in participation.missing(attending.voices(turn.work, poll, turn.now)):
         person = turn.work.the(Person, id=turn.work.the(Member, id=member_id).person_id)
-        if not person.nudge or outbox.was_nudged(turn.work, poll.id, person.id):
+        accounts = [(one.platform, one.user) for one in turn.work.all(Account, person_id=person.id)]
+        if not person.nudge or before.intersection(accounts):
             spared += 1
-        elif outbox.reachable(turn.work, person.id):
+        elif accounts and accounts[0] not in closed:
             asked.append(member_id)
         else:
             unreached += 1
