@@ -61,7 +61,8 @@ def brought_in(file: Path, group: str | None, name: str) -> tuple[bool, list[str
         try:
             with store.unit_of_work() as work:
                 now, found = SystemClock().now(), _group(work, group)
-                one, lines, new = bring_in(work, found, name, _list(file), by=None, now=now, salt=new_salt)
+                columns = reader.say("list-columns")
+                one, lines, new = bring_in(work, found, name, _list(file), columns, by=None, now=now, salt=new_salt)
                 return True, [say("imported", one.name, lines, new)]
         except Refusal as no:
             return False, reader.refused(no).split("\n")

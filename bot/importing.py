@@ -18,6 +18,7 @@ from storage.work import Work
 
 MATRIX = re.compile(r"@[\x21-\x39\x3b-\x7e]{1,200}:[A-Za-z0-9.:\[\]-]{1,100}")
 TELEGRAM = re.compile(r"[1-9][0-9]{0,15}")
+COMMAS = re.compile("[,،]")
 NUMBER = re.compile(r"#([0-9]{1,9})")
 
 
@@ -56,13 +57,24 @@ class Import:
 
 
 def bring_in(
-    work: Work, group: Group, name: str, text: str, *, by: int | None, now: datetime, salt: Callable[[], str]
+    work: Work,
+    group: Group,
+    name: str,
+    text: str,
+    columns: str,
+    *,
+    by: int | None,
+    now: datetime,
+    salt: Callable[[], str],
 ) -> tuple[Listing, int, int]:
-    """Take a list over under this name. Returns it, how many lines it has, and how many are new members. Raises refusals."""
+    """Take a list over under this name; `columns` is what they are called in another language, with commas between.
+
+    Returns it, how many lines it has, and how many are new members. Raises refusals.
+    """
     name = affiliates.cleaned(name, listings.NAME)
     if not name:
         raise EmptyText("list import NAME")
-    read = listing.read(text)
+    read = listing.read(text, [one.strip().casefold() for one in COMMAS.split(columns)])
     importing = _begun(work, group, by, now)
     importing.bad += read.bad
     named = [one for one in (_named(importing, row) for row in read.rows) if one is not None]

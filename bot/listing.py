@@ -23,8 +23,8 @@ class Read:
     bad: list[tuple[int, Told]] = field(default_factory=list)
 
 
-def read(text: str) -> Read:
-    """Read a list. Raises ListTooLarge, ListTooLong, EmptyList or BadColumns; a bad line is named in what is returned."""
+def read(text: str, own: Sequence[str] = COLUMNS) -> Read:
+    """Read a list, whose columns may also go by `own` names of another language. Raises ListTooLarge, ListTooLong, EmptyList or BadColumns; a bad line is named in what is returned."""
     if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise ListTooLarge(MOST_BYTES)
     text = text.removeprefix("\ufeff").lstrip("\r\n")
@@ -32,7 +32,7 @@ def read(text: str) -> Read:
         raise EmptyList
     found = Read()
     lines = _lines(text, _separator(text), found)
-    columns = _columns(next(lines, (0, []))[1])
+    columns = _columns(next(lines, (0, []))[1], own)
     for number, cells in lines:
         if any(cells):
             _take(number, dict(zip(columns, cells, strict=False)), cells[len(columns) :], found)
@@ -70,12 +70,14 @@ def _lines(text: str, separator: str, found: Read) -> Iterator[tuple[int, list[s
         yield number, [line(one) for one in cells]
 
 
-def _columns(header: Sequence[str]) -> list[str]:
-    names = [one.strip("'").casefold() for one in header]
-    while names and not names[-1]:
-        names.pop()
-    if "account" not in names or len(set(names)) < len(names) or set(names) - set(COLUMNS):
-        raise BadColumns(tuple(shown(one) for one in names[:10]), COLUMNS)
+def _columns(header: Sequence[str], own: Sequence[str]) -> list[str]:
+    written = [one.casefold() for one in header]
+    while written and not written[-1]:
+        written.pop()
+    known = dict(zip(own, COLUMNS, strict=False)) | {one: one for one in COLUMNS}
+    names = [known.get(one, "") for one in written]
+    if "account" not in names or "" in names or len(set(names)) < len(names):
+        raise BadColumns(tuple(shown(one) for one in written[:10] if one), tuple(own))
     return names
 
 

@@ -33,7 +33,8 @@ class Row:
 
 def made(listing: Listing, before: Sequence[Listed], lines: Sequence[Listed], *, by: int | None) -> Change:
     """Keep a list in the place of what stood under its name before."""
-    sealed = ListingMade(by=by, listing=listing.id, seal=seals.of_listing(listing.salt, lines))
+    ordered = sorted(lines, key=lambda one: one.member_id)
+    sealed = ListingMade(by=by, listing=listing.id, seal=seals.of_listing(listing.salt, ordered))
     kept = {one.member_id for one in lines}
     gone = tuple(one for one in before if one.member_id not in kept)
     return Change(puts=(listing, *lines), drops=gone, events=(sealed,))

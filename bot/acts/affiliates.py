@@ -196,13 +196,13 @@ def _listed(turn: Turn, standing: Standing) -> Answer:
 
 def _line(turn: Turn, one: Affiliate) -> str:
     """An affiliate with all that is said of it, on one line."""
-    say, seats = turn.reader.say, attending.seated(turn.work, one.id)
-    said = [one.name, one.region, one.language, say("affiliates-weight", one.weight) if one.weight > 1 else ""]
+    tell, seats = turn.reader.say, attending.seated(turn.work, one.id)
+    said = [one.name, one.region, one.language, tell("affiliates-weight", one.weight) if one.weight > 1 else ""]
     first, *alternates = (_called(turn, seats, seat) for seat in (Seat.REPRESENTATIVE, Seat.ALTERNATE))
-    said.append(say("affiliates-speaks", first) if first else say("affiliates-nobody"))
-    said += [say("affiliates-alternates", len(names), names) for names in alternates if names]
+    said.append(tell("affiliates-speaks", first) if first else tell("affiliates-nobody"))
+    said += [tell("affiliates-alternates", len(names), names) for names in alternates if names]
     asking = [name for seat in affiliates.ASKING for name in _called(turn, seats, seat)]
-    said.append(say("affiliates-asked", tuple(asking)) if asking else "")
+    said.append(tell("affiliates-asked", tuple(asking)) if asking else "")
     return " · ".join(part for part in said if part)
 
 

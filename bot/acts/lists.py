@@ -40,8 +40,9 @@ def lists(turn: Turn, given: str) -> Answer:
 
 
 def _bring_in(turn: Turn, standing: Standing, name: str, text: str) -> Answer:
+    columns = turn.reader.say("list-columns")
     one, lines, new = importing.bring_in(
-        turn.work, standing.group, name, text, by=standing.member.id, now=turn.now, salt=turn.salt
+        turn.work, standing.group, name, text, columns, by=standing.member.id, now=turn.now, salt=turn.salt
     )
     return turn.done("ack-list", one.name, lines, new)
 
