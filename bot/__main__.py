@@ -99,7 +99,8 @@ def import_(file: Path, group: str | None, name: str) -> int:
     """
     from bot.errands import brought_in
 
-    return _told(*brought_in(file, group, name))
+    well, lines = brought_in(file, group, name)
+    return _told(well, lines, err=not well)
 
 
 @folkmoot.command()
@@ -189,9 +190,9 @@ def _complain(why: str) -> None:
     click.echo(f"folkmoot: {' '.join(why.split())}", err=True)
 
 
-def _told(well: bool, lines: Iterable[str]) -> int:
+def _told(well: bool, lines: Iterable[str], *, err: bool = False) -> int:
     for line in lines:
-        click.echo(line)
+        click.echo(line, err=err)
     return 0 if well else 1
 
 

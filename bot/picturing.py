@@ -8,9 +8,10 @@ from adapters.base import Card, Part, Style
 from bot import pieces, when
 from bot.reader import Reader
 from decisions import participation, polls
+from decisions.affiliates import speaks
 from decisions.model import Affiliate, Group, Poll, Post, PostKind, Room
 from decisions.participation import Month, Share, Shares
-from storage import attending
+from storage import attending, finding
 from storage.work import Work
 
 BAR = 10
@@ -67,8 +68,9 @@ def dimensions(work: Work, group: Group, shares: Shares) -> list[tuple[str, Mapp
 
 def unspoken(work: Work, group: Group) -> list[str]:
     """The affiliates for which nobody speaks."""
-    named = [one for one in work.all(Affiliate, group_id=group.id) if one.named]
-    return [one.name for one in named if not attending.speaking(work, one.id)]
+    spoken = {member.affiliate_id for member, _ in finding.members(work, group.id) if speaks(member)}
+    named = [one for one in work.all(Affiliate, group_id=group.id) if one.named and one.id not in spoken]
+    return sorted(one.name for one in named)
 
 
 def _month(work: Work, group: Group, month: date, now: datetime) -> Month:
