@@ -59,7 +59,10 @@ def unheard(work: Work, poll: Poll, took_part: set[int]) -> tuple[tuple[str, ...
         rows = _present().all(work.connection, {"group": poll.group_id, **_SEATS, **_NOT})
     heard = {name for name, member in rows if member in took_part}
     silent = tuple(dict.fromkeys(name for name, _ in rows if name not in heard))
-    return silent, _people(work, poll) - len(took_part) if silent else 0
+    if not silent:
+        return (), 0
+    voices = {member for name, member in rows if name in silent}
+    return silent, max(_people(work, poll) - len(took_part), len(voices))
 
 
 def _people(work: Work, poll: Poll) -> int:

@@ -25,7 +25,7 @@ def _affiliates(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:
         one, spot = kept.get(key), Spot(group.id, "broken-at-affiliate", key)
         if one is None:
             yield spot(UNREADABLE if key in kept else MISSING)
-        elif one.weight != told.affiliates.get(key, 1):
+        elif one.weight != told.affiliates.get(key, 1) or one.named < (key in told.affiliates):
             yield spot(CHANGED)
 
 

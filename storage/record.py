@@ -73,7 +73,7 @@ def record(work: Work, poll: Poll) -> Record:
         people=named(work, ids),
         closing=_closing(work, poll),
         unheard=unheard,
-        missing=max(0, missing),
+        missing=missing,
     )
 
 

@@ -10,7 +10,7 @@ from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 58
+LINES = 70
 """How many lines its journal has."""
 
 
@@ -30,6 +30,8 @@ async def play(store: Store) -> House:
     await _choice(house)
     await _roll(house)
     await _others(house)
+    await _affiliates(house)
+    await _lists(house)
     return house
 
 
@@ -91,3 +93,21 @@ async def _others(house: House) -> None:
     await house.say(zeb, "!close P-7")
     await house.say(zeb, '!poll --by straw "Coffee?" "doldrums" "burlap"')
     await house.say(zeb, "!withdraw P-8")
+
+
+async def _affiliates(house: House) -> None:
+    xan, quill, zeb, wil, _ = NAMES
+    await house.say(zeb, "!affiliate Gossamer Guild")
+    await house.say(xan, f"!affiliate confirm {zeb}")
+    await house.say(xan, "!affiliates Gossamer Guild --weight 3")
+    await house.say(wil, "!affiliate Gossamer Guild --alternate")
+    await house.say(quill, "!affiliate Burlap Board")
+    await house.say(xan, f"!affiliate decline {quill}")
+
+
+async def _lists(house: House) -> None:
+    xan, quill, zeb, *_ = NAMES
+    lines = f"{quill};Gossamer Guild;2;doldrums\n@new:example.org;Elderberry Estate;;halcyon"
+    await house.say(xan, f"!list import cinnabar\naccount;affiliate;weight;note\n{lines}")
+    await house.say(xan, f"!list import filigree\naccount\n{zeb}")
+    await house.say(xan, "!list drop filigree")
