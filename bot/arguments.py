@@ -23,6 +23,9 @@ QUOTED = re.compile(
     r"[\"\u201c\u201d\u00ab\u00bb\u201e]\s*([^\"\u201c\u201d\u00ab\u00bb\u201e]*?)\s*[\"\u201c\u201d\u00ab\u00bb]"
 )
 BULLET = re.compile(r"^\s*(?:[-*\u2022]\s+|\d{1,2}[.)]\s+)?")
+NAMES = re.compile(r"#\d+|[^,;\s]+(?:\s+#\d+)?")
+"""`ana, ben #12`, `ana #12`: a number behind a name belongs to it."""
+
 NUMBER = re.compile(r"\d{1,6}")
 MOST_POINTS = 100
 
@@ -64,7 +67,7 @@ def terms(words: str, usual: str, zone: str, now: datetime) -> Terms:
         method=made.method,
         rules=_rules(made.rules, flags),
         electorate=Electorate.ROLL if asked else Electorate.OPEN,
-        roll=() if everyone else tuple(one for one in re.split(r"[,;\s]+", asked) if one),
+        roll=() if everyone else tuple(NAMES.findall(asked)),
         opens_at=opens_at,
         closes_at=closes_at,
         words=left,

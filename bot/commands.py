@@ -7,7 +7,7 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import affiliates, attending, concerns, deciding, grouping, lists, looking, outcomes, voting
+from bot.acts import affiliates, attending, concerns, deciding, grouping, lists, looking, outcomes, reminding, voting
 from bot.asked import Asked, Run
 from bot.turn import Turn
 from decisions.refusals import UnknownCommand
@@ -83,7 +83,8 @@ COMMANDS = (
     Command("rooms", "group", looking.rooms),
     Command("language", "group", grouping.language),
     Command("tz", "group", grouping.zone),
-    Command("remind", "group", grouping.remind),
+    Command("remind", "group", reminding.remind),
+    Command("digest", "group", reminding.digest),
     Command("share", "group", grouping.share),
     Command("help", "group", _help),
 )
@@ -93,7 +94,7 @@ UNSEEN = re.compile("[\u2066-\u2069]|[\u200e\u200f\u061c]+(?=[-+!/#\u2212\u2013\
 """What right-to-left texts put around ids and signs, ours too, and people send back with them."""
 
 COMMAND = re.compile(r"[!/](?P<word>[^\W\d_][\w-]*)(?:@\S+)?(?:\s+|$)(?P<rest>.*)", re.DOTALL)
-BARE = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?:\s+|$)(?P<rest>.*)", re.DOTALL)
+BARE = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?:[,.:;!،؛，。：；]?\s+|[,.:;!،؛]*$)(?P<rest>.*)", re.DOTALL)
 SIGN = re.compile(
     r"(?P<sign>[+\-\u2212\u2010-\u2015\uff0b\uff0d]1|[+\-\u2212\uff0b\uff0d]?0)(?P<end>$|[,.;:!]?\s+|[,.;:!]+$)(?P<rest>.*)",
     re.DOTALL,

@@ -1,11 +1,11 @@
-"""Due: all that the clock has to do, as one table - polls, and pictures of a month."""
+"""Due: all that the clock has to do, as one table - polls, weekly digests, pictures of a month."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import picturing, steps
-from decisions.model import Group, Poll
+from bot import digests, picturing, steps
+from decisions.model import Group, Person, Poll
 from storage import attending, finding
 from storage.work import Work
 
@@ -21,6 +21,11 @@ class Due:
 
 DUE: dict[str, Due] = {
     "poll": Due(finding.next_due, finding.due, lambda work, poll, now: steps.step(work, work.the(Poll, id=poll), now)),
+    "digest": Due(
+        finding.next_digest,
+        finding.digests_due,
+        lambda work, person, now: digests.send(work, work.the(Person, id=person), now),
+    ),
     "picture": Due(
         attending.next_picture,
         attending.pictures_due,

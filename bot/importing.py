@@ -11,15 +11,16 @@ from decisions import affiliates, listings
 from decisions.change import Change
 from decisions.events import AffiliateNamed, MemberJoined
 from decisions.listings import MOST_TOLD, Row
+from decisions.lookalikes import alike, looks, number_in
 from decisions.model import Affiliate, Group, Listed, Listing, Member, Person, Role
 from decisions.refusals import BadLines, EmptyText, Lines, Told
+from decisions.wording import same
 from storage import finding
 from storage.work import Work
 
 MATRIX = re.compile(r"@[\x21-\x39\x3b-\x7e]{1,200}:[A-Za-z0-9.:\[\]-]{1,100}")
 TELEGRAM = re.compile(r"[1-9][0-9]{0,15}")
 COMMAS = re.compile("[,،]")
-NUMBER = re.compile(r"#([0-9]{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,12 @@ class Import:
     by: int | None
     now: datetime
     of_person: dict[int, tuple[Member, Person]]
-    by_name: dict[str, list[tuple[Member, Person]]]
+    by_look: dict[str, dict[int, tuple[Member, Person]]]
+    """By each of what their names look like, and by number."""
     known: dict[str, Affiliate]
     """By name in small letters."""
     looks: dict[str, Affiliate]
-    """By what their names look like."""
+    """By each of what their names look like."""
     new: list[Affiliate] = field(default_factory=list)
     """The affiliates that come into being with this list."""
     bad: list[tuple[int, Told]] = field(default_factory=list)
@@ -110,23 +112,24 @@ def bring_in(
 def known(work: Work, group_id: int, name: str) -> Listing | None:
     """The group's list of that name, in whatever case."""
     lists = work.all(Listing, group_id=group_id)
-    return next((one for one in lists if affiliates.look(one.name) == affiliates.look(name)), None)
+    return next((one for one in lists if same(one.name, name)), None)
 
 
 def _begun(work: Work, group: Group, by: int | None, now: datetime) -> Import:
     everyone, all_ = finding.members(work, group.id), work.all(Affiliate, group_id=group.id)
-    by_name: dict[str, list[tuple[Member, Person]]] = {}
+    by_look: dict[str, dict[int, tuple[Member, Person]]] = {}
     for pair in everyone:
-        by_name.setdefault(pair[1].name.casefold(), []).append(pair)
+        for look in looks(pair[1].name):
+            by_look.setdefault(look, {})[pair[0].id] = pair
     return Import(
         work=work,
         group=group,
         by=by,
         now=now,
         of_person={pair[1].id: pair for pair in everyone},
-        by_name=by_name,
+        by_look=by_look,
         known={one.name.casefold(): one for one in all_},
-        looks={affiliates.look(one.name): one for one in all_},
+        looks={look: one for one in all_ for look in looks(one.name)},
     )
 
 
@@ -159,11 +162,16 @@ def _account(written: str) -> tuple[str, str] | None:
 
 
 def _hits(importing: Import, written: str) -> list[tuple[Member, Person]]:
-    """The members who go by this name, or have this number."""
-    number = NUMBER.fullmatch(written)
-    if number is None:
-        return importing.by_name.get(written.removeprefix("@").casefold(), [])
-    return [pair for pair in importing.of_person.values() if pair[0].id == int(number[1])]
+    """The members who go by this name or one that looks like it; or who have this number."""
+    name = written.removeprefix("@")
+    numbered = number_in(name)
+    if numbered is not None:
+        everyone = importing.of_person.values()
+        hits = [pair for pair in everyone if pair[0].id == numbered[1]]
+        return [pair for pair in hits if not numbered[0] or alike(numbered[0], pair[1].name)]
+    found = [pair for look in looks(name) for pair in importing.by_look.get(look, {}).values()]
+    hits = list({pair[0].id: pair for pair in found}.values())
+    return hits if len(hits) > 1 or (hits and hits[0][1].name.casefold() == name.casefold()) else []
 
 
 def _unless_observer(importing: Import, named: Named) -> Named | None:
@@ -189,9 +197,9 @@ def _affiliate(importing: Import, row: Row) -> int | None:
         return None
     name = row.affiliate
     found = importing.known.get(name.casefold())
-    alike = importing.looks.get(affiliates.look(name))
-    if found is None and alike is not None:
-        importing.bad.append((row.number, Told("bad-affiliate", (listing.shown(name), alike.name))))
+    other = next((importing.looks[look] for look in looks(name) if look in importing.looks), None)
+    if found is None and other is not None:
+        importing.bad.append((row.number, Told("bad-affiliate", (listing.shown(name), other.name))))
         return None
     if found is None or not found.named:
         found = _named_now(importing, name, found)
@@ -203,7 +211,8 @@ def _named_now(importing: Import, name: str, asked: Affiliate | None) -> Affilia
     number = max([importing.work.next_id(Affiliate), *(one.id + 1 for one in importing.new)])
     one = replace(asked, named=True) if asked else Affiliate(id=number, group_id=importing.group.id, name=name)
     importing.new.append(one)
-    importing.known[one.name.casefold()] = importing.looks[affiliates.look(one.name)] = one
+    importing.known[one.name.casefold()] = one
+    importing.looks |= dict.fromkeys(looks(one.name), one)
     return one
 
 

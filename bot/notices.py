@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
-from bot import picturing
+from bot import digests, picturing
 from bot.reader import Reader
 from decisions.model import Account, Member, Person, Post, PostKind, Room
 from storage import finding
@@ -21,6 +21,7 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
 
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.PICTURE: picturing.card,
+    PostKind.DIGEST: digests.card,
 }
 """The posts about no poll that say how things stand when they are sent."""
 

@@ -19,6 +19,7 @@ from bot.telling import WRONG, Failure
 
 if TYPE_CHECKING:
     from adapters.matrix.device import Account
+    from adapters.matrix.ghosts import Ghosts
 
 OFFERED = {
     "private": ("mine", "decisions", "show", "reason", "retract", "language", "tz", "remind", "help"),
@@ -96,10 +97,19 @@ def _matrix(settings: Settings, app: App) -> Platform:
             say=said,
             set_aside=kept_aside(settings.data / "set-aside", app.clock),
             clock=app.clock.now,
-            allowed=tuple(filter(None, (one.strip() for one in settings.matrix_allowed.split(",")))),
+            allowed=_listed(settings.matrix_allowed),
+            ghosts=ghosts(settings),
             bookmark=lambda: app.bookmark("matrix"),
         )
     )
+
+
+def ghosts(settings: Settings) -> "Ghosts":
+    """What tells the accounts that bridges make from people. The number before a Telegram token's colon is the bot's own."""
+    from adapters.matrix.ghosts import USUAL, Ghosts
+
+    ours = settings.telegram_token.partition(":")[0]
+    return Ghosts(_listed(settings.matrix_ghosts) or USUAL, frozenset({ours} if ours else ()))
 
 
 def account(settings: Settings) -> "Account":
@@ -139,6 +149,11 @@ def kept_aside(folder: Path, clock: Clock) -> Callable[[str], str]:
         return reference
 
     return keep
+
+
+def _listed(setting: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(filter(None, (one.strip() for one in setting.split(","))))
 
 
 def _secret(token: str) -> str:

@@ -16,6 +16,7 @@ from bot import pulse
 from bot.app import App
 from bot.clock import Alarm, Clock, SystemClock
 from bot.commands import COMMANDS
+from bot.limits import MOST
 from bot.platforms import named, platforms
 from bot.publisher import Publisher
 from bot.reader import Reader
@@ -35,7 +36,8 @@ class Process:
     def __init__(self, store: Store, clock: Clock, make: Callable[["Process"], Sequence[Platform]]) -> None:
         self._store = store
         self._clock = clock
-        self.app = App(store, clock, usual=Reader(settings().language, settings().zone))
+        usual = Reader(settings().language, settings().zone)
+        self.app = App(store, clock, usual=usual, limits=MOST if settings().limits else None)
         self._platforms = make(self)
         self.publisher = Publisher(store, clock, self._platforms)
         self.alarm = Alarm(self.app, clock)

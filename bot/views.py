@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Question, Style
 from bot import pieces, why
@@ -102,6 +102,14 @@ def _nudge(record: Record, reader: Reader, now: datetime, member_id: int | None)
     return Card(parts, rows, reader.language)
 
 
+def _countdown(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    poll = record.poll
+    left = reader.span(max(poll.closes_at - now, timedelta()))
+    base = max(poll.base, poll.turnout)
+    card = _notice(reader, "notice-countdown", poll.ref, short(record.words.title, 80), left, poll.turnout, base)
+    return replace(card, silent=True)
+
+
 def _confirm(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
     poll = record.poll
     mine = next((one for one in record.ballots if one.member_id == member_id), None)
@@ -144,6 +152,7 @@ _POSTS: dict[PostKind, Callable[[Record, Reader, datetime, int | None], Card]] =
     PostKind.REVIEW: _review,
     PostKind.REMINDER: _reminder,
     PostKind.NUDGE: _nudge,
+    PostKind.COUNTDOWN: _countdown,
     PostKind.CONFIRM: _confirm,
     PostKind.NATIVE: _native,
 }

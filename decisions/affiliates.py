@@ -1,14 +1,14 @@
 """Affiliates: which organisations a group knows, who speaks for them, and what each weighs."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from decisions.change import Change
 from decisions.events import AffiliateNamed, AffiliateWeighed, Event, SeatAsked, SeatGiven
+from decisions.lookalikes import alike
 from decisions.model import Affiliate, Member, Seat
 from decisions.refusals import AffiliateLooksAlike, BadWeight, EmptyText, NameTooLong, SpeaksAlready
-from decisions.wording import line
+from decisions.wording import line, same
 
 NAME, REGION, LANGUAGE = 80, 60, 40
 """How long they may be."""
@@ -53,13 +53,8 @@ def find(name: str, known: Iterable[Affiliate]) -> Affiliate | None:
 def check_looks(name: str, known: Iterable[Affiliate]) -> None:
     """Refuse a name that is written otherwise than an affiliate's, and looks the same."""
     for one in known:
-        if look(one.name) == look(name):
+        if alike(one.name, name):
             raise AffiliateLooksAlike(name, one.name)
-
-
-def look(name: str) -> str:
-    """What a name looks like: equal for names that people take for each other."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
 
 
 def weight(given: str) -> int:
@@ -105,7 +100,7 @@ def _spelt(asked: Mapping[str, str], field: str, most: int, affiliate: Affiliate
         return str(getattr(affiliate, field))
     name = cleaned(asked[field], most)
     spelt = [str(getattr(one, field)) for one in others]
-    return next((one for one in spelt if look(one) == look(name)), name)
+    return next((one for one in spelt if same(one, name)), name)
 
 
 # -- who speaks for them ----------------------------------------------------------------------------------------------

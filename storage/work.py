@@ -117,6 +117,10 @@ class Work:
         """Remember a request's key; False if it was carried out before."""
         return _SEE.run(self.connection, {"key": key, "at": now}) == 1
 
+    def seen(self, key: str) -> bool:
+        """Whether the request with this key was carried out before."""
+        return _SEEN.first(self.connection, {"key": key}) is not None
+
     def forget_requests(self, before: datetime) -> None:
         """Let go of keys that no platform delivers again."""
         self.connection.execute(delete(table(Seen)).where(table(Seen).c.at < before))
@@ -151,6 +155,8 @@ _SEE = Prepared(
         bindparam("at", type_=table(Seen).c.at.type)
     )
 )
+
+_SEEN = Prepared(text("SELECT key FROM seen WHERE key = :key"))
 
 
 @remembered

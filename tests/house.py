@@ -13,6 +13,7 @@ from adapters.console.conversation import Conversation, Person, Room, Said
 from adapters.console.scripted import Shown
 from bot.app import App
 from bot.arriving import add_room, make_group, name_of, person_for, seat_told, seated
+from bot.limits import MOST, Kind
 from bot.play import Player
 from bot.reader import Reader
 from decisions.change import Change
@@ -105,14 +106,19 @@ class House(AnyHouse):
     """A house on the console's pages."""
 
     def __init__(
-        self, store: Store, rooms: Mapping[str, str] | None = None, people: tuple[Person, ...] = (), zone: str = "UTC"
+        self,
+        store: Store,
+        rooms: Mapping[str, str] | None = None,
+        people: tuple[Person, ...] = (),
+        zone: str = "UTC",
+        limits: Mapping[Kind, int] | None = MOST,
     ) -> None:
         self._rooms = rooms or ROOMS
         named = tuple(Room(name=name, platform=on) for name, on in self._rooms.items())
         self.shown = []
         self.store = store
         self.player = Player(
-            Conversation(group="Partnerships", zone=zone, rooms=named, people=people), store, self.shown.append
+            Conversation(group="Partnerships", zone=zone, rooms=named, people=people), store, self.shown.append, limits
         )
         self.player.clock.at = START
         self.player.set_up()

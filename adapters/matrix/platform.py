@@ -15,6 +15,7 @@ from adapters.matrix import crosssigning
 from adapters.matrix.arriving import Arriving
 from adapters.matrix.device import Account
 from adapters.matrix.direct import Direct
+from adapters.matrix.ghosts import Ghosts
 from adapters.matrix.heard import NAME, Me
 from adapters.matrix.intake import Intake, SetAside
 from adapters.matrix.line import HOLD, LIMITED, V3, Line, Refused, Unreached
@@ -44,6 +45,8 @@ class Wiring:
     clock: Callable[[], datetime]
     allowed: Sequence[str] = ()
     """Servers and users whose invitations we follow; `*`: everybody's. None: those of our own server."""
+    ghosts: Ghosts = field(default_factory=Ghosts)
+    """What tells the accounts that bridges make from people."""
     bookmark: Callable[[], str] = field(default=nothing_read)
     """How far we had read, as it was kept; called in a thread."""
 
@@ -108,7 +111,7 @@ class Matrix:
             await self._line.keep_keys()
             await crosssigning.sign(self._line)
         self._since = await asyncio.to_thread(self._wiring.bookmark)
-        self._me = Me(id=self._line.user, name=name if isinstance(name, str) else "")
+        self._me = Me(id=self._line.user, name=name if isinstance(name, str) else "", ghosts=self._wiring.ghosts)
 
     def _intake(self, me: Me, handle: Handle) -> Intake:
         wiring = self._wiring

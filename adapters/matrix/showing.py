@@ -160,9 +160,10 @@ class Showing:
             return False
         return True
 
-    async def say_in(self, room: str, text: str) -> None:
+    async def say_in(self, room: str, text: str, reply_to: str = "") -> None:
         """Say a text of ours in a room. Raises Gone or Later."""
-        await self._patiently(room, "m.room.message", content.of_text(text, self.say("", "matrix-cut")), uuid4().hex)
+        made = content.in_reply(content.of_text(text, self.say("", "matrix-cut")), reply_to)
+        await self._patiently(room, "m.room.message", made, uuid4().hex)
 
     async def close(self, patience: float = 3.0) -> None:
         """Let what is on its way arrive."""

@@ -68,7 +68,7 @@ def nudge(turn: Turn, given: str) -> Answer:
     turn.check_facilitates(standing)
     after(poll, Act.REMIND, turn.now)
     asked, unreached, spared = _asked(turn, poll)
-    steps.post_to_members(turn.work, poll, PostKind.NUDGE, asked)
+    steps.post_to_members(turn.work, poll, PostKind.NUDGE, asked, turn.now)
     lines = [turn.reader.say("ack-nudged", poll.ref, len(asked))]
     lines += [turn.reader.say("ack-nudged-unreached", unreached)] if unreached else []
     lines += [turn.reader.say("ack-nudged-spared", spared)] if spared else []

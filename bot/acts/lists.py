@@ -56,7 +56,7 @@ def _drop(turn: Turn, standing: Standing, name: str) -> Answer:
 
 def _show(turn: Turn, standing: Standing, name: str) -> Answer:
     one, lines = _the(turn, standing, name)
-    people = finding.named(turn.work, [line.member_id for line in lines])
+    people = finding.named(turn.work, [line.member_id for line in lines[:MOST_LINES]])
     affiliates = {one.id: one.name for one in turn.work.all(Affiliate, group_id=standing.group.id)}
     told = [turn.reader.say("list-heading", one.name, len(lines), one.at)]
     for line in lines[:MOST_LINES]:

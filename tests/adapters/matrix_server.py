@@ -75,10 +75,11 @@ class Synapse:
         assert self._process is not None
         os.kill(self._process.pid, signal.SIGSTOP)
 
-    def register(self, name: str, password: str = "") -> Json:
-        """A new account with a name like this one: its user id, device and token."""
-        plain = "".join(one for one in name.lower() if one in PLAIN)
-        user, password = f"{plain}-{next(self._numbers)}", password or secrets.token_hex(8)
+    def register(self, name: str, password: str = "", *, like: str = "") -> Json:
+        """A new account with a name like this one: its user id, device and token. `like`: what its id has
+        before a number, as `telegram_`."""
+        plain = like or "".join(one for one in name.lower() if one in PLAIN) + "-"
+        user, password = f"{plain}{next(self._numbers)}", password or secrets.token_hex(8)
         nonce = self._admin({})["nonce"]
         mac = hmac.new(SECRET.encode(), "\0".join((nonce, user, password, "notadmin")).encode(), hashlib.sha1)
         made = self._admin(
@@ -161,8 +162,8 @@ class User:
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
-    async def registered(cls, server: Synapse, session: aiohttp.ClientSession, name: str) -> "User":
-        made = await asyncio.to_thread(server.register, name)
+    async def registered(cls, server: Synapse, session: aiohttp.ClientSession, name: str, *, like: str = "") -> "User":
+        made = await asyncio.to_thread(server.register, name, like=like)
         return cls(server, made["user_id"], made["access_token"], session, made["password"])
 
     async def call(self, method: str, path: str, body: Json | None = None) -> Json:

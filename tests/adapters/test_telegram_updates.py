@@ -182,12 +182,12 @@ def test_an_answer_in_a_poll_of_telegrams_own_is_a_persons(payload: dict[str, An
     found = read(
         {"update_id": 3, "poll_answer": {"poll_id": "99", "option_ids": [0, 2], "option_persistent_ids": []} | payload}
     )
+    assert found is not None
     if "user" in payload:
-        assert found is not None
         assert found.request is not None
         assert (found.request.taps, found.request.reply_to, found.request.user) == ((0, 2), "99:", "8")
     else:
-        assert found is None
+        assert (found.request, found.refuses, found.poll) == (None, "telegram-voter", "99")
 
 
 @pytest.mark.parametrize(
@@ -195,12 +195,6 @@ def test_an_answer_in_a_poll_of_telegrams_own_is_a_persons(payload: dict[str, An
     [
         (alone("/start"), "telegram-hello"),
         (said("/start@folkmoot_bot"), "telegram-welcome"),
-        (said("/propose Tea", sender_chat=GROUP, **{"from": OTHER_BOT | {"id": 1087968824}}), "telegram-anonymous"),
-        (said("/agree", sender_chat=GROUP, **{"from": OTHER_BOT | {"id": 136817688}}), "telegram-anonymous"),
-        (
-            alone("/agree", forward_origin={"type": "hidden_user", "date": 1, "sender_user_name": "B"}),
-            "telegram-forwarded",
-        ),
         (member("my_chat_member", US, "left", "member"), "telegram-welcome"),
         (member("my_chat_member", US, "member", "administrator"), ""),
     ],
@@ -209,6 +203,35 @@ def test_what_we_say_ourselves(raw: dict[str, Any], says: str) -> None:
     found = read(raw)
     assert found is not None
     assert found.says == says
+
+
+FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "B"}}
+AS_GROUP = {"sender_chat": GROUP, "from": OTHER_BOT | {"id": 1087968824}}
+OUR_CARD = said("P-1", **{"from": US})["message"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (said("/propose Tea", **AS_GROUP), "telegram-anonymous"),
+        (said("agree, gladly", reply_to_message=OUR_CARD, **AS_GROUP), "telegram-anonymous"),
+        (said("we talk", **AS_GROUP), ""),
+        (said("/agree", sender_chat=GROUP, **{"from": OTHER_BOT | {"id": 136817688}}), "telegram-anonymous"),
+        (said("+1", **{"from": OTHER_BOT}), "telegram-bot"),
+        (said("we talk", **{"from": OTHER_BOT}), ""),
+        (said("-1", via_bot=OTHER_BOT), "telegram-via"),
+        (said("D-1 shown", via_bot=US, reply_to_message=OUR_CARD), ""),
+        (said("0", **FORWARDED), "telegram-forwarded"),
+        (said("we talk", **FORWARDED), ""),
+        (alone("agree P-1", **FORWARDED), "telegram-forwarded"),
+        (said("PROPOSAL: Tea", is_automatic_forward=True, **{"from": ANA | {"id": 777000}}), "telegram-linked"),
+        (said("News", is_automatic_forward=True, **{"from": ANA | {"id": 777000}}), ""),
+    ],
+)
+def test_what_is_nobodys_own_act_is_refused_with_its_reason(raw: dict[str, Any], why: str) -> None:
+    found = read(raw)
+    assert found is not None
+    assert (found.request, found.says, found.refuses) == (None, "", why)
 
 
 @pytest.mark.parametrize(
@@ -227,9 +250,21 @@ def test_comings_and_goings(raw: dict[str, Any], arrivals: Arrivals) -> None:
 
 
 def test_a_bot_that_comes_is_nobody() -> None:
-    assert read(said("", new_chat_members=[OTHER_BOT])) is None
-    assert read(member("chat_member", OTHER_BOT, "left", "member")) is None
+    for raw in (said("", new_chat_members=[OTHER_BOT]), member("chat_member", OTHER_BOT, "left", "member")):
+        found = read(raw)
+        assert found is not None
+        assert (found.request, found.bots, found.bots_gone) == (None, ("9",), ())
+    for raw in (said("", left_chat_member=OTHER_BOT), member("chat_member", OTHER_BOT, "member", "left")):
+        found = read(raw)
+        assert found is not None
+        assert (found.request, found.bots, found.bots_gone) == (None, (), ("9",))
     assert read(member("my_chat_member", US, "member", "kicked")) is None
+
+
+def test_a_bot_presses_nothing() -> None:
+    found = read(pressed(MARKS.marked("p1:0", "-100"), **{"from": OTHER_BOT}))
+    assert found is not None
+    assert (found.origin.press, found.request) == ("44", None)
 
 
 def test_a_private_chat_is_opened_and_closed() -> None:
@@ -291,6 +326,14 @@ SEEDS = [
     {"update_id": 1, "poll_answer": {"poll_id": "9", "user": ANA, "option_ids": [0], "option_persistent_ids": []}},
     {"update_id": 1, "inline_query": {"id": "5", "from": ANA, "query": "D-1", "offset": ""}},
     alone("/start p7-reason_block-c100777"),
+    said("+1", **FORWARDED),
+    said("+1", **AS_GROUP),
+    said("+1", reply_to_message=OUR_CARD, via_bot=OTHER_BOT),
+    said("", new_chat_members=[OTHER_BOT]),
+    {
+        "update_id": 1,
+        "poll_answer": {"poll_id": "9", "voter_chat": GROUP, "option_ids": [0], "option_persistent_ids": []},
+    },
 ]
 
 

@@ -303,7 +303,7 @@ def test_a_conversation_is_played_again_from_a_clean_start(ask: Ask, tmp_path: P
     assert ask(data, "play", "-", typed=CONVERSATION) == first
     assert ask(data, "verify").code == 0
     shown = [json.loads(line) for line in ask(data, "play", "--json", "story").out.splitlines()]
-    assert [one["kind"] for one in shown] == ["private", "send", "private", "edit", "private", "edit", "send"]
+    assert [one["kind"] for one in shown] == ["private", "send", "private", "edit", "send", "private", "edit", "send"]
     assert shown[1]["buttons"][0] == {"label": "agree 0", "press": "p1:0"}
 
 
