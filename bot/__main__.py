@@ -84,6 +84,21 @@ def export(form: str, group: str | None, since: str | None, out: Path | None) ->
     _written(exported(form, group, since), out)
 
 
+@folkmoot.command("import")
+@click.argument("file", type=FILE)
+@click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")
+@click.option("--name", metavar="NAME", required=True, help="What polls call the list.")
+def import_(file: Path, group: str | None, name: str) -> int:
+    """Take a list of voters over from a CSV FILE: account, affiliate, weight, note.
+
+    FILE may be - for standard input. Where a line is wrong, nothing is taken over, and every such line is named.
+    """
+    from bot.errands import brought_in
+
+    well, lines = brought_in(file, group, name)
+    return _told(well, lines, err=not well)
+
+
 @folkmoot.command()
 def verify() -> int:
     """Check every journal, seal and outcome.
@@ -197,9 +212,9 @@ def _complain(why: str) -> None:
     click.echo(f"folkmoot: {' '.join(why.split())}", err=True)
 
 
-def _told(well: bool, lines: Iterable[str]) -> int:
+def _told(well: bool, lines: Iterable[str], *, err: bool = False) -> int:
     for line in lines:
-        click.echo(line)
+        click.echo(line, err=err)
     return 0 if well else 1
 
 

@@ -10,7 +10,7 @@ from bot import absence, reposting, words
 from bot.reader import Reader
 from bot.turn import Standing, Turn
 from decisions.change import Change
-from decisions.events import AffiliateNamed, GroupMade, MemberJoined, RoomJoined
+from decisions.events import AffiliateNamed, Event, GroupMade, MemberJoined, RoomJoined, SeatGiven
 from decisions.model import Account, Affiliate, Group, Member, Person, Presence, Role, Room, Seat
 from decisions.wording import line
 from storage import finding
@@ -102,6 +102,13 @@ def seated(work: Work, group_id: int, affiliate: str, now: datetime) -> tuple[in
         work.apply(Change(puts=(found,), events=(AffiliateNamed(by=None, affiliate=found.id),)), group_id, now)
     taken = work.all(Member, affiliate_id=found.id, seat=Seat.REPRESENTATIVE)
     return found.id, Seat.ALTERNATE if taken else Seat.REPRESENTATIVE
+
+
+def seat_told(member: Member) -> tuple[Event, ...]:
+    """What the journal is told of a seat that was declared."""
+    if member.affiliate_id is None:
+        return ()
+    return (SeatGiven(by=None, member=member.id, affiliate=member.affiliate_id, seat=member.seat.value),)
 
 
 def name_of(name: str, otherwise: str) -> str:

@@ -7,7 +7,19 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import concerns, deciding, grouping, looking, outcomes, privacy, reminding, voting
+from bot.acts import (
+    affiliates,
+    attending,
+    concerns,
+    deciding,
+    grouping,
+    lists,
+    looking,
+    outcomes,
+    privacy,
+    reminding,
+    voting,
+)
 from bot.asked import Asked, Run
 from bot.turn import Turn
 from decisions.refusals import UnknownCommand
@@ -72,7 +84,14 @@ COMMANDS = (
     Command("show", "finding", looking.show),
     Command("decisions", "finding", looking.decisions),
     Command("mine", "finding", looking.mine),
+    Command("missing", "finding", attending.missing),
+    Command("participation", "finding", attending.month),
     Command("members", "group", grouping.members),
+    Command("affiliate", "group", affiliates.affiliate),
+    Command("affiliates", "group", affiliates.named),
+    Command("list", "group", lists.listing),
+    Command("lists", "group", lists.lists),
+    Command("nudge", "group", attending.nudge),
     Command("rooms", "group", looking.rooms),
     Command("language", "group", grouping.language),
     Command("tz", "group", grouping.zone),

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot import digests, steps
-from decisions.model import Person, Poll
-from storage import finding
+from bot import digests, picturing, steps
+from decisions.model import Group, Person, Poll
+from storage import attending, finding
 from storage.work import Work
 
 
@@ -25,6 +25,11 @@ DUE: dict[str, Due] = {
         finding.next_digest,
         finding.digests_due,
         lambda work, person, now: digests.send(work, work.the(Person, id=person), now),
+    ),
+    "picture": Due(
+        attending.next_picture,
+        attending.pictures_due,
+        lambda work, group, now: picturing.post(work, work.the(Group, id=group), now),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Errands: what the command line does and is done with - play, export, verify, erase, backup, restore."""
+"""Errands: what the command line does and is done with - play, export, verify, erase, backup, restore, import."""
 
 import asyncio
 import sys
@@ -15,10 +15,14 @@ from bot.app import new_salt
 from bot.clock import SystemClock
 from bot.export import FORMS
 from bot.export import export as export_group
+from bot.importing import bring_in
 from bot.play import Player
+from bot.reader import Reader
 from bot.running import opened
 from bot.telling import REFUSED, WRONG, Failure, listed, say, settings
+from decisions.listings import MOST_BYTES
 from decisions.model import Group
+from decisions.refusals import ListTooLarge, Refusal
 from storage import backup, erased, state
 from storage.faults import Fault
 from storage.verify import verify
@@ -48,6 +52,20 @@ def exported(form: str, group: str | None, since: str | None) -> str:
         found = _group(work, group)
         begin = datetime.combine(day, time(), ZoneInfo(found.zone)) if day else None
         return export_group(work, found, form, SystemClock().now(), begin)
+
+
+def brought_in(file: Path, group: str | None, name: str) -> tuple[bool, list[str]]:
+    """Take a list of voters over from a file: whether it could be, and what to say of it."""
+    reader = Reader(settings().language, settings().zone)
+    with opened(make=False) as store:
+        try:
+            with store.unit_of_work() as work:
+                now, found = SystemClock().now(), _group(work, group)
+                columns = reader.say("list-columns")
+                one, lines, new = bring_in(work, found, name, _list(file), columns, by=None, now=now, salt=new_salt)
+                return True, [say("imported", one.name, lines, new)]
+        except Refusal as no:
+            return False, reader.refused(no).split("\n")
 
 
 def verified() -> tuple[bool, list[str]]:
@@ -117,7 +135,22 @@ def write(file: Path, text: str) -> None:
 
 
 def _text(file: Path) -> str:
-    raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    return _decoded(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes(), file)
+
+
+def _list(file: Path) -> str:
+    """No more than one byte too many is read: what is larger is refused anyway."""
+    if str(file) == "-":
+        raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    else:
+        with file.open("rb") as opened_file:
+            raw = opened_file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise ListTooLarge(MOST_BYTES)
+    return _decoded(raw, file)
+
+
+def _decoded(raw: bytes, file: Path) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
-from bot import digests
+from bot import digests, picturing
 from bot.reader import Reader
 from decisions.model import Account, Member, Person, Post, PostKind, Room
 from storage import finding
@@ -12,13 +12,22 @@ from storage.work import Work
 
 Said = tuple[str, ...]
 
-BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {}
+BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
+    "seat-asked": lambda said: _seat(said[2]),
+    "seat-asked-alternate": lambda said: _seat(said[2]),
+    "seat-asked-new": lambda said: _seat(said[2]),
+}
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
+    PostKind.PICTURE: picturing.card,
     PostKind.DIGEST: digests.card,
 }
 """The posts about no poll that say how things stand when they are sent."""
+
+
+def _seat(member: str) -> tuple[tuple[str, str], ...]:
+    return (("button-confirm", f"seat{member}:yes"), ("button-decline", f"seat{member}:no"))
 
 
 def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:

@@ -10,7 +10,7 @@ from adapters.base import Answer, Request
 from adapters.console.conversation import Conversation, Person, Said
 from adapters.console.scripted import Scripted, Shown
 from bot.app import App
-from bot.arriving import add_room, join, make_group, name_of, person_for, seated
+from bot.arriving import add_room, join, make_group, name_of, person_for, seat_told, seated
 from bot.clock import SetClock
 from bot.limits import MOST, Kind
 from bot.publisher import Publisher
@@ -123,9 +123,8 @@ def _declare(work: Work, group_id: int, conversation: Conversation, declared: Pe
         seat=seat,
         joined_at=now,
     )
-    work.apply(
-        Change(puts=(member,), events=(MemberJoined(by=None, member=member.id, role=role.value),)), group_id, now
-    )
+    joined = MemberJoined(by=None, member=member.id, role=role.value)
+    work.apply(Change(puts=(member,), events=(joined, *seat_told(member))), group_id, now)
     for room in work.all(Room, group_id=group_id):
         work.put(Presence(room_id=room.id, member_id=member.id))
 

@@ -89,10 +89,7 @@ class Turn:
     def refused(self, no: Refusal) -> Answer:
         """Tell the person, alone, that it cannot be, in their language; members in it by name."""
         values = [self._names(one) if isinstance(one, Who) else one for one in no.values()]
-        key = f"refusal-{_kebab(type(no).__name__)}"
-        if ("" in values or () in values) and self.reader.knows(f"{key}-none"):
-            key = f"{key}-none"
-        return Answer(Verdict.REFUSED, self.reader.say(key, *values))
+        return Answer(Verdict.REFUSED, self.reader.refused(no, values))
 
     def _names(self, who: Who) -> tuple[str, ...]:
         people = finding.named(self.work, who.ids)
@@ -279,7 +276,3 @@ def _choices(given: str, hits: Sequence[tuple[Standing, Poll | Concern]]) -> tup
     if len({one.group.id for one, _ in hits}) == 1:
         return tuple(what.ref for _, what in hits)
     return tuple(f"{given or what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)
-
-
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")

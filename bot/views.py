@@ -47,6 +47,7 @@ def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) 
         parts += _optional(LINE, pieces.reasons(record, reader))
         parts += _optional(LINE, pieces.concerns(record.concerns, record, reader))
         parts += _optional(NOTE, pieces.discussed(record, reader))
+        parts += _optional(NOTE, pieces.missing(record, reader))
     parts.append(Part(NOTE, "\n".join(pieces.state(record, reader, now))))
     lasting = poll.status is Status.OPEN
     return Card(
@@ -89,6 +90,17 @@ def _reminder(record: Record, reader: Reader, now: datetime, member_id: int | No
     left = reader.span(record.poll.closes_at - now)
     card = _notice(reader, "notice-reminder", record.poll.ref, record.words.title, left, record.poll.closes_at)
     return Card(card.parts, pieces.buttons(record, reader), reader.language)
+
+
+def _nudge(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    poll = record.poll
+    voted = any(one.member_id == member_id and polls.counts(poll, one) for one in record.ballots)
+    if voted or poll.status is not Status.OPEN:
+        return _notice(reader, "notice-nudge-late", poll.ref)
+    said = reader.say("notice-nudge", poll.ref, short(record.words.title, 80), record.group.name, poll.closes_at)
+    parts = (Part(LINE, said), Part(NOTE, reader.say("notice-nudge-off")))
+    rows = pieces.buttons(record, reader) or ((Button(reader.say("button-vote"), f"p{poll.id}:mine"),),)
+    return Card(parts, rows, reader.language)
 
 
 def _countdown(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
@@ -140,6 +152,7 @@ _POSTS: dict[PostKind, Callable[[Record, Reader, datetime, int | None], Card]] =
     PostKind.RESULT: _result,
     PostKind.REVIEW: _review,
     PostKind.REMINDER: _reminder,
+    PostKind.NUDGE: _nudge,
     PostKind.COUNTDOWN: _countdown,
     PostKind.CONFIRM: _confirm,
     PostKind.NATIVE: _native,

@@ -28,6 +28,11 @@ def alike(a: str, b: str) -> bool:
     return not _skeletons(a).isdisjoint(_skeletons(b))
 
 
+def looks(name: str) -> frozenset[str]:
+    """What a name looks like: two names look alike that have one of these in common."""
+    return _skeletons(name)
+
+
 def ambiguous(names: Mapping[int, str]) -> frozenset[int]:
     """Of these people, those whose name looks like another's, or like one with a number."""
     found = {one for one, name in names.items() if NUMBERED.fullmatch(_plain(name))}

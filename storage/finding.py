@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
+from decisions.affiliates import ASKING
 from decisions.lookalikes import apart
 from decisions.model import (
     Account,
@@ -220,7 +221,7 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Member id -> (name, affiliate); with the number, where the name looks like another of these, or like that of one of
+    """Member id -> (name, affiliate that they speak for); with the number, where the name looks like another of these, or like that of one of
     the group's facilitators; without a name: they were forgotten."""
     found = _named(work, set(ids))
     groups = {one.group for one in found.values()}
@@ -243,7 +244,7 @@ def _named(work: Work, wanted: set[int]) -> dict[int, _Named]:
         select(_MEMBERS.c.id, itself.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""), itself.c.group_id)
         .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
         .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
-        .outerjoin(_AFFILIATES, _AFFILIATES.c.id == itself.c.affiliate_id)
+        .outerjoin(_AFFILIATES, and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(ASKING)))
     )
     found: dict[int, _Named] = {}
     ordered = sorted(wanted)

@@ -15,6 +15,9 @@ from storage.work import Work, columns, split
 
 _POLLS, _POSTS, _ROOMS = TABLES[Poll], TABLES[Post], TABLES[Room]
 
+LET_GO = (PostKind.REASON, PostKind.CONFIRM)
+"""Of these, a later one may take the place of one that was never sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stale:
@@ -37,6 +40,20 @@ def stale_posts(work: Work, now: datetime, platforms: Sequence[str], limit: int 
         in_room = work.keep(Room, room) if room[0] is not None else None
         found.append(Stale(work.keep(Post, post), version, in_room, card or ""))
     return found
+
+
+def nudged(work: Work, poll_id: int) -> set[tuple[str, str]]:
+    """The accounts, as (platform, user), that were asked for a voice in a poll."""
+    return {(one.platform, one.user) for one in work.all(Post, kind=PostKind.NUDGE, poll_id=poll_id)}
+
+
+def turned_away(work: Work, group_id: int) -> set[tuple[str, str]]:
+    """The accounts whose private chat is closed to us, as far as a group knows: the last message to them never arrived."""
+    settled = or_(_POSTS.c.message != "", _POSTS.c.live.is_(False))
+    private = (_POSTS.c.group_id == group_id, _POSTS.c.user != "", _POSTS.c.kind.not_in(LET_GO), settled)
+    last = select(func.max(_POSTS.c.id)).where(*private).group_by(_POSTS.c.platform, _POSTS.c.user)
+    statement = select(_POSTS.c.platform, _POSTS.c.user).where(_POSTS.c.id.in_(last), _POSTS.c.message == "")
+    return {(row[0], row[1]) for row in work.connection.execute(statement)}
 
 
 @cache

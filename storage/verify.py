@@ -9,6 +9,7 @@ from decisions.model import Group, Member, Person, Poll
 from storage.comparing import presence, read, unmatched
 from storage.faults import CHANGED, MISSING, UNREADABLE, Fault, Spot
 from storage.journal import chained, parsed
+from storage.people import people_faults
 from storage.proof import poll_faults
 from storage.replay import GroupTold
 from storage.tables import TABLES, Journal, table
@@ -39,6 +40,7 @@ def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
     roles = unmatched(read(work, Member, "id", group_id=group.id), told.roles, lambda one, role: one.role == role)
     yield from (Spot(group.id, "broken-at-member", member)(what) for member, what in roles)
     yield from (Spot(group.id, "broken-at-member", member)(CHANGED) for member in _named_again(work, group, told))
+    yield from people_faults(work, group, told)
     yield from _polls_faults(work, group, told)
 
 

@@ -12,7 +12,7 @@ from adapters.base import Answer, Arrivals, File, Request
 from adapters.console.conversation import Conversation, Person, Room, Said
 from adapters.console.scripted import Shown
 from bot.app import App
-from bot.arriving import add_room, make_group, name_of, person_for, seated
+from bot.arriving import add_room, make_group, name_of, person_for, seat_told, seated
 from bot.limits import MOST, Kind
 from bot.play import Player
 from bot.reader import Reader
@@ -216,5 +216,5 @@ def set_up(
         )
         work.put(person)
         joined = MemberJoined(by=None, member=member.id, role=member.role.value)
-        work.apply(Change(puts=(member,), events=(joined,)), group.id, now)
+        work.apply(Change(puts=(member,), events=(joined, *seat_told(member))), group.id, now)
         work.put(*(Presence(room_id=one.id, member_id=member.id) for one in all_rooms))

@@ -17,7 +17,7 @@ from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
 from decisions import refusals
 from decisions.methods import METHODS
-from decisions.model import Result, Role
+from decisions.model import Result, Role, Seat
 from decisions.refusals import Refusal
 from decisions.templates import TEMPLATES
 from decisions.wording import clean
@@ -265,7 +265,14 @@ def kebab(name: str) -> str:
 
 MADE: dict[str, set[str]] = {
     "refusal-{}": {kebab(one.__name__) for one in REFUSALS if one is not Refusal},
-    "{}-none": {"refusal-unknown-command", "refusal-unknown-zone", "refusal-unknown-setting", "refusal-not-a-stance"},
+    "{}-none": {
+        "refusal-unknown-command",
+        "refusal-unknown-zone",
+        "refusal-unknown-setting",
+        "refusal-not-a-stance",
+        "refusal-unknown-list",
+        "refusal-bad-columns",
+    },
     "stance-{}": STANCES,
     "count-{}": STANCES,
     "how-{}": set(METHODS),
@@ -281,6 +288,8 @@ MADE: dict[str, set[str]] = {
     "about-{}": {one.about for one in COMMANDS},
     "help-{}": {one.word for one in COMMANDS},
     "ack-remind-{}": {"on", "off"},
+    "ack-nudges-{}": {"on", "off"},
+    "affiliate-{}": {one.value.replace(" ", "-") for one in Seat},
     "ack-share-{}": {"on", "off"},
     "share-{}": {"on", "off"},
     "button-extend-{}": set(LONGER),

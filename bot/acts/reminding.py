@@ -4,13 +4,16 @@ from dataclasses import replace
 
 from adapters.base import Answer
 from bot import digests
+from bot.acts import attending
 from bot.turn import Turn
 from decisions.refusals import UnknownSetting
 
 
 def remind(turn: Turn, given: str) -> Answer:
-    """`remind off`, `remind on`: whether I am reminded of what I have not voted on."""
+    """`remind off`, `remind on`: whether I am reminded of what I have not voted on; `remind nudges off`: or nudged."""
     word = given.strip().casefold()
+    if word.startswith("nudges"):
+        return attending.nudges(turn, word.removeprefix("nudges"))
     if word not in ("on", "off"):
         raise UnknownSetting(given[:40], ("remind on", "remind off"))
     turn.work.put(replace(turn.person, remind=word == "on"))

@@ -33,6 +33,8 @@ async def play(store: Store) -> House:
     await _others(house)
     await _absence(house)
     await _forgetting(house)
+    await _affiliates(house)
+    await _lists(house)
     return house
 
 
@@ -108,3 +110,21 @@ async def _forgetting(house: House) -> None:
     await house.say(FORGOTTEN, "!concern P-9 nobody wants burlap")
     await house.say(FORGOTTEN, "the doldrums again", reply_to=house.cards(poll="P-9")[0].post)
     await house.whisper(FORGOTTEN, "forget me all now")
+
+
+async def _affiliates(house: House) -> None:
+    xan, quill, zeb, wil, _ = NAMES
+    await house.say(zeb, "!affiliate Gossamer Guild")
+    await house.say(xan, f"!affiliate confirm {zeb}")
+    await house.say(xan, "!affiliates Gossamer Guild --weight 3")
+    await house.say(wil, "!affiliate Gossamer Guild --alternate")
+    await house.say(quill, "!affiliate Burlap Board")
+    await house.say(xan, f"!affiliate decline {quill}")
+
+
+async def _lists(house: House) -> None:
+    xan, quill, zeb, *_ = NAMES
+    lines = f"{quill};Gossamer Guild;2;doldrums\n@new:example.org;Elderberry Estate;;halcyon"
+    await house.say(xan, f"!list import cinnabar\naccount;affiliate;weight;note\n{lines}")
+    await house.say(xan, f"!list import filigree\naccount\n{zeb}")
+    await house.say(xan, "!list drop filigree")
