@@ -7,7 +7,7 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import concerns, deciding, grouping, looking, outcomes, voting
+from bot.acts import concerns, deciding, electing, grouping, looking, outcomes, voting
 from bot.asked import Asked, Run
 from bot.turn import Turn
 from decisions.refusals import UnknownCommand
@@ -65,6 +65,8 @@ COMMANDS = (
     Command("extend", "deciding", deciding.extend),
     Command("close", "deciding", deciding.close),
     Command("withdraw", "deciding", deciding.withdraw),
+    Command("roll", "deciding", electing.roll),
+    Command("proxy", "deciding", electing.proxy),
     Command("outcome", "deciding", outcomes.outcome),
     Command("review", "deciding", outcomes.review),
     Command("worked", "learning", _worked(True)),

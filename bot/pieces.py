@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Rows
-from bot import why
+from bot import voices, why
 from bot.reader import Reader, short
+from bot.voices import label as label
+from bot.voices import marked as marked
 from decisions import polls
 from decisions.deadlines import closed_late
-from decisions.model import Ballot, Concern, Marks, Poll, Result, Status
+from decisions.model import Ballot, Concern, Result, Status
 from storage.record import Record
-
-NAMES = 12
-"""How many names a line of a card holds; a number stands for the rest."""
 
 REASONS = 8
 """How many reasons a card quotes; the rest are a `show` away."""
@@ -27,18 +26,6 @@ BUTTON = 30
 def called(name: str, affiliate: str) -> str:
     """A member by name and affiliate."""
     return f"{name} ({affiliate})" if affiliate else name
-
-
-def marked(poll: Poll, marks: Marks, reader: Reader) -> str:
-    """A ballot in words: `agree`, `Berlin, Oslo`, `Berlin 5, Oslo 2`."""
-    named = [(label(poll, key, reader), mark) for key, mark in marks.items()]
-    said = [f"{name} {mark}" if poll.rules.points else name for name, mark in named]
-    return reader.say("list-break").join(said)
-
-
-def label(poll: Poll, key: str, reader: Reader) -> str:
-    """What an option is called: a stance in the reader's language, or the words people gave it."""
-    return reader.say(f"stance-{key}") if polls.method(poll).stances else polls.label(poll, key)
 
 
 def numbered(number: int, option: str) -> str:
@@ -61,14 +48,13 @@ def by_line(record: Record, reader: Reader) -> str:
 
 
 def tally(record: Record, reader: Reader) -> list[str]:
-    poll = record.poll
-    counting = [one for one in record.ballots if polls.counts(poll, one)]
-    counts = polls.outcome(poll, record.ballots).counts
+    poll, heard = record.poll, voices.heard(record)
+    counts = record.stands.counts
     lines = []
     for number, key in enumerate(polls.keys(poll), 1):
-        who = [record.name(one.member_id) for one in counting if one.marks.get(key)]
+        who = [voices.named(record, one, reader) for one in heard if one.ballot.marks.get(key)]
         name = label(poll, key, reader)
-        count = (counts.get(key, 0), _shortened(who, reader))
+        count = (counts.get(key, 0), voices.shortened(who, reader))
         if polls.method(poll).stances:
             lines.append(reader.say("card-count-names" if who else "card-count", name, *count))
         else:
@@ -76,14 +62,8 @@ def tally(record: Record, reader: Reader) -> list[str]:
     behind = [one for one in record.ballots if one.revision < poll.revision]
     if behind:
         said = [f"{record.name(one.member_id)} ({_behind(record, one, reader)})" for one in behind]
-        lines.append(reader.say("card-before", str(poll.revision), _shortened(said, reader)))
+        lines.append(reader.say("card-before", str(poll.revision), voices.shortened(said, reader)))
     return lines
-
-
-def _shortened(names: list[str], reader: Reader) -> str:
-    shown = reader.say("list-break").join(names[:NAMES])
-    more = len(names) - NAMES
-    return shown if more <= 0 else reader.say("names-more", shown, more)
 
 
 def _behind(record: Record, ballot: Ballot, reader: Reader) -> str:
@@ -93,7 +73,7 @@ def _behind(record: Record, ballot: Ballot, reader: Reader) -> str:
 
 def reasons(record: Record, reader: Reader) -> list[str]:
     method = polls.method(record.poll)
-    given = [one for one in record.ballots if one.reason and polls.counts(record.poll, one)]
+    given = [one for one in voices.counted(record) if one.reason]
     weight = {method.blocks: 0, method.against: 1}
     given.sort(key=lambda one: min((weight.get(key, 2) for key in one.marks), default=2))
     lines = [reason(record, one, reader) for one in given[:REASONS]]
@@ -129,9 +109,10 @@ def state(record: Record, reader: Reader, now: datetime) -> list[str]:
     if poll.status is Status.SCHEDULED:
         return [reader.say("card-scheduled", poll.opens_at, poll.closes_at)]
     lines = []
-    needed = polls.quorum(poll.rules, max(poll.base, poll.turnout))
-    if needed is not None:
-        lines.append(reader.say("card-quorum", poll.turnout, needed))
+    stands = record.stands
+    if stands.needed is not None:
+        lines.append(reader.say("card-quorum", stands.turnout, stands.needed))
+    lines += voices.breadth(record, stands, reader)
     lines.append(reader.say("card-open-for", poll.closes_at, reader.span(max(poll.closes_at - now, timedelta()))))
     lines.append(_how_to_vote(record, reader))
     return lines
@@ -148,7 +129,7 @@ def outcome(record: Record, reader: Reader) -> list[str]:
     poll = record.poll
     if poll.outcome is None or poll.closed_at is None:
         return []
-    lines = [why.sentence(poll, poll.outcome, reader)]
+    lines = [why.sentence(record, poll.outcome, reader)]
     lines.append(reader.say("outcome-closed", poll.closed_at))
     if poll.outcome.result is not Result.WITHDRAWN and closed_late(poll):
         lines[-1] = reader.say("outcome-closed-late", poll.closed_at, poll.closes_at)
@@ -181,7 +162,7 @@ def buttons(record: Record, reader: Reader) -> Rows:
         return ()
     if len(poll.options) > MOST_BUTTONS:
         return ()
-    counts = polls.outcome(poll, record.ballots).counts
+    counts = record.stands.counts
     values = polls.method(poll).values(poll.rules)
     rows: list[tuple[Button, ...]] = []
     for index, key in enumerate(polls.keys(poll)):

@@ -57,7 +57,9 @@ def voices(poll: Poll, ballots: Iterable[Ballot], roll: Iterable[Voter], proxies
     """Everyone who is heard, by their own ballot or by that of their proxy; of an affiliate that has one ballot, one."""
     lines = {one.member_id: one for one in roll}
     said = {one.member_id: one for one in ballots if counts(poll, one)}
-    by_proxy = {} if poll.rules.by_affiliate else {one: said[by] for one, by in proxies if one not in said and by in said}
+    by_proxy = (
+        {} if poll.rules.by_affiliate else {one: said[by] for one, by in proxies if one not in said and by in said}
+    )
     heard = [
         Voice(lines.get(one, Voter(poll_id=poll.id, member_id=one)), ballot)
         for one, ballot in sorted((said | by_proxy).items())

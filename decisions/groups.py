@@ -39,6 +39,12 @@ def speaks_for(member: Member) -> int | None:
     return member.affiliate_id if member.seat in (Seat.REPRESENTATIVE, Seat.ALTERNATE) else None
 
 
+def check_votes(by: Member, facilitators: Iterable[int] = ()) -> None:
+    """Refuse observers."""
+    if by.role is Role.OBSERVER:
+        raise ObserversDoNotVote(Who(tuple(facilitators)))
+
+
 def check_may_vote(
     poll: Poll, by: Member, *, present: bool, line: Voter | None, facilitators: Iterable[int] = ()
 ) -> None:
@@ -46,8 +52,7 @@ def check_may_vote(
 
     `line`: theirs of the roll. Where an affiliate has one ballot, they must still speak for the one that stands there.
     """
-    if by.role is Role.OBSERVER:
-        raise ObserversDoNotVote(Who(tuple(facilitators)))
+    check_votes(by, facilitators)
     if not (line if poll.electorate is Electorate.ROLL else present):
         raise NotInElectorate(poll.ref)
     if line is not None and poll.rules.by_affiliate and line.affiliate_id not in (None, speaks_for(by)):

@@ -127,7 +127,7 @@ def _listed(poll: Poll, one: Listed, people: People) -> Voter:
     return Voter(
         poll_id=poll.id,
         member_id=one.member_id,
-        affiliate_id=affiliate and affiliate.id,
+        affiliate_id=affiliate.id if affiliate else None,
         region=affiliate.region if affiliate else "",
         weight=one.weight if poll.rules.weighted else 1,
     )

@@ -265,7 +265,8 @@ def kebab(name: str) -> str:
 
 MADE: dict[str, set[str]] = {
     "refusal-{}": {kebab(one.__name__) for one in REFUSALS if one is not Refusal},
-    "{}-none": {"refusal-unknown-command", "refusal-unknown-zone", "refusal-unknown-setting", "refusal-not-a-stance"},
+    "{}-none": {"refusal-unknown-command", "refusal-unknown-zone", "refusal-unknown-setting", "refusal-not-a-stance",
+               "refusal-unknown-listing"},
     "stance-{}": STANCES,
     "count-{}": STANCES,
     "how-{}": set(METHODS),
@@ -276,7 +277,12 @@ MADE: dict[str, set[str]] = {
     "result-{}": {one.value.replace(" ", "-") for one in Result},
     "why-{}-of-cast": {"more", "least"},
     "why-{}-of-everyone": {"more", "least"},
+    "why-{}-of-weight": {"more", "least"},
     "why-no-{}": BLOCKS,
+    "asked-{}": {"everyone", "affiliates", "since", "list", "people", "regions", "between", "add", "none", "refuse", "until"},
+    "roll-{}": {"everyone", "affiliates", "names"},
+    "{}-here": {"notice-proxy", "ack-proxy"},
+    "{}-until": {"notice-proxy", "ack-proxy"},
     "{}-why": {"details-worked", "details-failed"},
     "about-{}": {one.about for one in COMMANDS},
     "help-{}": {one.word for one in COMMANDS},
@@ -284,7 +290,8 @@ MADE: dict[str, set[str]] = {
     "ack-share-{}": {"on", "off"},
     "share-{}": {"on", "off"},
     "button-extend-{}": set(LONGER),
-    "export-{}": {"option", "count", "who", "reasons", "unconfirmed", "concerns", "reviews"},
+    "export-{}": {"option", "count", "who", "reasons", "unconfirmed", "concerns", "reviews", "roll", "unheard", "proxies",
+                  "outvoiced"},
     "doctor-{}": set(LOOKS),
     "terminal-{}-how": {"as", "press", "bot"},
 }

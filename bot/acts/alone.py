@@ -29,7 +29,7 @@ def show(turn: Turn, poll_id: int) -> Answer:
 
 def details(turn: Turn, poll: Poll) -> Answer:
     """All there is to say; alone, with the buttons of those who lead the poll."""
-    text = views.details(record(turn.work, poll), turn.reader)
+    text = views.details(record(turn.work, poll, turn.now, whole=True), turn.reader)
     return Answer(Verdict.DONE, text, _leading(turn, poll) if turn.request.private else (), looked=True)
 
 

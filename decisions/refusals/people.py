@@ -103,7 +103,7 @@ class NoProxies(Refusal):
 
 
 @dataclass(eq=False)
-class ProxyAbstainer(Refusal):
+class ProxyCannotVote(Refusal):
     """The proxy is an observer, or not in the electorate."""
 
     name: str
