@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from adapters.base import Answer, Verdict
 from bot import pieces, steps
@@ -22,6 +23,9 @@ from decisions.refusals import (
     Word,
 )
 from storage import electing, finding
+
+TICK = timedelta(microseconds=1)
+"""The shortest time that is kept."""
 
 TAG = 12
 """How many letters of a ballot's seal name it in a button."""
@@ -118,6 +122,7 @@ def awaited(turn: Turn, words: str) -> Answer | None:
 def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
     """A press on a card: `p7:2`, `p7:2=5`, `p7:undo=3f2a`."""
     standing, poll, ballot = pressed(turn, poll_id)
+    turn = in_order(turn, standing, poll)
     try:
         change = polls.press(
             poll,
@@ -138,6 +143,7 @@ def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
 def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
     """Take back the one act that the button names."""
     standing, poll, ballot = pressed(turn, poll_id)
+    turn = in_order(turn, standing, poll)
     change = polls.undo(poll, ballot, by=standing.member, tag=tag, now=turn.now, salt=turn.salt())
     change = apply(turn, standing, poll, change)
     if not change:
@@ -199,6 +205,12 @@ def apply(turn: Turn, standing: Standing, poll: Poll, change: Change) -> Change:
     return turn.apply(polls.beside(poll, change, fellows), standing)
 
 
+def in_order(turn: Turn, standing: Standing, poll: Poll) -> Turn:
+    """The turn, after all that the member's fellow voices have said: of those, time alone tells which was the last."""
+    last = max((one.at for one in electing.fellows(turn.work, poll, standing.member.id)), default=turn.now - TICK)
+    return replace(turn, now=max(turn.now, last + TICK))
+
+
 def _spoken_since(turn: Turn, poll: Poll, ballot: Ballot | None) -> bool:
     """Whether another of one's affiliate's voices has had the last word by now."""
     fellows = electing.fellows(turn.work, poll, ballot.member_id) if ballot is not None else []
@@ -226,6 +238,7 @@ def _cast_stance(turn: Turn, standing: Standing, poll: Poll, meant: str, said: s
 def cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -> Answer:
     """Set a member's ballot, and say so. An edit may only bring other words."""
     check_may_vote(turn, standing, poll)
+    turn = in_order(turn, standing, poll)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if turn.request.edited and (
         ballot is None or ballot.marks != marks or (ballot.worded or ballot.origin) != turn.origin
