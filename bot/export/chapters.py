@@ -64,8 +64,8 @@ def _chapter(record: Record, reader: Reader) -> list[Block]:
         _list("roll", voices.roll(record, reader) if opened_at(poll) else (), reader),
         Block(Kind.TABLE, "", _table(record, outcome, reader) if opened_at(poll) else ()),
         _list("reasons", (_said(record, one, reader) for one in voices.counted(record) if one.reason), reader),
-        _list("unheard", voices.unheard(record, outcome), reader),
-        _list("proxies", voices.by_proxy(record, outcome, reader), reader),
+        _list("unheard", _if_cut(voices.unheard(record, outcome)), reader),
+        _list("proxies", _if_cut(voices.by_proxy(record, outcome, reader)), reader),
         _list("outvoiced", (_said(record, one, reader) for one in voices.outvoiced(record)), reader),
         _list("unconfirmed", (_said(record, one, reader) for one in unconfirmed(record)), reader),
         _list("concerns", (_worry(record, one, reader) for one in record.concerns), reader),
@@ -73,6 +73,11 @@ def _chapter(record: Record, reader: Reader) -> list[Block]:
         _list("reviews", _looking_back(record, reader), reader),
         Block(Kind.LINE, " ".join(_links(record, reader))),
     ]
+
+
+def _if_cut(names: Sequence[str]) -> Sequence[str]:
+    """Names of which the sentence that says why has only the first."""
+    return names if len(names) > voices.NAMES else ()
 
 
 def _when(poll: Poll, outcome: Outcome, reader: Reader) -> str:

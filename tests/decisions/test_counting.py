@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions import counting, polls
+from decisions.change import Change
 from decisions.methods import METHODS
 from decisions.model import Ballot, Base, Electorate, Marks, Outcome, Poll, Result, Rules, Status, Voter
 
@@ -329,7 +330,7 @@ def test_whoever_votes_moves_the_turnout_as_the_count_does(
             and any(voter.member_id == other.member_id and voter.affiliate_id == kin for voter in roll)
         ]
         grown = replace(asked, turnout=asked.turnout + counting.counts(asked, one))
-        change = polls.beside(asked, polls.Change(puts=(grown,)), fellows)
+        change = polls.beside(asked, Change(puts=(grown,)), fellows)
         asked = next(put for put in change.puts if isinstance(put, Poll))
         kept.append(one)
         assert asked.turnout == counting.turnout(asked, kept, roll)
@@ -381,7 +382,7 @@ def _recount(asked: Poll, ballots: Sequence[Ballot], roll: Roll, proxies: dict[i
         "affiliates": dict(second),
         "turnout": len(counted),
         "passed": Result.NO_QUORUM if not enough else Result.PASSED if passed else Result.NOT_PASSED,
-        "unheard": tuple(sorted(one for one in unheard if one is not None)),
+        "unheard": tuple(sorted(unheard)),
     }
 
 

@@ -1,5 +1,7 @@
 """Edits of the records of the eventful conversation, each with where it is found and what is wrong there."""
 
+from tests.storage.eventful import LINES
+
 MARK = """UPDATE ballots SET marks = '{"disagree":1}' WHERE poll_id = 1 AND member_id = 2"""
 OUTCOME = "UPDATE polls SET outcome = replace(outcome, 'passed', 'blocked') WHERE id = 1"
 ADD = """INSERT INTO ballots (poll_id, member_id, revision, marks, reason, earlier, at, salt, seal)
@@ -106,6 +108,45 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "P-3, roll",
         "broken-changed",
     ),
+    "another weight of an affiliate": (
+        "UPDATE voters SET weight = 9 WHERE poll_id = 9 AND member_id = 3",
+        "P-9, roll",
+        "broken-changed",
+    ),
+    "another region": ("UPDATE voters SET region = 'Mars' WHERE poll_id = 10", "P-10, roll", "broken-changed"),
+    "another affiliate": (
+        "UPDATE voters SET affiliate_id = 3 WHERE poll_id = 9 AND member_id = 2",
+        "P-9, roll",
+        "broken-changed",
+    ),
+    "a late addition undone by hand": (
+        "DELETE FROM voters WHERE poll_id = 10 AND member_id = 5",
+        "P-10, roll",
+        "broken-changed",
+    ),
+    "an outcome that hides who was not heard": (
+        """UPDATE polls SET outcome = replace(outcome, '"unheard":[3]', '"unheard":[]') WHERE id = 9""",
+        "P-9, outcome D-5",
+        "broken-changed",
+    ),
+    "an outcome with another proxy": (
+        """UPDATE polls SET outcome = replace(outcome, '"proxies":[[2,1]]', '"proxies":[[3,1]]') WHERE id = 10""",
+        "P-10, outcome D-6",
+        "broken-changed",
+    ),
+    "an outcome with another count by affiliates": (
+        """UPDATE polls SET outcome = replace(outcome, '"agree":1', '"agree":2') WHERE id = 10""",
+        "P-10, outcome D-6",
+        "broken-changed",
+    ),
+    "another proxy": ("UPDATE proxies SET proxy_id = 1", "proxy of member 4", "broken-changed"),
+    "a proxy for longer": ("UPDATE proxies SET until = NULL", "proxy of member 4", "broken-changed"),
+    "a proxy let go of by hand": ("DELETE FROM proxies", "proxy of member 4", "broken-missing"),
+    "a proxy from nowhere": (
+        "INSERT INTO proxies (member_id, poll_id, proxy_id) VALUES (3, 5, 1)",
+        "proxy of member 3",
+        "broken-added",
+    ),
     "a changed outcome": (OUTCOME, "P-1, outcome D-1", "broken-changed"),
     "a deleted outcome": (
         "UPDATE polls SET outcome = NULL WHERE id = 1",
@@ -155,8 +196,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "broken-line-changed",
     ),
     "a changed last line": (
-        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = 58",
-        "journal line 58",
+        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = (SELECT max(number) FROM journal)",
+        f"journal line {LINES}",
         "broken-line-changed",
     ),
     "a line for another poll": (
@@ -176,12 +217,17 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a removed first line": ("DELETE FROM journal WHERE number = 1", "journal line 1", "broken-missing"),
     "a removed line in the middle": ("DELETE FROM journal WHERE number = 12", "journal line 12", "broken-missing"),
-    "a removed last line": ("DELETE FROM journal WHERE number = 58", "journal line 58", "broken-missing"),
+    "a removed last line": (
+        "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)",
+        f"journal line {LINES}",
+        "broken-missing",
+    ),
     "removed last lines": ("DELETE FROM journal WHERE number > 40", "journal line 41", "broken-missing"),
     "no journal at all": ("DELETE FROM journal", "journal line 1", "broken-missing"),
     "an added last line": (
-        "INSERT INTO journal SELECT group_id, 59, event, poll_id, 'x', line, hash FROM journal WHERE number = 2",
-        "journal line 59",
+        "INSERT INTO journal SELECT group_id, (SELECT max(number) + 1 FROM journal), event, poll_id, 'x', line, hash"
+        " FROM journal WHERE number = 2",
+        f"journal line {LINES + 1}",
         "broken-line-changed",
     ),
 }

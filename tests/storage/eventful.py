@@ -1,16 +1,27 @@
 """A conversation in which everything happens that a journal knows of."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from adapters.base import Answer, Verdict
 from adapters.console.conversation import Said
+from decisions.change import Change
+from decisions.events import AffiliateNamed, AffiliateWeighed, Event, SeatGiven
+from decisions.model import Affiliate, Member, Seat
 from storage.store import Store
 from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 58
+AFFILIATES: dict[int, tuple[str, dict[int, Seat]]] = {
+    1: ("Europe", {1: Seat.REPRESENTATIVE, 2: Seat.ALTERNATE}),
+    2: ("Africa", {3: Seat.REPRESENTATIVE}),
+    3: ("Europe", {4: Seat.REPRESENTATIVE}),
+}
+"""By number, which is their weight: the region, and who speaks for them."""
+
+LINES = 82
 """How many lines its journal has."""
 
 
@@ -24,12 +35,14 @@ class Heard(House):
 
 
 async def play(store: Store) -> House:
-    """P-1 decided after much, P-2 a choice, P-3 by a roll, P-4 withdrawn, P-5 open, P-6 still to come."""
+    """P-1 decided after much, P-2 a choice, P-3 by a roll, P-4 withdrawn, P-5 open, P-6 still to come, P-7 and P-8 straw
+    polls, P-9 by affiliates, P-10 by both majorities, with a proxy and a late addition."""
     house = Heard(store)
     await _proposal(house)
     await _choice(house)
     await _roll(house)
     await _others(house)
+    await _electorates(house)
     return house
 
 
@@ -91,3 +104,30 @@ async def _others(house: House) -> None:
     await house.say(zeb, "!close P-7")
     await house.say(zeb, '!poll --by straw "Coffee?" "doldrums" "burlap"')
     await house.say(zeb, "!withdraw P-8")
+
+
+async def _electorates(house: House) -> None:
+    xan, quill, zeb, wil, yol = NAMES
+    with house.store.unit_of_work() as work:
+        for number, (region, seats) in AFFILIATES.items():
+            made = Affiliate(id=number, group_id=1, name=f"Affiliate {number}", region=region, weight=number)
+            named: tuple[Event, ...] = (AffiliateNamed(by=1, affiliate=number),)
+            named += (AffiliateWeighed(by=1, affiliate=number, weight=number),) if number > 1 else ()
+            work.apply(Change(puts=(made,), events=named), 1, house.now)
+            for member, seat in seats.items():
+                seated = replace(work.the(Member, id=member), affiliate_id=number, seat=seat)
+                given = SeatGiven(by=1, member=member, affiliate=number, seat=seat.value)
+                work.apply(Change(puts=(seated,), events=(given,)), 1, house.now)
+    await house.say(xan, "!propose --roll affiliates --weighted By halcyon")
+    for who, stance in ((quill, "disagree"), (xan, "agree"), (zeb, "agree")):
+        await house.say(who, f"!{stance} P-9 gossamer")
+    await house.say(xan, "!close P-9")
+    await house.say(xan, f'!propose --roll {xan},{quill},{zeb} --double --quorum "1 affiliate" Of burlap')
+    await house.whisper(quill, f"proxy {xan} P-10")
+    await house.whisper(wil, f"proxy {yol} until 2028-01-01")
+    await house.whisper(zeb, f"proxy {yol}")
+    await house.whisper(zeb, "proxy none")
+    await house.say(xan, f"!roll P-10 add {yol}")
+    await house.say(quill, f"!roll P-10 add {yol}")
+    await house.say(xan, "!agree P-10")
+    await house.say(xan, "!close P-10")

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
-from adapters.base import Verdict
+from adapters.base import Request, Verdict
 from adapters.console.conversation import Person
 from bot.export import export
 from decisions.model import Affiliate, Ballot, Group, Listed, Listing, Member, Poll, Seat, Status, Voter
@@ -328,8 +329,18 @@ async def test_the_exports_have_the_roll_and_what_was_outvoiced(house: House) ->
     assert "On the roll: 3 affiliates, one ballot each · ballots have weights" in log
     assert "**Who could vote**\n\n- WMDE (Europe) ×5: ana, ben\n" in log
     assert "| agree | 5 | WMDE (ana; ben said disagree before) ×5 |" in log
-    assert "**Affiliates that were not heard**\n\n- WMFR\n- WMGH" in log
+    assert "not heard: WMFR, WMGH**" in log
     assert "spoke later**\n\n- ben (disagree): no" in log
+
+
+async def test_many_that_were_not_heard_are_all_in_the_log(sqlite_store: Store) -> None:
+    people = tuple(Person(name=f"p{n:02}", affiliate=f"A{n:02}") for n in range(14))
+    house = House(sqlite_store, people=(Person(name="ana", role="facilitator"), *people))
+    await house.say("ana", "!propose Meet monthly")
+    await house.say("p03", "!agree P-1")
+    await house.say("ana", "!close P-1")
+    assert "not heard: A00, A01, A02, A04, A05, A06, A07, A08, A09, A10, A11, A12 and 1 more" in house.notices()[-1]
+    assert "\n- A12\n- A13\n" in exported(house, "md")
 
 
 # -- what is refused --------------------------------------------------------------------------------------------------
@@ -368,7 +379,8 @@ async def test_what_contradicts_itself_is_refused_and_leaves_nothing(house: Hous
     assert answer.verdict is Verdict.REFUSED
     assert REFUSED[given] in answer.text
     with house.store.reading() as work:
-        assert work.all(Poll) == work.all(Voter) == []
+        assert not work.all(Poll)
+        assert not work.all(Voter)
 
 
 async def test_a_roll_of_affiliates_without_representatives_says_what_to_do(sqlite_store: Store) -> None:
@@ -479,3 +491,15 @@ async def test_no_ballot_ever_counts_from_outside_the_roll(house: House) -> None
         await house.press(who, "p1:0")
     with house.store.reading() as work:
         assert work.all(Ballot) == []
+
+
+async def test_a_press_where_the_electorate_is_open_asks_nothing_of_rolls_or_proxies(house: House) -> None:
+    await house.say("ana", "!propose Meet monthly")
+    await house.whisper("ben", "proxy ana")
+    asked: list[str] = []
+    event.listen(house.store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    pressed = Request(key="pressed", platform="matrix", chat="general", user="cem", name="cem", press="p1:0")
+    assert (await house.app.handle(pressed)).verdict is Verdict.DONE
+    assert asked
+    for word in ("voters", "proxies", "affiliates", "listeds", "additions"):
+        assert not [one for one in asked if f"FROM {word}" in one or f"JOIN {word}" in one]

@@ -250,7 +250,7 @@ async def test_exports_name_them(house: House) -> None:
     assert one["proxies"] == [{"member": "ben", "proxy": "ana"}]
     assert (one["turnout"], one["tally"]["agree"]) == (2, 2)
     assert "| agree | 2 | ana (WMDE) (also for ben) |" in log
-    assert "**By proxy**\n\n- ana for ben\n" in log
+    assert "by proxy: ana for ben" in log
 
 
 async def test_a_proxys_press_needs_no_more_of_the_member(house: House) -> None:
