@@ -45,7 +45,7 @@ def quorum(given: str) -> tuple[str, Breadth]:
     plain = re.sub(r"[,;+،؛&]", " ", line(given).casefold())
     found = list(AMOUNT.finditer(plain))
     people, breadth = "", {"affiliates": 0, "regions": 0}
-    if not found or plain[: found[0].start()].strip():
+    if not found or "".join(one[0] for one in found) != plain.lstrip():
         raise BadQuorum(given[:LONGEST_GIVEN])
     for one in found:
         kind, amount = _kind(one["of"], given), "".join(one["amount"].split())

@@ -1,6 +1,7 @@
 """Electing: who is in a poll's electorate, for whom, and whose proxies are in force - each few statements."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ def people(work: Work, poll: Poll) -> rolls.People:
         present=frozenset(present),
         affiliates={one.id: one for one in work.all(Affiliate, group_id=poll.group_id)},
         named=frozenset(named or present),  # a roll of everyone once had no word of its own
-        listed=listed,
+        listed=[replace(one, member_id=_living(everyone, one.member_id)) for one in listed],
         before=_day(work, poll) if poll.roll.startswith(rolls.SINCE) else None,
     )
 

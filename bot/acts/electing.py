@@ -37,7 +37,7 @@ from storage import electing, finding
 from storage.record import record
 
 IN_POLL = re.compile(r"(?P<before>.*?)\s*(?P<ref>\bP-?\d{1,9}(?:@\d{1,9})?)", re.IGNORECASE | re.DOTALL)
-"""`ben P-7`."""
+"""`ben P-7`. `P-7 ben` is understood as well."""
 
 
 # -- the roll ---------------------------------------------------------------------------------------------------------
@@ -121,6 +121,10 @@ def proxy(turn: Turn, words: str) -> Answer:
 
 def _meant(turn: Turn, given: str) -> tuple[str, Standing, Poll | None, datetime | None]:
     """Who is named, in which group, for which poll, and until when."""
+    first = turn.reference(given, "P")
+    if first is not None and first[2]:
+        standing, poll, name = first
+        return name, standing, poll, None
     found = IN_POLL.fullmatch(given)
     if found is not None:
         standing, poll, _ = turn.reference_needed(found["ref"], "proxy ben P-7")
@@ -169,7 +173,8 @@ def _take_back(turn: Turn, standing: Standing, poll: Poll | None) -> Answer:
     kept = electing.kept_in(turn.work, standing.group.id)
     change = proxies.take_back(standing.member, poll, kept, now=turn.now)
     _keep(turn, standing, poll, change)
-    before = [one for one in kept if one.member_id == standing.member.id and one.proxy_id != standing.member.id]
+    before = [one for one in kept if one.member_id == standing.member.id != one.proxy_id]
+    before = [one for one in before if proxies.in_force(one, turn.now)]
     for member_id in sorted({one.proxy_id for one in before if poll is None or one.poll_id in (proxies.ALL, poll.id)}):
         _tell_of_end(turn, member_id, poll)
     return turn.done("ack-proxy-none-here", poll.ref) if poll else turn.done("ack-proxy-none")

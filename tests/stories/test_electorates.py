@@ -361,6 +361,8 @@ REFUSED = {
     '--quorum "50% affiliates"': "I do not understand the quorum",
     '--quorum "five affiliates"': "I do not understand the quorum",
     '--quorum "5 bananas"': "I do not understand the quorum",
+    "--quorum 5%%": "I do not understand the quorum",
+    "--quorum about5": "I do not understand the quorum",
     '--quorum "5 and"': "",
     '--quorum "1/2 and 1 affiliate"': "",
     '--quorum "5 personnes et 2 affiliés de 2 régions"': "",

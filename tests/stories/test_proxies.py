@@ -100,7 +100,7 @@ async def test_what_is_said_of_one_poll_goes_before_what_is_said_of_all(house: H
     await house.whisper("ben", "proxy ana")
     await house.say("ana", "!propose Meet monthly")
     await house.say("ana", "!propose Meet weekly")
-    await house.whisper("ben", "proxy cem P-1")
+    await house.whisper("ben", "proxy P-1 cem")
     await house.whisper("ben", "proxy none P-2")
     for number in (1, 2):
         await house.say("ana", f"!agree P-{number}")
