@@ -52,9 +52,9 @@ def tally(record: Record, reader: Reader) -> list[str]:
     counts = record.stands.counts
     lines = []
     for number, key in enumerate(polls.keys(poll), 1):
-        who = [voices.named(record, one, reader) for one in heard if one.ballot.marks.get(key)]
+        who = [one for one in heard if one.ballot.marks.get(key)]
         name = label(poll, key, reader)
-        count = (counts.get(key, 0), voices.shortened(who, reader))
+        count = (counts.get(key, 0), voices.names(record, who, reader))
         if polls.method(poll).stances:
             lines.append(reader.say("card-count-names" if who else "card-count", name, *count))
         else:

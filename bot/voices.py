@@ -1,7 +1,7 @@
 """Voices: who may vote in a poll, who speaks for whom, and who was not heard, as cards and `show` say it."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from bot import when
 from bot.reader import Reader
@@ -17,7 +17,7 @@ NAMES = 12
 def heard(record: Record) -> list[Voice]:
     """Who voted themselves and is counted, in the order in which they did."""
     found = counting.voices(record.poll, record.ballots, record.roll)
-    return sorted(found, key=lambda one: (one.ballot.at, one.line.member_id))
+    return sorted(found, key=lambda one: (one.ballot.at, one.member_id))
 
 
 def counted(record: Record) -> list[Ballot]:
@@ -31,17 +31,22 @@ def outvoiced(record: Record) -> list[Ballot]:
     return [one for one in record.ballots if counting.counts(record.poll, one) and one.member_id not in kept]
 
 
-def shortened(names: list[str], reader: Reader) -> str:
-    """So many names as a line of a card holds."""
+def shortened(names: Sequence[str], reader: Reader, count: int = 0) -> str:
+    """So many names as a line of a card holds. `count`: how many there are, where not all of them are given."""
     shown = reader.say("list-break").join(names[:NAMES])
-    more = len(names) - NAMES
+    more = (count or len(names)) - NAMES
     return shown if more <= 0 else reader.say("names-more", shown, more)
+
+
+def names(record: Record, those: Sequence[Voice], reader: Reader) -> str:
+    """Voices on a line of a card."""
+    return shortened([named(record, one, reader) for one in those[:NAMES]], reader, len(those))
 
 
 def named(record: Record, voice: Voice, reader: Reader, name: str = "") -> str:
     """A voice on a card: by name, with what it weighs, for whom it speaks besides, and who said something else before."""
     poll, line = record.poll, voice.line
-    name = name or record.name(line.member_id)
+    name = name or record.name(voice.member_id)
     if poll.rules.by_affiliate and line.affiliate_id is not None:
         said = "; ".join([name, *_before(record, line, reader)])
         name = reader.say("voice-of", _affiliate(record, line.affiliate_id), said)
@@ -59,13 +64,13 @@ def _before(record: Record, line: Voter, reader: Reader) -> list[str]:
 
 
 def _also_for(record: Record, voice: Voice, reader: Reader) -> str:
-    said = {one.member_id for one in record.ballots if counting.counts(record.poll, one)}
-    weights = {one.member_id: one.weight for one in record.roll}
-    weighed = partial(_weighed, record.poll, reader=reader)
+    members = {member for member, proxy in record.proxies if proxy == voice.member_id}
+    if not members:
+        return ""
+    members -= {one.member_id for one in record.ballots if counting.counts(record.poll, one)}
+    weights = {one.member_id: one.weight for one in record.roll if one.member_id in members}
     return reader.say("list-break").join(
-        weighed(record.name(member), weights.get(member, 1))
-        for member, proxy in record.proxies
-        if proxy == voice.line.member_id and member not in said
+        _weighed(record.poll, record.name(one), weights.get(one, 1), reader) for one in sorted(members)
     )
 
 

@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from decisions.methods import METHODS
 from decisions.methods.method import Count, Method, Options
 from decisions.model import Ballot, Outcome, Poll, Result, Rules, Voter
+
+_NO_LINE = Voter(poll_id=0, member_id=0)
 
 Pairs = Collection[tuple[int, int]]
 """(member, proxy): whose ballot is to count for whom."""
@@ -34,42 +36,39 @@ def counts(poll: Poll, ballot: Ballot) -> bool:
 # -- who speaks -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """What is counted for one member: their own ballot, or that of their proxy."""
 
-    line: Voter
-    """The member's line of the roll."""
+    member_id: int
     ballot: Ballot
+    line: Voter
+    """The member's line of the roll; of an open electorate, one that says nothing."""
 
     @property
     def own(self) -> bool:
         """Whether they voted themselves."""
-        return self.ballot.member_id == self.line.member_id
+        return self.ballot.member_id == self.member_id
 
     @property
     def spoke(self) -> tuple[bool, datetime, int]:
         """Of an affiliate's voices the greatest counts: who voted themselves, the last of them."""
-        return self.own, self.ballot.at, self.line.member_id
+        return self.own, self.ballot.at, self.member_id
 
 
 def voices(poll: Poll, ballots: Iterable[Ballot], roll: Iterable[Voter], proxies: Pairs = ()) -> list[Voice]:
     """Everyone who is heard, by their own ballot or by that of their proxy; of an affiliate that has one ballot, one."""
     lines = {one.member_id: one for one in roll}
     said = {one.member_id: one for one in ballots if counts(poll, one)}
-    by_proxy = (
-        {} if poll.rules.by_affiliate else {one: said[by] for one, by in proxies if one not in said and by in said}
-    )
-    heard = [
-        Voice(lines.get(one, Voter(poll_id=poll.id, member_id=one)), ballot)
-        for one, ballot in sorted((said | by_proxy).items())
-    ]
-    return list(_one_each(heard).values()) if poll.rules.by_affiliate else heard
+    heard = [Voice(one, ballot, lines.get(one, _NO_LINE)) for one, ballot in said.items()]
+    if poll.rules.by_affiliate:
+        return list(_one_each(heard).values())
+    by_proxy = {one: said[by] for one, by in proxies if one not in said and by in said}
+    return heard + [Voice(one, ballot, lines.get(one, _NO_LINE)) for one, ballot in by_proxy.items()]
 
 
 def electors(poll: Poll, roll: Iterable[Voter]) -> int:
     """How many a roll has: its people or, where an affiliate has one ballot, its affiliates."""
-    return len({_elector(one) for one in roll} if poll.rules.by_affiliate else list(roll))
+    return len({_elector(one.member_id, one) if poll.rules.by_affiliate else (0, one.member_id) for one in roll})
 
 
 def turnout(poll: Poll, ballots: Iterable[Ballot], roll: Iterable[Voter]) -> int:
@@ -87,13 +86,13 @@ def regions(roll: Iterable[Voter]) -> set[str]:
     return {one.region for one in roll if one.affiliate_id is not None and one.region}
 
 
-def _elector(line: Voter) -> tuple[int, int]:
+def _elector(member_id: int, line: Voter) -> tuple[int, int]:
     """An affiliate; whoever speaks for none speaks for themselves."""
-    return (0, line.member_id) if line.affiliate_id is None else (line.affiliate_id, 0)
+    return (0, member_id) if line.affiliate_id is None else (line.affiliate_id, 0)
 
 
 def _one_each(heard: Iterable[Voice]) -> dict[tuple[int, int], Voice]:
-    return {_elector(one.line): one for one in sorted(heard, key=lambda one: one.spoke)}
+    return {_elector(one.member_id, one.line): one for one in sorted(heard, key=lambda one: one.spoke)}
 
 
 # -- what it comes to -------------------------------------------------------------------------------------------------
@@ -109,8 +108,9 @@ def outcome(poll: Poll, ballots: Sequence[Ballot], roll: Sequence[Voter] = (), p
     count = _counted(poll, heard, roll, base)
     second = _by_affiliates(poll, heard, roll) if poll.rules.double else None
     needed = quorum(poll.rules, base)
-    took_part = [one.line for one in heard]
-    enough = (needed is None or len(heard) >= needed) and _broad(poll.rules, took_part)
+    took_part = [one.line for one in heard] if roll else []
+    broad = _breadth(took_part)
+    enough = (needed is None or len(heard) >= needed) and _reached(poll.rules, broad)
     return Outcome(
         result=_both(count, second) if enough else Result.NO_QUORUM,
         counts=dict(count.counts),
@@ -120,9 +120,9 @@ def outcome(poll: Poll, ballots: Sequence[Ballot], roll: Sequence[Voter] = (), p
         base=base,
         needed=needed,
         by_affiliates=dict(second.counts) if second else {},
-        heard=_breadth(took_part) if poll.rules.affiliates or poll.rules.regions else None,
+        heard=broad if poll.rules.affiliates or poll.rules.regions else None,
         unheard=tuple(sorted(affiliates(roll) - affiliates(took_part))),
-        proxies=tuple((one.line.member_id, one.ballot.member_id) for one in heard if not one.own),
+        proxies=tuple(sorted((one.member_id, one.ballot.member_id) for one in heard if not one.own)) if proxies else (),
     )
 
 
@@ -147,7 +147,8 @@ def _weight(poll: Poll, roll: Iterable[Voter]) -> int:
         return sum(one.weight for one in roll)
     each: dict[tuple[int, int], int] = {}
     for one in roll:
-        each[_elector(one)] = max(one.weight, each.get(_elector(one), 0))
+        key = _elector(one.member_id, one)
+        each[key] = max(one.weight, each.get(key, 0))
     return sum(each.values())
 
 
@@ -167,6 +168,5 @@ def _breadth(took_part: Sequence[Voter]) -> tuple[int, int]:
     return len(affiliates(took_part)), len(regions(took_part))
 
 
-def _broad(rules: Rules, took_part: Sequence[Voter]) -> bool:
-    heard, of = _breadth(took_part)
-    return heard >= rules.affiliates and of >= rules.regions
+def _reached(rules: Rules, broad: tuple[int, int]) -> bool:
+    return broad[0] >= rules.affiliates and broad[1] >= rules.regions

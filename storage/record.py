@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -32,7 +33,7 @@ from storage.work import Work
 CLOSING = (PollClosed, StrawPollClosed, ProposalWithdrawn, StrawPollWithdrawn)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """All there is to say about a poll: what the cards, `show` and the exports are made from."""
 
@@ -63,9 +64,9 @@ class Record:
         """The words as they stand."""
         return self.revisions[-1]
 
-    @property
+    @cached_property
     def stands(self) -> Outcome:
-        """What the poll comes to as it stands."""
+        """What the poll comes to as it stands; counted once for all who show it."""
         return counting.outcome(self.poll, self.ballots, self.roll, self.proxies)
 
     def name(self, member_id: int) -> str:

@@ -103,7 +103,7 @@ def _list(about: str, items: Iterable[str], reader: Reader) -> Block:
 
 
 def _named(record: Record, voice: Voice, key: str, reader: Reader) -> str:
-    called = record.people[voice.line.member_id]
+    called = record.people[voice.member_id]
     name = called[0] if record.poll.rules.by_affiliate else pieces.called(*called)
     name = voices.named(record, voice, reader, name)
     return f"{name} {voice.ballot.marks[key]}" if record.poll.rules.points else name
