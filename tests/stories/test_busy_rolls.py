@@ -37,6 +37,7 @@ TERMS = (
 ODD = ("zed", "", "P-1", "none", "@", "\u202e", "x" * 300)
 ACTS = (
     "!propose {terms} --for {hours}h Title",
+    *("!agree P-{poll}", "!disagree P-{poll} no", "!abstain P-{poll}") * 5,
     "!agree P-{poll}",
     "!disagree P-{poll} no",
     "!block P-{poll} no",
