@@ -129,7 +129,7 @@ def settings(words: str, known: Sequence[str] | None = None) -> tuple[dict[str, 
 def heading_and_body(words: str) -> tuple[str, str]:
     """A title, and the text on the lines below it."""
     heading, _, text = words.partition("\n")
-    return _unquoted(heading), text
+    return unquoted(heading), text
 
 
 def options_in(words: str) -> tuple[str, tuple[str, ...]]:
@@ -138,10 +138,11 @@ def options_in(words: str) -> tuple[str, tuple[str, ...]]:
     if not below.strip() and len(quoted := QUOTED.findall(heading)) > 1:
         return quoted[0], tuple(quoted[1:])
     lines = [BULLET.sub("", line).strip() for line in below.splitlines()]
-    return _unquoted(heading), tuple(_unquoted(line) for line in lines if line)
+    return unquoted(heading), tuple(unquoted(line) for line in lines if line)
 
 
-def _unquoted(words: str) -> str:
+def unquoted(words: str) -> str:
+    """Words without the quotes around the whole of them."""
     whole = QUOTED.fullmatch(words.strip())
     return whole[1] if whole else words.strip()
 

@@ -15,6 +15,9 @@ AMOUNT = re.compile(r"(?P<amount>\d{1,4}/\d{1,4}|\d{1,6}\s*[%\u066a]?)\s*(?P<of>
 
 NAMED = re.compile(r"(?P<kind>[^:\s]+)\s*:\s*(?P<what>.+)", re.DOTALL)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+NAMES = re.compile(r"#\d+|[^,;\s]+(?:\s+#\d+)?")
+"""`ana, ben #12`, `ana #12`: a number behind a name belongs to it."""
+
 LONGEST_GIVEN = 40
 
 
@@ -37,7 +40,7 @@ def roll(given: str) -> tuple[str, tuple[str, ...]]:
         return f"{SINCE}{_day(named['what'])}", ()
     if named is not None and named["kind"].casefold() in said("list"):
         return f"{LIST}{named['what'].strip()}", ()
-    return "", tuple(one for one in re.split(r"[,;\s]+", given) if one)
+    return "", tuple(NAMES.findall(given))
 
 
 def quorum(given: str) -> tuple[str, Breadth]:

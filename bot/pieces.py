@@ -8,10 +8,14 @@ from bot import voices, why
 from bot.reader import Reader, short
 from bot.voices import label as label
 from bot.voices import marked as marked
+from bot.voices import shortened as shortened
 from decisions import polls
 from decisions.deadlines import closed_late
 from decisions.model import Ballot, Concern, Result, Status
 from storage.record import Record
+
+UNHEARD = 5
+"""How many affiliates a card names of those not heard yet."""
 
 REASONS = 8
 """How many reasons a card quotes; the rest are a `show` away."""
@@ -62,7 +66,7 @@ def tally(record: Record, reader: Reader) -> list[str]:
     behind = [one for one in record.ballots if one.revision < poll.revision]
     if behind:
         said = [f"{record.name(one.member_id)} ({_behind(record, one, reader)})" for one in behind]
-        lines.append(reader.say("card-before", str(poll.revision), voices.shortened(said, reader)))
+        lines.append(reader.say("card-before", str(poll.revision), shortened(said, reader)))
     return lines
 
 
@@ -100,6 +104,13 @@ def concerns(concerns: Iterable[Concern], record: Record, reader: Reader) -> lis
 
 def discussed(record: Record, reader: Reader) -> list[str]:
     return [reader.say("card-remarks", len(record.remarks), record.poll.ref)] if record.remarks else []
+
+
+def missing(record: Record, reader: Reader) -> list[str]:
+    """The affiliates that are not heard yet, and how many people."""
+    if not record.unheard:
+        return []
+    return [reader.say("card-missing", shortened(record.unheard, reader, UNHEARD), record.missing)]
 
 
 def state(record: Record, reader: Reader, now: datetime) -> list[str]:

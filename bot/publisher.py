@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.moving import follow
 from bot.reader import USUAL, Reader
 from bot.steps import CHANGING, STANDING
+from decisions import quiet
 from decisions.model import Group, Member, Person, Poll, Post, PostKind, Room, Silence, Status
 from storage import finding, outbox
 from storage.outbox import Stale
@@ -124,6 +125,7 @@ class Publisher:
         silence = silences.get(room.platform) if room and post.kind is PostKind.CARD else None
         if silence is not None:
             card = views.with_silence(card, known.poll, silence, reader)
+        card = _hushed(card, known.group, reader, now)
         return Letter(
             post=post,
             version=stale.version,
@@ -139,13 +141,14 @@ class Publisher:
         post, room = stale.post, stale.room
         person = None if room else finding.person_of(work, post.platform, post.user)
         group = work.get(Group, id=post.group_id) if post.group_id else None
+        reader = self._reader(work, person, group, room)
         return Letter(
             post=post,
             version=stale.version,
             final=True,
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
-            card=notices.card(work, post, self._reader(work, person, group, room), now),
+            card=_hushed(notices.card(work, post, reader, now), group, reader, now),
             reply_to=post.reply_to,
         )
 
@@ -221,6 +224,12 @@ class Publisher:
                 kept = work.get(Post, id=post.id)
                 if kept is not None:
                     work.put(replace(post, live=kept.live and (post.live or _has_more_to_say(work, kept, post))))
+
+
+def _hushed(card: Card, group: Group | None, reader: Reader, now: datetime) -> Card:
+    """In a group's quiet hours nothing rings."""
+    silent = group is not None and quiet.ends(group.quiet, reader.zone, now) is not None
+    return replace(card, silent=True) if silent else card
 
 
 def _has_more_to_say(work: Work, kept: Post, shown: Post) -> bool:

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from bot import notices
-from decisions import groups, polls, proposals, rolls
+from decisions import groups, polls, proposals, quiet, rolls
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
 from decisions.model import (
     Addition,
     Ballot,
     Electorate,
+    Group,
     Member,
     Person,
     Poll,
@@ -21,6 +22,7 @@ from decisions.model import (
     Proxy,
     Role,
     Room,
+    Spent,
     Status,
     Voter,
 )
@@ -83,7 +85,8 @@ def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll
 
 def _let_go(work: Work, poll: Poll) -> None:
     """What was kept for as long as the poll could be voted in."""
-    work.drop(*work.all(Addition, poll_id=poll.id), *work.all(Proxy, poll_id=poll.id))
+    for noun in (Addition, Proxy, Spent):
+        work.drop(*work.all(noun, poll_id=poll.id))
 
 
 def close_overdue(work: Work, group_id: int, now: datetime) -> None:
@@ -113,13 +116,13 @@ def close_if_everyone_has_voted(work: Work, poll: Poll, now: datetime) -> bool:
     return True
 
 
-def ask_to_confirm(work: Work, poll: Poll) -> None:
+def ask_to_confirm(work: Work, poll: Poll, now: datetime) -> None:
     """Ask everyone whose stance was on earlier words, once and privately, whether it still holds."""
     behind = [one.member_id for one in work.all(Ballot, poll_id=poll.id) if one.revision < poll.revision]
     for old in work.all(Post, poll_id=poll.id, kind=PostKind.CONFIRM):
         if old.live:
             work.put(replace(old, live=False))
-    post_to_members(work, poll, PostKind.CONFIRM, behind)
+    post_to_members(work, poll, PostKind.CONFIRM, behind, now)
 
 
 def step(work: Work, poll: Poll, now: datetime) -> None:
@@ -131,7 +134,10 @@ def step(work: Work, poll: Poll, now: datetime) -> None:
             close_poll(work, poll, now, by=None)
         case Act.REMIND:
             work.put(polls.reminded(poll, now=now))
-            post_to_members(work, poll, PostKind.REMINDER, _to_remind(work, poll))
+            missing = _missing(work, poll)
+            if missing:
+                post_in_rooms(work, poll, PostKind.COUNTDOWN)
+            post_to_members(work, poll, PostKind.REMINDER, _to_remind(work, missing), now)
         case Act.REVIEW:
             work.put(polls.review_asked(poll))
             post_in_rooms(work, poll, PostKind.REVIEW)
@@ -156,13 +162,17 @@ def post_cards(work: Work, poll: Poll, asked_by: str = "", *, native: bool = Fal
 
     `native`: in the poll's own room, the platform's own poll takes the place of the card.
     """
-    for room in work.all(Room, group_id=poll.group_id):
+    for room in finding.rooms(work, poll.group_id):
         own = room.id == poll.room_id
-        reply_to = asked_by if own else ""
-        if not (native and own):
-            want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
-        if (native and own) or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
-            want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
+        post_card(work, poll, room, asked_by if own else "", native=native and own)
+
+
+def post_card(work: Work, poll: Poll, room: Room, reply_to: str = "", *, native: bool = False) -> None:
+    """Want the poll's card in one room, and the platform's own poll beside it, or (`native`) in its place."""
+    if not native:
+        want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
+    if native or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
+        want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
 
 
 def fits_native(poll: Poll) -> bool:
@@ -172,7 +182,7 @@ def fits_native(poll: Poll) -> bool:
 
 def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
     """Want a post about a poll in every room of its group."""
-    for room in work.all(Room, group_id=poll.group_id):
+    for room in finding.rooms(work, poll.group_id):
         want(work, poll, kind, room_id=room.id)
 
 
@@ -189,28 +199,41 @@ def ask_reason(work: Work, poll: Poll, platform: str, user: str, stance: str) ->
     want(work, poll, PostKind.REASON, platform=platform, user=user, stance=stance)
 
 
-def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int]) -> None:
-    """Want a post about a poll in the private chat of each of these members who can be reached."""
+def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int], now: datetime) -> None:
+    """Want a post about a poll in the private chat of each of these members who can be reached, when it wakes nobody."""
+    group = work.the(Group, id=poll.group_id)
     for member_id in members:
         member = work.get(Member, id=member_id)
         account = member and finding.account_of(work, member.person_id)
-        if account:
-            want(work, poll, kind, platform=account.platform, user=account.user)
+        if member and account:
+            at = _after_quiet(group, work.the(Person, id=member.person_id), poll, now)
+            want(work, poll, kind, platform=account.platform, user=account.user, not_before=at)
 
 
-def _to_remind(work: Work, poll: Poll) -> list[int]:
-    voted = {one.member_id for one in work.all(Ballot, poll_id=poll.id) if one.revision == poll.revision}
+def _after_quiet(group: Group, person: Person, poll: Poll, now: datetime) -> datetime | None:
+    """When the quiet hours in which this finds somebody are over, if the poll is open for long enough then."""
+    morning = quiet.ends(group.quiet, person.zone or group.zone, now)
+    return morning if morning is not None and morning < poll.closes_at else None
+
+
+def _missing(work: Work, poll: Poll) -> list[int]:
+    """The members who may vote and have not; of an affiliate with one ballot all its voices, until one of them has."""
+    voted = {one.member_id for one in work.all(Ballot, poll_id=poll.id) if polls.counts(poll, one)}
+    roll = work.all(Voter, poll_id=poll.id)
     if poll.electorate is Electorate.ROLL:
-        asked = {one.member_id for one in work.all(Voter, poll_id=poll.id)}
+        asked = {one.member_id for one in roll}
     else:
         asked = {one for _, known in finding.in_rooms(work, poll.group_id) for one in known}
-    reminded = []
-    for member_id in sorted(asked - voted):
-        member = work.get(Member, id=member_id)
-        person = member and work.get(Person, id=member.person_id)
-        if member and person and person.remind and member.role is not Role.OBSERVER:
-            reminded.append(member_id)
-    return reminded
+    if poll.rules.by_affiliate:
+        heard = {one.affiliate_id for one in roll if one.member_id in voted}
+        voted |= {one.member_id for one in roll if one.affiliate_id in heard}
+    observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
+    return sorted(asked - voted - observers)
+
+
+def _to_remind(work: Work, missing: Iterable[int]) -> list[int]:
+    people = {one: work.the(Person, id=work.the(Member, id=one).person_id) for one in missing}
+    return [one for one, person in people.items() if person.remind]
 
 
 def _next_decision(work: Work, poll: Poll) -> int | None:

@@ -31,16 +31,16 @@ def outvoiced(record: Record) -> list[Ballot]:
     return [one for one in record.ballots if counting.counts(record.poll, one) and one.member_id not in kept]
 
 
-def shortened(names: Sequence[str], reader: Reader, count: int = 0) -> str:
-    """So many names as a line of a card holds. `count`: how many there are, where not all of them are given."""
-    shown = reader.say("list-break").join(names[:NAMES])
-    more = (count or len(names)) - NAMES
+def shortened(names: Sequence[str], reader: Reader, most: int = NAMES, *, count: int = 0) -> str:
+    """The first few names, and how many more there are. `count`: of how many, where not all of them are given."""
+    shown = reader.say("list-break").join(names[:most])
+    more = (count or len(names)) - most
     return shown if more <= 0 else reader.say("names-more", shown, more)
 
 
 def names(record: Record, those: Sequence[Voice], reader: Reader) -> str:
     """Voices on a line of a card."""
-    return shortened([named(record, one, reader) for one in those[:NAMES]], reader, len(those))
+    return shortened([named(record, one, reader) for one in those[:NAMES]], reader, count=len(those))
 
 
 def named(record: Record, voice: Voice, reader: Reader, name: str = "") -> str:

@@ -15,7 +15,7 @@ from decisions.refusals import (
     EmptyRoll,
     NoRepresentatives,
     NoRoll,
-    NoSeat,
+    NotSeated,
     ObserverOnRoll,
     SecondNeeded,
     TooNarrow,
@@ -101,7 +101,7 @@ def check_addable(poll: Poll, member: Member, name: str) -> None:
     if member.role is Role.OBSERVER:
         raise ObserverOnRoll(name)
     if poll.rules.by_affiliate and speaks_for(member) is None:
-        raise NoSeat(name, poll.ref, "affiliate")
+        raise NotSeated(name, poll.ref, "affiliate")
 
 
 def _chosen(poll: Poll, people: People) -> Iterable[int]:

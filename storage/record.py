@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from decisions import counting, rolls
+from decisions import counting, polls, rolls
 from decisions.counting import Pairs
 from decisions.events import PollClosed, ProposalWithdrawn, StrawPollClosed, StrawPollWithdrawn
 from decisions.model import (
@@ -25,6 +25,7 @@ from decisions.model import (
     Supersedes,
     Voter,
 )
+from storage import attending
 from storage.electing import proxies_in, roll_of
 from storage.finding import named
 from storage.tables import Journal, table
@@ -58,6 +59,9 @@ class Record:
     """Member id -> (name, affiliate), of everyone in it; of those who are only on the roll, where it was asked for whole."""
     closing: str
     """The hash of the journal line that closed it; empty before."""
+    unheard: tuple[str, ...] = ()
+    """While it is open: the affiliates in its electorate that are not heard yet, and, where there are any, how many people."""
+    missing: int = 0
 
     @property
     def words(self) -> Revision:
@@ -87,6 +91,8 @@ def record(work: Work, poll: Poll, now: datetime | None = None, *, whole: bool =
     ids |= {one.member_id for one in reviews} | {one.by for one in remarks}
     roll, proxies = roll_of(work, poll), _proxies(work, poll, now)
     ids |= {one for pair in proxies for one in pair} | ({one.member_id for one in roll} if whole else set())
+    counted = {one.member_id for one in ballots if polls.counts(poll, one)}
+    unheard, missing = attending.unheard(work, poll, counted)
     return Record(
         group=work.the(Group, id=poll.group_id),
         poll=poll,
@@ -103,6 +109,8 @@ def record(work: Work, poll: Poll, now: datetime | None = None, *, whole: bool =
         listing=_listing(work, poll),
         people=named(work, ids),
         closing=_closing(work, poll),
+        unheard=unheard,
+        missing=missing,
     )
 
 

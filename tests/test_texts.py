@@ -17,7 +17,7 @@ from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
 from decisions import refusals
 from decisions.methods import METHODS
-from decisions.model import Result, Role
+from decisions.model import Result, Role, Seat
 from decisions.refusals import Refusal
 from decisions.templates import TEMPLATES
 from decisions.wording import clean
@@ -271,6 +271,8 @@ MADE: dict[str, set[str]] = {
         "refusal-unknown-setting",
         "refusal-not-a-stance",
         "refusal-unknown-listing",
+        "refusal-unknown-list",
+        "refusal-bad-columns",
     },
     "stance-{}": STANCES,
     "count-{}": STANCES,
@@ -304,6 +306,8 @@ MADE: dict[str, set[str]] = {
     "about-{}": {one.about for one in COMMANDS},
     "help-{}": {one.word for one in COMMANDS},
     "ack-remind-{}": {"on", "off"},
+    "ack-nudges-{}": {"on", "off"},
+    "affiliate-{}": {one.value.replace(" ", "-") for one in Seat},
     "ack-share-{}": {"on", "off"},
     "share-{}": {"on", "off"},
     "button-extend-{}": set(LONGER),
@@ -320,6 +324,10 @@ MADE: dict[str, set[str]] = {
         "proxies",
         "outvoiced",
     },
+    "button-forget-{}": {"me", "all"},
+    "forget-sure-{}": {"me", "all"},
+    "forget-how-{}": {"me", "all"},
+    "forget-{}": {"all", "now"},
     "doctor-{}": set(LOOKS),
     "terminal-{}-how": {"as", "press", "bot"},
 }

@@ -88,7 +88,7 @@ def amend(turn: Turn, words: str) -> Answer:
     amended = next(new for new in change.puts if isinstance(new, Poll))
     if amended.status is Status.OPEN:
         steps.post_in_rooms(turn.work, amended, PostKind.AMENDED)
-        steps.ask_to_confirm(turn.work, amended)
+        steps.ask_to_confirm(turn.work, amended, turn.now)
     return turn.done("ack-amended", amended.ref, str(amended.revision))
 
 
@@ -123,6 +123,8 @@ def extend(turn: Turn, words: str) -> Answer:
 
 def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = None) -> Answer:
     standing = turn.here()
+    room = _room(turn, standing)
+    proposals.check_open(finding.unfinished(turn.work, standing.member, room.id), turn.now)
     text, options = "", tuple[str, ...]()
     if quick_words is not None:
         heading, _, text = quick_words
@@ -135,7 +137,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         poll_id=turn.work.next_id(Poll),
         number=turn.work.next_number(Poll, standing.group.id),
         group_id=standing.group.id,
-        room_id=_room(turn, standing).id,
+        room_id=room.id,
         by=standing.member,
         template=asked.template,
         method=asked.method,
@@ -223,4 +225,7 @@ def _words(turn: Turn, one: Poll) -> Revision:
 
 
 def _room(turn: Turn, standing: Standing) -> Room:
-    return turn.room or turn.work.all(Room, group_id=standing.group.id)[0]
+    if turn.room is not None:
+        return turn.room
+    group_id = standing.group.id
+    return (finding.rooms(turn.work, group_id) or turn.work.all(Room, group_id=group_id))[0]

@@ -7,11 +7,12 @@ from datetime import timedelta
 from adapters.base import Answer, Verdict
 from bot import pieces, steps
 from bot.turn import STANCE_METHODS, Standing, Turn
-from decisions import groups, polls
+from decisions import groups, polls, seals
 from decisions.change import Change
 from decisions.lifecycle import Act, after
-from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Voter
+from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Spent, Voter
 from decisions.refusals import (
+    BallotSpent,
     EditIsNoVote,
     NoStanceYet,
     NotAStance,
@@ -197,6 +198,9 @@ def check_may_vote(turn: Turn, standing: Standing, poll: Poll) -> None:
     if poll.electorate is Electorate.ROLL:
         line = turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id)
     groups.check_may_vote(poll, standing.member, present=standing.present, line=line)
+    mark = seals.of_account(poll, turn.request.platform, turn.request.user) if poll.spent else ""
+    if mark and turn.work.get(Spent, poll_id=poll.id, mark=mark) is not None:
+        raise BallotSpent(poll.ref)
 
 
 def apply(turn: Turn, standing: Standing, poll: Poll, change: Change) -> Change:

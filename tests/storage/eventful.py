@@ -7,21 +7,21 @@ from typing import Any
 from adapters.base import Answer, Verdict
 from adapters.console.conversation import Said
 from decisions.change import Change
-from decisions.events import AffiliateNamed, AffiliateWeighed, Event, SeatGiven
+from decisions.events import AffiliateNamed, SeatGiven
 from decisions.model import Affiliate, Member, Seat
 from storage.store import Store
 from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
+FORGOTTEN = "Vespertine"
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-AFFILIATES: dict[int, tuple[str, dict[int, Seat]]] = {
-    1: ("Europe", {1: Seat.REPRESENTATIVE, 2: Seat.ALTERNATE}),
-    2: ("Africa", {3: Seat.REPRESENTATIVE}),
-    3: ("Europe", {4: Seat.REPRESENTATIVE}),
+SEATS: dict[str, dict[int, Seat]] = {
+    "Europe": {1: Seat.REPRESENTATIVE, 2: Seat.ALTERNATE},
+    "Africa": {4: Seat.REPRESENTATIVE},
 }
-"""By number, which is their weight: the region, and who speaks for them."""
+"""Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
 
-LINES = 82
+LINES = 104
 """How many lines its journal has."""
 
 
@@ -36,12 +36,16 @@ class Heard(House):
 
 async def play(store: Store) -> House:
     """P-1 decided after much, P-2 a choice, P-3 by a roll, P-4 withdrawn, P-5 open, P-6 still to come, P-7 and P-8 straw
-    polls, P-9 by affiliates, P-10 by both majorities, with a proxy and a late addition."""
+    polls, P-9 forgotten, P-10 by affiliates, P-11 by both majorities, with a proxy and a late addition."""
     house = Heard(store)
     await _proposal(house)
     await _choice(house)
     await _roll(house)
     await _others(house)
+    await _absence(house)
+    await _forgetting(house)
+    await _affiliates(house)
+    await _lists(house)
     await _electorates(house)
     return house
 
@@ -106,28 +110,60 @@ async def _others(house: House) -> None:
     await house.say(zeb, "!withdraw P-8")
 
 
+async def _absence(house: House) -> None:
+    await house.gone()
+    await house.say(NAMES[0], "!rooms")
+
+
+async def _forgetting(house: House) -> None:
+    """P-9, all of whose words go with who said them; their ballot stays."""
+    await house.say(FORGOTTEN, "!propose Sell the halcyon\n  and buy gossamer")
+    await house.say(FORGOTTEN, "!agree P-9 the cinnabar is rusty")
+    await house.say(FORGOTTEN, "!concern P-9 nobody wants burlap")
+    await house.say(FORGOTTEN, "the doldrums again", reply_to=house.cards(poll="P-9")[0].post)
+    await house.whisper(FORGOTTEN, "forget me all now")
+
+
+async def _affiliates(house: House) -> None:
+    xan, quill, zeb, wil, _ = NAMES
+    await house.say(zeb, "!affiliate Gossamer Guild")
+    await house.say(xan, f"!affiliate confirm {zeb}")
+    await house.say(xan, "!affiliates Gossamer Guild --weight 3")
+    await house.say(wil, "!affiliate Gossamer Guild --alternate")
+    await house.say(quill, "!affiliate Burlap Board")
+    await house.say(xan, f"!affiliate decline {quill}")
+
+
+async def _lists(house: House) -> None:
+    xan, quill, zeb, *_ = NAMES
+    lines = f"{quill};Gossamer Guild;2;doldrums\n@new:example.org;Elderberry Estate;;halcyon"
+    await house.say(xan, f"!list import cinnabar\naccount;affiliate;weight;note\n{lines}")
+    await house.say(xan, f"!list import filigree\naccount\n{zeb}")
+    await house.say(xan, "!list drop filigree")
+
+
 async def _electorates(house: House) -> None:
     xan, quill, zeb, wil, yol = NAMES
     with house.store.unit_of_work() as work:
-        for number, (region, seats) in AFFILIATES.items():
-            made = Affiliate(id=number, group_id=1, name=f"Affiliate {number}", region=region, weight=number)
-            named: tuple[Event, ...] = (AffiliateNamed(by=1, affiliate=number),)
-            named += (AffiliateWeighed(by=1, affiliate=number, weight=number),) if number > 1 else ()
-            work.apply(Change(puts=(made,), events=named), 1, house.now)
+        for region, seats in SEATS.items():
+            made = Affiliate(id=work.next_id(Affiliate), group_id=1, name=f"Burlap of {region}", region=region)
+            named = AffiliateNamed(by=1, affiliate=made.id)
+            work.apply(Change(puts=(made,), events=(named,)), 1, house.now)
             for member, seat in seats.items():
-                seated = replace(work.the(Member, id=member), affiliate_id=number, seat=seat)
-                given = SeatGiven(by=1, member=member, affiliate=number, seat=seat.value)
+                seated = replace(work.the(Member, id=member), affiliate_id=made.id, seat=seat)
+                given = SeatGiven(by=1, member=member, affiliate=made.id, seat=seat.value)
                 work.apply(Change(puts=(seated,), events=(given,)), 1, house.now)
+    await house.wait(timedelta(minutes=1))  # nobody may say so much at once
     await house.say(xan, "!propose --roll affiliates --weighted By halcyon")
     for who, stance in ((quill, "disagree"), (xan, "agree"), (zeb, "agree")):
-        await house.say(who, f"!{stance} P-9 gossamer")
-    await house.say(xan, "!close P-9")
+        await house.say(who, f"!{stance} P-10 gossamer")
+    await house.say(xan, "!close P-10")
     await house.say(xan, f'!propose --roll {xan},{quill},{zeb} --double --quorum "1 affiliate" Of burlap')
-    await house.whisper(quill, f"proxy {xan} P-10")
+    await house.whisper(quill, f"proxy {xan} P-11")
     await house.whisper(wil, f"proxy {yol} until 2028-01-01")
     await house.whisper(zeb, f"proxy {yol}")
     await house.whisper(zeb, "proxy none")
-    await house.say(xan, f"!roll P-10 add {yol}")
-    await house.say(quill, f"!roll P-10 add {yol}")
-    await house.say(xan, "!agree P-10")
-    await house.say(xan, "!close P-10")
+    await house.say(xan, f"!roll P-11 add {yol}")
+    await house.say(quill, f"!roll P-11 add {yol}")
+    await house.say(xan, "!agree P-11")
+    await house.say(xan, "!close P-11")

@@ -12,9 +12,12 @@ from sqlalchemy import event
 from adapters.base import Request, Verdict
 from adapters.console.conversation import Person
 from bot.export import export
-from decisions.model import Affiliate, Ballot, Group, Listed, Listing, Member, Poll, Seat, Status, Voter
+from decisions.change import Change
+from decisions.events import AffiliateWeighed, SeatGiven
+from decisions.model import Affiliate, Ballot, Group, Member, Poll, Seat, Status, Voter
 from storage.store import Store
 from storage.verify import verify
+from storage.work import Work
 from tests.house import House
 
 PEOPLE = (
@@ -36,8 +39,13 @@ def house(store: Store) -> House:
     with store.unit_of_work() as work:
         for one in work.all(Affiliate):
             region, weight = WORLD[one.name]
-            work.put(replace(one, region=region, weight=weight))
+            _weigh(work, replace(one, region=region, weight=weight), made)
     return made
+
+
+def _weigh(work: Work, one: Affiliate, house: House) -> None:
+    weighed = AffiliateWeighed(by=1, affiliate=one.id, weight=one.weight)
+    work.apply(Change(puts=(one,), events=(weighed,)), 1, house.now)
 
 
 def kept(house: House, number: int = 1) -> Poll:
@@ -55,7 +63,9 @@ def seat(house: House, name: str, given: Seat, affiliate_id: int | None = None) 
     with house.store.unit_of_work() as work:
         one = work.the(Member, id=member(house, name).id)
         kin = one.affiliate_id if affiliate_id is None else affiliate_id
-        work.put(replace(one, seat=given, affiliate_id=kin if given is not Seat.NONE else None))
+        seated = replace(one, seat=given, affiliate_id=kin if given is not Seat.NONE else None)
+        said = SeatGiven(by=1, member=one.id, affiliate=kin or 0, seat=given.value)
+        work.apply(Change(puts=(seated,), events=(said,)), 1, house.now)
 
 
 def on_roll(house: House, poll_id: int = 1) -> dict[str, tuple[str, int]]:
@@ -191,12 +201,10 @@ async def test_members_since_before_a_day_in_the_groups_zone(house: House) -> No
 
 
 async def test_a_list_brings_its_own_weights(house: House) -> None:
-    with house.store.unit_of_work() as work:
-        work.put(Listing(id=4, group_id=1, name="Board 2026", by=None, at=house.now))
-        rows = ((2, 1, 7), (4, 3, 1), (5, None, 2), (7, 4, 9))
-        work.put(*(Listed(listing_id=4, member_id=who, affiliate_id=of, weight=w) for who, of, w in rows))
+    lines = "account;affiliate;weight\nben;WMDE;7\ndee;WMGH;1\neli;;2"
+    await house.say("ana", f"!list import Board 2026\n{lines}")
     await house.say("ana", '!propose --roll "list:board 2026" --weighted --by majority Meet monthly')
-    assert kept(house).roll == "list:4"
+    assert kept(house).roll == "list:1"
     assert on_roll(house) == {"ben": ("Europe", 7), "dee": ("Africa", 1), "eli": ("", 2)}
     assert "On the roll: 3 people, from the list Board 2026 · ballots have weights" in house.card()
     await house.say("ben", "!agree P-1")
@@ -434,7 +442,7 @@ async def test_a_new_representative_comes_in_by_late_addition(house: House) -> N
     seat(house, "cem", Seat.NONE)
     seat(house, "eli", Seat.REPRESENTATIVE, affiliate_id=2)
     with house.store.unit_of_work() as work:
-        work.put(replace(work.the(Affiliate, id=2), weight=50, region="Mars"))
+        _weigh(work, replace(work.the(Affiliate, id=2), weight=50, region="Mars"), house)
     await house.say("ana", "!roll P-1 add eli")
     await house.say("fay", "!roll P-1 add eli")
     assert on_roll(house)["eli"] == ("Europe", 2)
