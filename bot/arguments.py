@@ -6,13 +6,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from bot import when
+from bot import electorate, when
+from decisions.methods import METHODS
 from decisions.model import Base, Electorate, Rules
-from decisions.refusals import BadPoints, BadQuorum, BadThreshold, NativeIsStraw, UnknownSetting
-from decisions.templates import STRAW, template
+from decisions.refusals import (
+    BadPoints,
+    BadQuorum,
+    BadThreshold,
+    NativeIsPlain,
+    NativeIsStraw,
+    NothingPasses,
+    SameTwice,
+    UnknownSetting,
+)
+from decisions.rolls import AFFILIATES, EVERYONE
+from decisions.templates import STRAW, Template, template
 
-NATIVE = re.compile(r"(?:(?<=\s)|^)(?:--|[\u2013\u2014])native(?=\s|$)")
-"""The one setting without a value: a straw poll in the platform's own form."""
+PLAIN = ("native", "weighted", "double")
+"""The settings without a value: in the platform's own form; affiliates weigh; it has to pass twice."""
+
+PLAINLY = re.compile(rf"(?:(?<=\s)|^)(?:--|[\u2013\u2014])(?P<name>{'|'.join(PLAIN)})(?=\s|$)")
 
 FLAG = re.compile(
     r"(?:(?<=\s)|^)(?P<dash>--|[\u2013\u2014])(?P<name>[a-z]+)(?:[= ]\s*(?P<value>\"[^\"]*\"|[^\s\"]+))?(?=\s|$)"
@@ -23,9 +36,6 @@ QUOTED = re.compile(
     r"[\"\u201c\u201d\u00ab\u00bb\u201e]\s*([^\"\u201c\u201d\u00ab\u00bb\u201e]*?)\s*[\"\u201c\u201d\u00ab\u00bb]"
 )
 BULLET = re.compile(r"^\s*(?:[-*\u2022]\s+|\d{1,2}[.)]\s+)?")
-NAMES = re.compile(r"#\d+|[^,;\s]+(?:\s+#\d+)?")
-"""`ana, ben #12`, `ana #12`: a number behind a name belongs to it."""
-
 NUMBER = re.compile(r"\d{1,6}")
 MOST_POINTS = 100
 
@@ -38,8 +48,12 @@ class Terms:
     method: str
     rules: Rules
     electorate: Electorate
-    roll: tuple[str, ...]
-    """Names for the roll; empty: everyone in the rooms when the poll opens."""
+    roll: str
+    """Whom the roll names, as `model.Poll.roll` has it; a list still by its name."""
+    names: tuple[str, ...]
+    """Who is on the roll, where it names people one by one."""
+    asked: str
+    """The roll as it was asked for."""
     opens_at: datetime
     closes_at: datetime
     words: str
@@ -49,8 +63,9 @@ class Terms:
 def terms(words: str, usual: str, zone: str, now: datetime) -> Terms:
     """Read the settings out of the first line of what was typed; the rest is the template's. Raises refusals."""
     first, newline, rest = words.partition("\n")
-    plain, native = NATIVE.subn("", first)
-    flags, left = settings(f"{plain}{newline}{rest}")
+    plainly = {one["name"] for one in PLAINLY.finditer(first)}
+    flags, left = settings(f"{PLAINLY.sub('', first)}{newline}{rest}")
+    native = "native" in plainly
     made = template(flags.get("by", STRAW if native else usual))
     if native and made.binding:
         raise NativeIsStraw(made.name)
@@ -60,19 +75,37 @@ def terms(words: str, usual: str, zone: str, now: datetime) -> Terms:
         closes_at = opens_at + when.duration(flags["for"])
     elif "until" in flags:
         closes_at = when.instant(flags["until"], zone, now)
-    asked = flags.get("roll", "")
-    everyone = asked.casefold() in ("everyone", "all")
+    roll, names = electorate.roll(flags.get("roll", ""))
+    rules = replace(
+        _rules(made.rules, flags),
+        by_affiliate=roll == AFFILIATES,
+        weighted="weighted" in plainly,
+        double="double" in plainly,
+    )
+    _check(made, rules, native)
     return Terms(
         template=made.name,
         method=made.method,
-        rules=_rules(made.rules, flags),
-        electorate=Electorate.ROLL if asked else Electorate.OPEN,
-        roll=() if everyone else tuple(NAMES.findall(asked)),
+        rules=rules,
+        electorate=Electorate.ROLL if roll or names or rules.fixed else Electorate.OPEN,
+        roll=roll or (EVERYONE if rules.fixed and not names else ""),
+        names=names,
+        asked=flags.get("roll", ""),
         opens_at=opens_at,
         closes_at=closes_at,
         words=left,
-        native=bool(native),
+        native=native,
     )
+
+
+def _check(made: Template, rules: Rules, native: bool) -> None:
+    """Refuse what contradicts itself."""
+    if native and rules.fixed:
+        raise NativeIsPlain
+    if rules.double and not METHODS[made.method].stances:
+        raise NothingPasses(made.name)
+    if rules.double and rules.by_affiliate and not rules.weighted:
+        raise SameTwice
 
 
 def settings(words: str, known: Sequence[str] | None = None) -> tuple[dict[str, str], str]:
@@ -122,12 +155,13 @@ def _rules(rules: Rules, flags: Mapping[str, str]) -> Rules:
 
 
 def _quorum(rules: Rules, given: str) -> Rules:
-    if NUMBER.fullmatch(given) and int(given) > 0:
-        return replace(rules, quorum=int(given))
-    part = _part(given)
-    if part is None:
+    people, breadth = electorate.quorum(given)
+    quorum = rules.quorum
+    if people:
+        quorum = int(people) if NUMBER.fullmatch(people) else _part(people)
+    if people and not quorum:
         raise BadQuorum(given[:40])
-    return replace(rules, quorum=part)
+    return replace(rules, quorum=quorum, affiliates=breadth.affiliates, regions=breadth.regions)
 
 
 def _threshold(rules: Rules, given: str) -> Rules:
@@ -183,5 +217,5 @@ _CHANGES: dict[str, Callable[[Rules, str], Rules]] = {
 }
 
 VALUED = ("by", "for", "until", "from", "roll", *_CHANGES)
-SETTINGS = (*VALUED, "native")
+SETTINGS = (*VALUED, *PLAIN)
 """What may stand behind two dashes."""

@@ -1,18 +1,18 @@
 """Pieces: what cards are made of - how a poll stands, who said what, until when, and the buttons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Rows
-from bot import why
+from bot import voices, why
 from bot.reader import Reader, short
+from bot.voices import label as label
+from bot.voices import marked as marked
+from bot.voices import shortened as shortened
 from decisions import polls
 from decisions.deadlines import closed_late
-from decisions.model import Ballot, Concern, Marks, Poll, Result, Status
+from decisions.model import Ballot, Concern, Result, Status
 from storage.record import Record
-
-NAMES = 12
-"""How many names a line of a card holds; a number stands for the rest."""
 
 UNHEARD = 5
 """How many affiliates a card names of those not heard yet."""
@@ -30,18 +30,6 @@ BUTTON = 30
 def called(name: str, affiliate: str) -> str:
     """A member by name and affiliate."""
     return f"{name} ({affiliate})" if affiliate else name
-
-
-def marked(poll: Poll, marks: Marks, reader: Reader) -> str:
-    """A ballot in words: `agree`, `Berlin, Oslo`, `Berlin 5, Oslo 2`."""
-    named = [(label(poll, key, reader), mark) for key, mark in marks.items()]
-    said = [f"{name} {mark}" if poll.rules.points else name for name, mark in named]
-    return reader.say("list-break").join(said)
-
-
-def label(poll: Poll, key: str, reader: Reader) -> str:
-    """What an option is called: a stance in the reader's language, or the words people gave it."""
-    return reader.say(f"stance-{key}") if polls.method(poll).stances else polls.label(poll, key)
 
 
 def numbered(number: int, option: str) -> str:
@@ -64,14 +52,13 @@ def by_line(record: Record, reader: Reader) -> str:
 
 
 def tally(record: Record, reader: Reader) -> list[str]:
-    poll = record.poll
-    counting = [one for one in record.ballots if polls.counts(poll, one)]
-    counts = polls.outcome(poll, record.ballots).counts
+    poll, heard = record.poll, voices.heard(record)
+    counts = record.stands.counts
     lines = []
     for number, key in enumerate(polls.keys(poll), 1):
-        who = [record.name(one.member_id) for one in counting if one.marks.get(key)]
+        who = [one for one in heard if one.ballot.marks.get(key)]
         name = label(poll, key, reader)
-        count = (counts.get(key, 0), shortened(who, reader))
+        count = (counts.get(key, 0), voices.names(record, who, reader))
         if polls.method(poll).stances:
             lines.append(reader.say("card-count-names" if who else "card-count", name, *count))
         else:
@@ -83,13 +70,6 @@ def tally(record: Record, reader: Reader) -> list[str]:
     return lines
 
 
-def shortened(names: Sequence[str], reader: Reader, most: int = NAMES) -> str:
-    """The first few names, and how many more there are."""
-    shown = reader.say("list-break").join(names[:most])
-    more = len(names) - most
-    return shown if more <= 0 else reader.say("names-more", shown, more)
-
-
 def _behind(record: Record, ballot: Ballot, reader: Reader) -> str:
     said = marked(record.poll, ballot.marks, reader)
     return reader.say("card-still-stands", said) if polls.counts(record.poll, ballot) else said
@@ -97,7 +77,7 @@ def _behind(record: Record, ballot: Ballot, reader: Reader) -> str:
 
 def reasons(record: Record, reader: Reader) -> list[str]:
     method = polls.method(record.poll)
-    given = [one for one in record.ballots if one.reason and polls.counts(record.poll, one)]
+    given = [one for one in voices.counted(record) if one.reason]
     weight = {method.blocks: 0, method.against: 1}
     given.sort(key=lambda one: min((weight.get(key, 2) for key in one.marks), default=2))
     lines = [reason(record, one, reader) for one in given[:REASONS]]
@@ -140,9 +120,10 @@ def state(record: Record, reader: Reader, now: datetime) -> list[str]:
     if poll.status is Status.SCHEDULED:
         return [reader.say("card-scheduled", poll.opens_at, poll.closes_at)]
     lines = []
-    needed = polls.quorum(poll.rules, max(poll.base, poll.turnout))
-    if needed is not None:
-        lines.append(reader.say("card-quorum", poll.turnout, needed))
+    stands = record.stands
+    if stands.needed is not None:
+        lines.append(reader.say("card-quorum", stands.turnout, stands.needed))
+    lines += voices.breadth(record, stands, reader)
     lines.append(reader.say("card-open-for", poll.closes_at, reader.span(max(poll.closes_at - now, timedelta()))))
     lines.append(_how_to_vote(record, reader))
     return lines
@@ -159,7 +140,7 @@ def outcome(record: Record, reader: Reader) -> list[str]:
     poll = record.poll
     if poll.outcome is None or poll.closed_at is None:
         return []
-    lines = [why.sentence(poll, poll.outcome, reader)]
+    lines = [why.sentence(record, poll.outcome, reader)]
     lines.append(reader.say("outcome-closed", poll.closed_at))
     if poll.outcome.result is not Result.WITHDRAWN and closed_late(poll):
         lines[-1] = reader.say("outcome-closed-late", poll.closed_at, poll.closes_at)
@@ -192,7 +173,7 @@ def buttons(record: Record, reader: Reader) -> Rows:
         return ()
     if len(poll.options) > MOST_BUTTONS:
         return ()
-    counts = polls.outcome(poll, record.ballots).counts
+    counts = record.stands.counts
     values = polls.method(poll).values(poll.rules)
     rows: list[tuple[Button, ...]] = []
     for index, key in enumerate(polls.keys(poll)):

@@ -116,7 +116,7 @@ class Publisher:
         post, room = stale.post, stale.room
         if post.poll_id is None:
             return self._notice(work, stale, now)
-        known = records.get(post.poll_id) or record(work, work.the(Poll, id=post.poll_id))
+        known = records.get(post.poll_id) or record(work, work.the(Poll, id=post.poll_id), now)
         records[post.poll_id] = known
         person = None if room else finding.person_of(work, post.platform, post.user)
         member = person and work.get(Member, group_id=post.group_id, person_id=person.id)

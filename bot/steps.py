@@ -5,11 +5,28 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from decisions import groups, polls, proposals, quiet
+from bot import notices
+from decisions import groups, polls, proposals, quiet, rolls
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
-from decisions.model import Ballot, Electorate, Group, Member, Person, Poll, Post, PostKind, Role, Room, Spent, Voter
-from storage import finding
+from decisions.model import (
+    Addition,
+    Ballot,
+    Electorate,
+    Group,
+    Member,
+    Person,
+    Poll,
+    Post,
+    PostKind,
+    Proxy,
+    Role,
+    Room,
+    Spent,
+    Status,
+    Voter,
+)
+from storage import electing, finding
 from storage.work import Work
 
 BALLOTS_BY_TAP = frozenset({"matrix"})
@@ -24,40 +41,66 @@ CHANGING = (PostKind.CARD, PostKind.RESULT, PostKind.NATIVE)
 
 def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) -> Poll:
     """Open a poll; `announce` where its card has stood in the rooms for some time."""
-    rooms = finding.in_rooms(work, poll.group_id)
-    present = {one for _, known in rooms for one in known}
-    observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
-    on_roll = work.all(Voter, poll_id=poll.id)
-    work.drop(*(one for one in on_roll if one.member_id in observers))  # they were members when they were named
-    named = {one.member_id for one in on_roll}
-    roll = (named or present) - observers
-    change = polls.open_(
-        poll,
-        base=groups.base(present - observers, rooms),
-        roll=[Voter(poll_id=poll.id, member_id=one) for one in sorted(roll)],
-        now=now,
-    )
-    work.apply(change, poll.group_id, now)
+    roll = _fix_roll(work, poll) if poll.electorate is Electorate.ROLL else []
+    base = _people(work, poll) if poll.electorate is Electorate.OPEN else 0
+    work.apply(polls.open_(poll, base=base, roll=roll, now=now), poll.group_id, now)
     if announce:
         post_in_rooms(work, poll, PostKind.OPENED)
+    if announce and poll.electorate is Electorate.ROLL and not roll:
+        notices.tell_facilitators(work, poll.group_id, "notice-empty-roll", poll.ref)
     return _as_kept(work, poll)
+
+
+def _fix_roll(work: Work, poll: Poll) -> list[Voter]:
+    """The roll as it is now. Of those who were named before, whoever cannot be on it any more is not."""
+    roll = rolls.made(poll, electing.people(work, poll))
+    on_it = {one.member_id for one in roll}
+    work.drop(*(one for one in work.all(Voter, poll_id=poll.id) if one.member_id not in on_it))
+    return roll
+
+
+def _people(work: Work, poll: Poll) -> int:
+    rooms = finding.in_rooms(work, poll.group_id)
+    observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
+    return groups.base({one for _, known in rooms for one in known} - observers, rooms)
 
 
 def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll:
     """Count a poll, close it, and want its result in every room."""
     ballots = work.all(Ballot, poll_id=poll.id)
-    change = polls.close(poll, ballots, by=by, decision=_next_decision(work, poll), now=now)
+    change = polls.close(
+        poll,
+        ballots,
+        by=by,
+        decision=_next_decision(work, poll),
+        now=now,
+        roll=electing.heard_of(work, poll, ballots),
+        proxies=electing.proxies_in(work, poll, now),
+    )
     work.apply(change, poll.group_id, now)
-    work.drop(*work.all(Spent, poll_id=poll.id))
+    _let_go(work, poll)
     post_in_rooms(work, poll, PostKind.RESULT)
     return _as_kept(work, poll)
+
+
+def _let_go(work: Work, poll: Poll) -> None:
+    """What was kept for as long as the poll could be voted in."""
+    for noun in (Addition, Proxy, Spent):
+        work.drop(*work.all(noun, poll_id=poll.id))
+
+
+def close_overdue(work: Work, group_id: int, now: datetime) -> None:
+    """Close what should be closed by now: what is said about proxies from here on comes too late for it."""
+    for poll in work.all(Poll, group_id=group_id, status=Status.OPEN):
+        if poll.closes_at <= now:
+            close_poll(work, poll, now, by=None)
 
 
 def withdraw_poll(work: Work, poll: Poll, now: datetime, *, by: Member) -> Poll:
     """Take a proposal back, and say so in every room."""
     change = proposals.withdraw(poll, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
-    work.drop(*work.all(Spent, poll_id=poll.id))
+    _let_go(work, poll)
     post_in_rooms(work, poll, PostKind.RESULT)
     return _as_kept(work, poll)
 
@@ -66,7 +109,7 @@ def close_if_everyone_has_voted(work: Work, poll: Poll, now: datetime) -> bool:
     """Close a roll's poll with its last ballot, unless a block stands that could still be lifted."""
     if not polls.everyone_has_voted(poll):
         return False
-    outcome = polls.outcome(poll, work.all(Ballot, poll_id=poll.id))
+    outcome = polls.outcome(poll, work.all(Ballot, poll_id=poll.id), electing.roll_of(work, poll))
     if outcome.counts.get(polls.method(poll).blocks, 0):
         return False
     close_poll(work, poll, now, by=None)

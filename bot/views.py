@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Question, Style
-from bot import forgotten, pieces, why
+from bot import forgotten, pieces, voices, why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.model import Poll, Post, PostKind, Review, Silence, Status
@@ -41,7 +41,7 @@ def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) 
     parts = [Part(TITLE, reader.say("card-title", poll.ref, record.words.title))]
     if record.words.text:
         parts.append(Part(WORDS, record.words.text))
-    parts.append(Part(NOTE, pieces.by_line(record, reader)))
+    parts.append(Part(NOTE, "\n".join([pieces.by_line(record, reader), *voices.electorate(record, reader)])))
     if poll.status is not Status.WITHDRAWN:
         parts.append(Part(LINE, "\n".join(pieces.tally(record, reader))))
         parts += _optional(LINE, pieces.reasons(record, reader))
@@ -167,7 +167,8 @@ def details(record: Record, reader: Reader) -> str:
     record, poll = forgotten.told(record, reader), record.poll
     lines = [reader.say("card-title", poll.ref, record.words.title)]
     lines += [record.words.text] if record.words.text else []
-    lines += [pieces.by_line(record, reader), *pieces.tally(record, reader)]
+    lines += [pieces.by_line(record, reader), *voices.electorate(record, reader), *voices.roll(record, reader)]
+    lines += [*pieces.tally(record, reader), *voices.proxies(record, reader)]
     lines += [pieces.reason(record, one, reader, len(one.reason)) for one in record.ballots if one.reason]
     lines += pieces.concerns(record.concerns, record, reader)
     lines += [reader.say("details-remark", record.name(one.by), one.text) for one in record.remarks]

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from decisions.change import Change
 from decisions.events import RoleGiven
-from decisions.model import Electorate, Member, Poll, Role, Room
+from decisions.model import Electorate, Member, Poll, Role, Room, Seat, Voter
 from decisions.refusals import (
     LastFacilitator,
     NotInElectorate,
     ObserversDoNotVote,
     OnlyFacilitators,
     OnlyProposer,
+    SeatLost,
     Who,
 )
 
@@ -33,12 +34,29 @@ def check_facilitates(by: Member, facilitators: Iterable[int]) -> None:
         raise OnlyFacilitators(Who(tuple(facilitators)))
 
 
-def check_may_vote(poll: Poll, by: Member, *, present: bool, on_roll: bool, facilitators: Iterable[int] = ()) -> None:
-    """Refuse who is not in the poll's electorate. Open: whoever is in one of the group's rooms now; else: the roll."""
+def speaks_for(member: Member) -> int | None:
+    """The affiliate whose ballot the member may cast: as its representative or an alternate."""
+    return member.affiliate_id if member.seat in (Seat.REPRESENTATIVE, Seat.ALTERNATE) else None
+
+
+def check_votes(by: Member, facilitators: Iterable[int] = ()) -> None:
+    """Refuse observers."""
     if by.role is Role.OBSERVER:
         raise ObserversDoNotVote(Who(tuple(facilitators)))
-    if not (on_roll if poll.electorate is Electorate.ROLL else present):
+
+
+def check_may_vote(
+    poll: Poll, by: Member, *, present: bool, line: Voter | None, facilitators: Iterable[int] = ()
+) -> None:
+    """Refuse who is not in the poll's electorate. Open: whoever is in one of the group's rooms now; else: the roll.
+
+    `line`: theirs of the roll. Where an affiliate has one ballot, they must still speak for the one that stands there.
+    """
+    check_votes(by, facilitators)
+    if not (line if poll.electorate is Electorate.ROLL else present):
         raise NotInElectorate(poll.ref)
+    if line is not None and poll.rules.by_affiliate and line.affiliate_id not in (None, speaks_for(by)):
+        raise SeatLost(poll.ref)
 
 
 def base(voters: Iterable[int], rooms: Sequence[tuple[Room, Sequence[int]]]) -> int:

@@ -1,13 +1,17 @@
-"""Polls: opening, marking, taking back, closing, and what they come to."""
+"""Polls: opening, marking, taking back, closing; what they come to is counted in `counting`."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from fractions import Fraction
 
 from decisions import seals
 from decisions.change import Change
+from decisions.counting import Pairs, electors
+from decisions.counting import counts as counts
+from decisions.counting import keys as keys
+from decisions.counting import method as method
+from decisions.counting import outcome as outcome
+from decisions.counting import quorum as quorum
 from decisions.deadlines import remind_at
 from decisions.events import (
     BallotCast,
@@ -23,19 +27,14 @@ from decisions.events import (
     StrawPollClosed,
 )
 from decisions.lifecycle import Act, after
-from decisions.methods import METHODS
-from decisions.methods.method import Method, Options
 from decisions.model import (
     Ballot,
     Earlier,
     Electorate,
     Marks,
     Member,
-    Outcome,
     Poll,
-    Result,
     Review,
-    Rules,
     Status,
     Supersedes,
     Voter,
@@ -58,16 +57,6 @@ LONGEST = timedelta(days=366)
 """How far ahead a poll may close, or a review be planned."""
 
 
-def method(poll: Poll) -> Method:
-    """The poll's method, from the register."""
-    return METHODS[poll.method]
-
-
-def keys(poll: Poll) -> Options:
-    """What the poll's ballots are marked by: the stances, or `1` .. `n` for options that people named."""
-    return method(poll).stances or tuple(str(number + 1) for number in range(len(poll.options)))
-
-
 def most(poll: Poll) -> int:
     """How many options one ballot may mark."""
     return method(poll).most(keys(poll), poll.rules)
@@ -88,7 +77,7 @@ def open_(poll: Poll, *, base: int, roll: Iterable[Voter], now: datetime) -> Cha
     opened = replace(
         poll,
         status=status,
-        base=len(voters) if poll.electorate is Electorate.ROLL else base,
+        base=electors(poll, voters) if poll.electorate is Electorate.ROLL else base,
         remind_at=remind_at(poll.opens_at, poll.closes_at),
         version=poll.version + 1,
     )
@@ -104,10 +93,13 @@ def binding(poll: Poll) -> bool:
     return TEMPLATES[poll.template].binding
 
 
-def close(poll: Poll, ballots: Sequence[Ballot], *, by: int | None, decision: int | None, now: datetime) -> Change:
+def close(
+    poll: Poll, ballots: Sequence[Ballot], *, by: int | None, decision: int | None, now: datetime,
+    roll: Sequence[Voter] = (), proxies: Pairs = (),
+) -> Change:  # fmt: skip
     """Close a poll; `decision` is the number under which its outcome will be known, if it decides anything."""
     status = after(poll, Act.CLOSE, now)
-    result = outcome(poll, ballots)
+    result = outcome(poll, ballots, roll, proxies)
     closed = replace(
         poll,
         status=status,
@@ -162,6 +154,7 @@ def press(
     now: datetime,
     salt: str,
     origin: str = "",
+    anew: bool = False,
 ) -> Change:
     """One press of a card's button: it sets or adds, so the same press again changes nothing."""
     options = keys(poll)
@@ -169,14 +162,17 @@ def press(
         raise UnknownButton
     current = before.marks if before is not None and before.revision == poll.revision else {}
     marks = method(poll).press(options, poll.rules, current, options[option], value)
-    return cast(poll, before, by=by, marks=marks, reason="", now=now, salt=salt, origin=origin)
+    return cast(poll, before, by=by, marks=marks, reason="", now=now, salt=salt, origin=origin, anew=anew)
 
 
 def cast(
     poll: Poll, before: Ballot | None, *, by: Member, marks: Marks, reason: str, now: datetime, salt: str,
-    origin: str = "",
+    origin: str = "", anew: bool = False,
 ) -> Change:  # fmt: skip
-    """Set a member's ballot. Marks without new words keep the words they already had."""
+    """Set a member's ballot. Marks without new words keep the words they already had.
+
+    `anew`: another of their affiliate's voices spoke since, so that saying the same again is to be the last word.
+    """
     after(poll, Act.CAST, now)
     how = method(poll)
     how.check(keys(poll), poll.rules, marks)
@@ -186,7 +182,8 @@ def cast(
         said, worded = before.reason, before.worded
     if how.blocks in marks and not said:
         raise ReasonNeeded(Word(f"stance-{how.blocks}"), f"{how.blocks} {poll.ref}")
-    if before is not None and (before.marks, before.reason, before.revision) == (marks, said, poll.revision):
+    same = before is not None and (before.marks, before.reason, before.revision) == (marks, said, poll.revision)
+    if same and not anew:
         return Change()
     unsealed = Ballot(
         poll_id=poll.id,
@@ -256,11 +253,13 @@ def unsay(poll: Poll, before: Ballot, *, by: Member, now: datetime, salt: str) -
     return _set(poll, before, bare, by)
 
 
-def counts(poll: Poll, ballot: Ballot) -> bool:
-    """Whether a ballot counts: cast on the words as they stand, or a block that only its author can lift."""
-    if ballot.revision == poll.revision:
-        return True
-    return ballot.revision >= poll.firm_revision and method(poll).blocks in ballot.marks
+def beside(poll: Poll, change: Change, fellows: Iterable[Ballot]) -> Change:
+    """The change of a ballot in a poll where an affiliate has one: while one of its other voices has a ballot that
+    counts, it takes part whatever this one does."""
+    if not any(counts(poll, one) for one in fellows):
+        return change
+    puts = (replace(one, turnout=poll.turnout) if isinstance(one, Poll) else one for one in change.puts)
+    return replace(change, puts=tuple(puts))
 
 
 def _earlier(before: Ballot | None) -> Earlier | None:
@@ -276,34 +275,6 @@ def _set(poll: Poll, before: Ballot | None, unsealed: Ballot, by: Member) -> Cha
         puts=(ballot, replace(poll, turnout=poll.turnout + more, version=poll.version + 1)),
         events=(BallotCast(by=by.id, poll=poll.id, revision=ballot.revision, seal=ballot.seal),),
     )
-
-
-# -- counting ---------------------------------------------------------------------------------------------------------
-
-
-def outcome(poll: Poll, ballots: Sequence[Ballot]) -> Outcome:
-    """What the poll comes to as it stands. Ballots on earlier words, left unconfirmed, do not count."""
-    counting = [ballot.marks for ballot in ballots if counts(poll, ballot)]
-    base = max(poll.base, len(counting))
-    count = method(poll).count(keys(poll), poll.rules, counting, base)
-    needed = quorum(poll.rules, base)
-    reached = needed is None or len(counting) >= needed
-    return Outcome(
-        result=count.result if reached else Result.NO_QUORUM,
-        counts=dict(count.counts),
-        chosen=count.chosen if reached else (),
-        tied=count.tied,
-        turnout=len(counting),
-        base=base,
-        needed=needed,
-    )
-
-
-def quorum(rules: Rules, base: int) -> int | None:
-    """How many people must take part, abstentions included; a part of the electorate is rounded up."""
-    if isinstance(rules.quorum, Fraction):
-        return math.ceil(rules.quorum * base)
-    return rules.quorum
 
 
 # -- afterwards -------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from decisions import seals
 from decisions.change import Change
+from decisions.counting import turnout
 from decisions.events import (
     ConcernAnswered,
     ConcernRaised,
@@ -31,8 +32,9 @@ from decisions.model import (
     Revision,
     Rules,
     Status,
+    Voter,
 )
-from decisions.polls import LONGEST, binding, check_ahead, counts
+from decisions.polls import LONGEST, binding, check_ahead
 from decisions.refusals import (
     BadLimits,
     ClosesBeforeOpening,
@@ -70,6 +72,7 @@ def make(
     text: str,
     options: Sequence[str] = (),
     electorate: Electorate = Electorate.OPEN,
+    roll: str = "",
     opens_at: datetime,
     closes_at: datetime,
     now: datetime,
@@ -96,6 +99,7 @@ def make(
         options=named,
         rules=rules,
         electorate=electorate,
+        roll=roll,
         salt=salt,
         firm_revision=1,
         status=Status.SCHEDULED,
@@ -141,7 +145,7 @@ def check_limits(rules: Rules, options: int) -> Rules:
 
 def amend(
     poll: Poll, words: Revision, ballots: Sequence[Ballot], *, by: Member, heading: str, text: str, now: datetime,
-    salt: str,
+    salt: str, roll: Sequence[Voter] = (),
 ) -> Change:  # fmt: skip
     """Put new words in the place of the old; every stance on the old ones waits to be confirmed.
 
@@ -151,7 +155,7 @@ def amend(
     number = poll.revision + 1
     firm = number if is_facilitator(by) else poll.firm_revision
     revised = replace(poll, revision=number, firm_revision=firm, version=poll.version + 1)
-    revised = replace(revised, turnout=sum(counts(revised, ballot) for ballot in ballots))
+    revised = replace(revised, turnout=turnout(revised, ballots, roll))
     new = _revision(revised, number, heading, text, by=by, now=now, salt=salt)
     if (new.title, new.text) == (words.title, words.text):
         raise NothingChanged(poll.ref)

@@ -1,25 +1,44 @@
 """Proof: one poll with all that belongs to it, held against what the journal told of it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from decisions import polls, seals
-from decisions.model import Ballot, Concern, Poll, Remark, Review, Revision, Status, Supersedes, Voter
+from decisions.counting import turnout
+from decisions.model import (
+    Ballot,
+    Concern,
+    Electorate,
+    Noun,
+    Outcome,
+    Poll,
+    Remark,
+    Review,
+    Revision,
+    Status,
+    Supersedes,
+    Voter,
+)
 from storage.comparing import read, unmatched
 from storage.faults import ADDED, CHANGED, MISSING, Fault, Spot
 from storage.replay import ConcernTold, Mark, PollTold
 from storage.work import Work
 
+N = TypeVar("N", bound=Noun)
+
 
 def poll_faults(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
     """What is wrong with a poll. It is counted again where all that it is counted from is right."""
     ballots = read(work, Ballot, "member_id", poll_id=poll.id)
-    wrong = [*_terms(poll, told), *_words(work, poll, told), *_roll(work, poll, told), *_ballots(poll, told, ballots)]
+    voters = read(work, Voter, "member_id", poll_id=poll.id)
+    wrong = [*_terms(poll, told), *_words(work, poll, told), *_roll(poll, told, voters), *_ballots(poll, told, ballots)]
     yield from wrong
     yield from _remarks(work, poll, told)
     yield from _concerns(work, poll, told)
     sealed = list(_outcome(poll, told))
     if not wrong and not sealed:
-        yield from _counted(poll, told, [one for one in ballots.values() if one is not None])
+        yield from _counted(poll, told, _there(ballots), _there(voters))
     yield from sealed
     yield from _afterwards(work, poll, told)
 
@@ -55,9 +74,12 @@ def _words(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
         yield _spot(poll, "broken-at-words", _ref(told), number)(what)
 
 
-def _roll(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:
-    voters = read(work, Voter, "member_id", poll_id=poll.id)
-    sealed = seals.of_roll(poll, [one for one in voters.values() if one is not None]) if voters else ""
+def _there(kept: Mapping[int, N | None]) -> list[N]:
+    return [one for one in kept.values() if one is not None]
+
+
+def _roll(poll: Poll, told: PollTold, voters: Mapping[int, Voter | None]) -> Iterator[Fault]:
+    sealed = seals.of_roll(poll, _there(voters)) if voters else ""
     if told.roll is not None and told.roll != sealed:  # before it opens, a roll may still change
         yield _spot(poll, "broken-at-roll", _ref(told))(CHANGED)
 
@@ -105,13 +127,25 @@ def _outcome(poll: Poll, told: PollTold) -> Iterator[Fault]:
         yield spot(CHANGED)
 
 
-def _counted(poll: Poll, told: PollTold, ballots: list[Ballot]) -> Iterator[Fault]:
-    counting = sum(polls.counts(poll, one) for one in ballots)
+def _counted(poll: Poll, told: PollTold, ballots: list[Ballot], roll: list[Voter]) -> Iterator[Fault]:
+    counting = turnout(poll, ballots, roll)
     if poll.turnout != counting:
         yield _spot(poll, "broken-at-poll", _ref(told))("broken-turnout", poll.turnout, counting)
-    if told.status is Status.CLOSED and poll.outcome != polls.outcome(poll, ballots):
-        number = told.decision
-        yield _spot(poll, "broken-at-outcome", _ref(told), f"D-{number}" if number else "–")("broken-count")
+    if told.status is not Status.CLOSED or poll.outcome is None:
+        return
+    number = told.decision
+    spot = _spot(poll, "broken-at-outcome", _ref(told), f"D-{number}" if number else "–")
+    if any(told.proxies.get(member) != proxy for member, proxy in poll.outcome.proxies):
+        yield spot("broken-proxies")
+    if poll.outcome != _again(poll, poll.outcome, ballots, roll):
+        yield spot("broken-count")
+
+
+def _again(poll: Poll, before: Outcome, ballots: list[Ballot], roll: list[Voter]) -> Outcome:
+    """The outcome, counted again. Who was in the rooms at the close is known from the outcome alone, and so is whose
+    proxy was in the electorate then."""
+    again = polls.outcome(poll, ballots, roll, before.proxies)
+    return replace(again, unheard=before.unheard) if poll.electorate is Electorate.OPEN else again
 
 
 def _afterwards(work: Work, poll: Poll, told: PollTold) -> Iterator[Fault]:

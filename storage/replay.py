@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from decisions import events
+from decisions import events, proxies
 from decisions.events import Event
-from decisions.model import Role, Seat, Status
+from decisions.model import Proxy, Role, Seat, Status
 
 Line = Mapping[str, Any]
 
@@ -53,6 +53,8 @@ class PollTold:
     concerns: dict[int, ConcernTold] = field(default_factory=dict)
     closing: Mark | None = None
     """Sealed is the outcome."""
+    proxies: Mapping[int, int] = field(default_factory=dict)
+    """Member -> proxy, as they were in force when it closed."""
     decision: int | None = None
     statement: str = ""
     review_at: datetime | None = None
@@ -73,6 +75,10 @@ class GroupTold:
     lists: dict[int, str] = field(default_factory=dict)
     """The seals over lists of voters."""
     polls: dict[int, PollTold] = field(default_factory=dict)
+    proxies: dict[tuple[int, int], Proxy] = field(default_factory=dict)
+    """By member and poll; those of a poll end with it."""
+    merged: set[int] = field(default_factory=set)
+    """Members that turned out to be others, or were erased: what was named by them, or in their name, may be gone."""
     decisions: int = 0
     concerns: int = 0
 
@@ -108,6 +114,7 @@ def _role(group: GroupTold, line: Line) -> None:
 
 def _erased(group: GroupTold, line: Line) -> None:
     group.erased.add(_whole(line, "member"))
+    _gone(group, line)
 
 
 def _named(group: GroupTold, line: Line) -> None:
@@ -131,6 +138,7 @@ def _seated(group: GroupTold, line: Line) -> None:
 
 def _merged(group: GroupTold, line: Line) -> None:
     """Who goes on keeps their own seat, and has the other's where they have none."""
+    _gone(group, line)
     seat = group.seats.pop(_whole(line, "member"), None)
     if seat is not None:
         group.seats.setdefault(_whole(line, "into"), seat)
@@ -175,10 +183,34 @@ def _extended(group: GroupTold, line: Line) -> None:
     _poll(group, line).closes_at = _at(line, "closes_at")
 
 
+def _proxy_named(group: GroupTold, line: Line) -> None:
+    until = datetime.fromisoformat(line["until"]) if line["until"] else None
+    member, poll = _whole(line, "member"), _whole(line, "for_poll")
+    proxy = _whole(line, "proxy")
+    group.proxies[member, poll] = Proxy(member_id=member, poll_id=poll, proxy_id=proxy, until=until)
+
+
+def _proxy_ended(group: GroupTold, line: Line) -> None:
+    del group.proxies[_whole(line, "member"), _whole(line, "for_poll")]
+
+
+def _gone(group: GroupTold, line: Line) -> None:
+    group.merged.add(_whole(line, "member"))
+
+
+def _no_more_proxies(group: GroupTold, line: Line) -> None:
+    """A poll closes: what is in force then is counted, and what was said of it alone is over."""
+    poll, key = _poll(group, line), _whole(line, "poll")
+    poll.proxies = proxies.pairs(key, group.proxies.values(), min(_at(line), poll.closes_at))
+    for member, of in [one for one in group.proxies if one[1] == key]:
+        del group.proxies[member, of]
+
+
 def _ended(status: Status) -> Callable[[GroupTold, Line], None]:
     def follow(group: GroupTold, line: Line) -> None:
         poll = _poll(group, line)
         group.decisions += 1
+        _no_more_proxies(group, line)
         poll.status, poll.closing, poll.decision = status, _mark(line), group.decisions
 
     return follow
@@ -187,6 +219,7 @@ def _ended(status: Status) -> Callable[[GroupTold, Line], None]:
 def _straw_ended(status: Status) -> Callable[[GroupTold, Line], None]:
     def follow(group: GroupTold, line: Line) -> None:
         poll = _poll(group, line)
+        _no_more_proxies(group, line)
         poll.status, poll.closing = status, _mark(line)
 
     return follow
@@ -258,6 +291,8 @@ def _superseded(group: GroupTold, line: Line) -> None:
 _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.MemberJoined: _role,
     events.RoleGiven: _role,
+    events.ProxyNamed: _proxy_named,
+    events.ProxyEnded: _proxy_ended,
     events.MemberErased: _erased,
     events.MembersMerged: _merged,
     events.AffiliateNamed: _named,

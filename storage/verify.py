@@ -7,7 +7,8 @@ from sqlalchemy import Row, select
 
 from decisions.model import Group, Member, Person, Poll
 from storage.comparing import presence, read, unmatched
-from storage.faults import CHANGED, MISSING, UNREADABLE, Fault, Spot
+from storage.electing import kept_in
+from storage.faults import ADDED, CHANGED, MISSING, UNREADABLE, Fault, Spot
 from storage.journal import chained, parsed
 from storage.people import people_faults
 from storage.proof import poll_faults
@@ -41,6 +42,7 @@ def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
     yield from (Spot(group.id, "broken-at-member", member)(what) for member, what in roles)
     yield from (Spot(group.id, "broken-at-member", member)(CHANGED) for member in _named_again(work, group, told))
     yield from people_faults(work, group, told)
+    yield from _proxies_faults(work, group, told)
     yield from _polls_faults(work, group, told)
 
 
@@ -51,6 +53,21 @@ def _named_again(work: Work, group: Group, told: GroupTold) -> Iterator[int]:
     for member, erased, name in work.connection.execute(statement.where(members.c.group_id == group.id)):
         if (bool(erased), bool(erased and name)) != (member in told.erased, False):
             yield member
+
+
+def _proxies_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:
+    """Who may speak for whom. Of members who turned out to be others, or were erased, nothing need be left."""
+    try:
+        kept = {(one.member_id, one.poll_id): one for one in kept_in(work, group.id)}
+    except ValueError:
+        yield Spot(group.id, "broken-at-proxies")(UNREADABLE)
+        return
+    for key in sorted({*kept, *told.proxies}):
+        one, said = kept.get(key), told.proxies.get(key)
+        missing = ADDED if said is None else MISSING if one is None else ""
+        gone = one is None and said is not None and {said.member_id, said.proxy_id} & told.merged
+        if (missing or one != said) and not gone:
+            yield Spot(group.id, "broken-at-proxy", key[0])(missing or CHANGED)
 
 
 def _chain_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:

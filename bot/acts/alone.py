@@ -29,7 +29,7 @@ def show(turn: Turn, poll_id: int) -> Answer:
 
 def details(turn: Turn, poll: Poll) -> Answer:
     """All there is to say; alone, with the buttons of those who lead the poll."""
-    text = views.details(record(turn.work, poll), turn.reader)
+    text = views.details(record(turn.work, poll, turn.now, whole=True), turn.reader)
     return Answer(Verdict.DONE, text, _leading(turn, poll) if turn.request.private else (), looked=True)
 
 
@@ -91,6 +91,7 @@ def mark(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
     if value or len(polls.method(poll).values(poll.rules)) > 1:  # where there are points, 0 is a mark like any other
         answer = voting.press(turn, poll_id, option, value)
     else:
+        turn = voting.in_order(turn, standing, poll)
         change = polls.unmark(poll, before, by=standing.member, option=option, now=turn.now, salt=turn.salt())
         answer = voting.keep(turn, standing, poll, before, change)
     return _again(turn, standing, poll_id, answer, option // ballots.PAGE)

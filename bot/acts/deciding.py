@@ -8,16 +8,17 @@ from bot.acts import alone
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.reader import short
 from bot.turn import Standing, Turn
-from decisions import polls, proposals
+from decisions import polls, proposals, rolls
 from decisions.methods import METHODS
-from decisions.model import Ballot, Poll, PostKind, Revision, Role, Room, Status, Voter
+from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revision, Role, Room, Status, Voter
 from decisions.refusals import (
     ObserverOnRoll,
+    UnknownListing,
     UnknownTime,
     WordsDiffer,
 )
 from decisions.wording import alike, line, same
-from storage import finding
+from storage import electing, finding
 
 STRAW_POLLS = {"telegram": (300, 12, 100)}
 """The platforms in whose own form a straw poll may be put: the longest question, the most options, the longest option,
@@ -81,6 +82,7 @@ def amend(turn: Turn, words: str) -> Answer:
         text=text,
         now=turn.now,
         salt=turn.salt(),
+        roll=electing.roll_of(turn.work, one),
     )
     turn.apply(change, standing)
     amended = next(new for new in change.puts if isinstance(new, Poll))
@@ -144,6 +146,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         text=text,
         options=options,
         electorate=asked.electorate,
+        roll=_roll(turn, standing, asked),
         opens_at=asked.opens_at,
         closes_at=asked.closes_at,
         now=turn.now,
@@ -151,7 +154,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
     )
     turn.apply(change, standing)
     made = next(one for one in change.puts if isinstance(one, Poll))
-    for name in asked.roll:
+    for name in asked.names:
         member, person = turn.named(standing, name)
         if member.role is Role.OBSERVER:
             raise ObserverOnRoll(person.name)
@@ -160,8 +163,22 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
     steps.post_cards(turn.work, made, asked_by=turn.request.message if turn.room else "", native=native)
     if made.opens_at > turn.now:
         return turn.done("ack-scheduled", made.ref, made.opens_at, made.closes_at)
-    steps.open_poll(turn.work, made, turn.now)
+    opened = steps.open_poll(turn.work, made, turn.now)
+    if opened.electorate is Electorate.ROLL:
+        rolls.check_made(opened, electing.roll_of(turn.work, opened), asked.asked)
     return turn.done(_ack(asked, native), made.ref, made.closes_at)
+
+
+def _roll(turn: Turn, standing: Standing, asked: Terms) -> str:
+    """Whom the roll names; a list by its number."""
+    if not asked.roll.startswith(rolls.LIST):
+        return asked.roll
+    name = asked.roll.removeprefix(rolls.LIST)
+    known = turn.work.all(Listing, group_id=standing.group.id)
+    for one in known:
+        if one.name.casefold() == name.casefold():
+            return f"{rolls.LIST}{one.id}"
+    raise UnknownListing(name[:40], tuple(one.name for one in known))
 
 
 def _ack(asked: Terms, native: bool) -> str:

@@ -62,7 +62,8 @@ def removed(turn: Turn) -> Answer:
     standing, poll, ballot = cast
     if ballot.origin == turn.origin:
         return voting.retracted(turn, standing, poll, ballot)
-    turn.apply(polls.unsay(poll, ballot, by=standing.member, now=turn.now, salt=turn.salt()), standing)
+    change = polls.unsay(poll, ballot, by=standing.member, now=turn.now, salt=turn.salt())
+    voting.apply(turn, standing, poll, change)
     return turn.done("ack-unsaid", poll.ref)
 
 

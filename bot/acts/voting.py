@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from adapters.base import Answer, Verdict
 from bot import pieces, steps
@@ -22,7 +23,10 @@ from decisions.refusals import (
     VotedSince,
     Word,
 )
-from storage import finding
+from storage import electing, finding
+
+TICK = timedelta(microseconds=1)
+"""The shortest time that is kept."""
 
 TAG = 12
 """How many letters of a ballot's seal name it in a button."""
@@ -119,6 +123,7 @@ def awaited(turn: Turn, words: str) -> Answer | None:
 def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
     """A press on a card: `p7:2`, `p7:2=5`, `p7:undo=3f2a`."""
     standing, poll, ballot = pressed(turn, poll_id)
+    turn = in_order(turn, standing, poll)
     try:
         change = polls.press(
             poll,
@@ -129,6 +134,7 @@ def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
             now=turn.now,
             salt=turn.salt(),
             origin=turn.origin,
+            anew=_spoken_since(turn, poll, ballot),
         )
     except ReasonNeeded as no:
         return replace(turn.refused(no), alone=f"p{poll.id}:reason={polls.keys(poll)[option]}")
@@ -138,7 +144,9 @@ def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
 def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
     """Take back the one act that the button names."""
     standing, poll, ballot = pressed(turn, poll_id)
-    change = turn.apply(polls.undo(poll, ballot, by=standing.member, tag=tag, now=turn.now, salt=turn.salt()), standing)
+    turn = in_order(turn, standing, poll)
+    change = polls.undo(poll, ballot, by=standing.member, tag=tag, now=turn.now, salt=turn.salt())
+    change = apply(turn, standing, poll, change)
     if not change:
         return turn.done("ack-nothing-to-undo", poll.ref)
     again = next((one for one in change.puts if isinstance(one, Ballot)), None)
@@ -155,6 +163,8 @@ def retract(turn: Turn, words: str) -> Answer:
     """`retract P-7`: take one's ballot back."""
     standing, poll, _ = turn.poll(words)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
+    if poll.rules.by_affiliate:
+        check_may_vote(turn, standing, poll)  # what an affiliate said is not for those who have left it to take back
     return retracted(turn, standing, poll, ballot)
 
 
@@ -166,7 +176,7 @@ def pressed_retract(turn: Turn, poll_id: int) -> Answer:
 def retracted(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot | None) -> Answer:
     """Take a ballot back, and say so."""
     _check_nothing_since(turn, poll, ballot)
-    turn.apply(polls.retract(poll, ballot, by=standing.member, now=turn.now), standing)
+    apply(turn, standing, poll, polls.retract(poll, ballot, by=standing.member, now=turn.now))
     return turn.done("ack-retracted", poll.ref)
 
 
@@ -184,13 +194,31 @@ def pressed(turn: Turn, poll_id: int) -> tuple[Standing, Poll, Ballot | None]:
 
 def check_may_vote(turn: Turn, standing: Standing, poll: Poll) -> None:
     """Refuse who is not in the poll's electorate."""
-    on_roll = poll.electorate is Electorate.ROLL and (
-        turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id) is not None
-    )
-    groups.check_may_vote(poll, standing.member, present=standing.present, on_roll=on_roll)
+    line = None
+    if poll.electorate is Electorate.ROLL:
+        line = turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id)
+    groups.check_may_vote(poll, standing.member, present=standing.present, line=line)
     mark = seals.of_account(poll, turn.request.platform, turn.request.user) if poll.spent else ""
     if mark and turn.work.get(Spent, poll_id=poll.id, mark=mark) is not None:
         raise BallotSpent(poll.ref)
+
+
+def apply(turn: Turn, standing: Standing, poll: Poll, change: Change) -> Change:
+    """Write what became of a ballot. An affiliate that has one ballot takes part by any of its voices."""
+    fellows = electing.fellows(turn.work, poll, standing.member.id)
+    return turn.apply(polls.beside(poll, change, fellows), standing)
+
+
+def in_order(turn: Turn, standing: Standing, poll: Poll) -> Turn:
+    """The turn, after all that the member's fellow voices have said: of those, time alone tells which was the last."""
+    last = max((one.at for one in electing.fellows(turn.work, poll, standing.member.id)), default=turn.now - TICK)
+    return replace(turn, now=max(turn.now, last + TICK))
+
+
+def _spoken_since(turn: Turn, poll: Poll, ballot: Ballot | None) -> bool:
+    """Whether another of one's affiliate's voices has had the last word by now."""
+    fellows = electing.fellows(turn.work, poll, ballot.member_id) if ballot is not None else []
+    return any(polls.counts(poll, one) and ballot is not None and one.at >= ballot.at for one in fellows)
 
 
 def _read(turn: Turn, standing: Standing, poll: Poll, words: str) -> Answer:
@@ -214,6 +242,7 @@ def _cast_stance(turn: Turn, standing: Standing, poll: Poll, meant: str, said: s
 def cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -> Answer:
     """Set a member's ballot, and say so. An edit may only bring other words."""
     check_may_vote(turn, standing, poll)
+    turn = in_order(turn, standing, poll)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if turn.request.edited and (
         ballot is None or ballot.marks != marks or (ballot.worded or ballot.origin) != turn.origin
@@ -228,6 +257,7 @@ def cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) ->
         now=turn.now,
         salt=turn.salt(),
         origin=turn.origin,
+        anew=not turn.request.edited and _spoken_since(turn, poll, ballot),
     )
     return keep(turn, standing, poll, ballot, change)
 
@@ -246,7 +276,7 @@ def keep(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, chan
     if not change:
         return turn.done("ack-already", poll.ref, pieces.marked(poll, before.marks if before else {}, turn.reader))
     _check_nothing_since(turn, poll, before)
-    turn.apply(change, standing)
+    change = apply(turn, standing, poll, change)
     if change.drops:
         return turn.done("ack-retracted", poll.ref)
     ballot, poll = _written(change)
@@ -270,7 +300,9 @@ def _ack(before: Ballot | None, ballot: Ballot) -> str:
         return "ack-cast"
     if before.marks != ballot.marks:
         return "ack-changed"
-    return "ack-confirmed" if before.revision != ballot.revision else "ack-reason"
+    if before.revision != ballot.revision:
+        return "ack-confirmed"
+    return "ack-reason" if before.reason != ballot.reason else "ack-cast"
 
 
 def _written(change: Change) -> tuple[Ballot, Poll]:

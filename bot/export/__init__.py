@@ -1,7 +1,7 @@
 """Export: a group's decisions as one text, for programs, for spreadsheets and for people to read."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -19,13 +19,13 @@ from storage.work import Work
 Form = Literal["json", "csv", "md"]
 
 COLUMNS = ("id", "proposal", "title", "method", "outcome", "chosen", "why", "opened_at", "closed_at", "electorate",
-           "turnout", "counts", "by", "statement", "review_at")  # fmt: skip
+           "turnout", "counts", "counts_affiliates", "roll", "unheard", "proxies", "by", "statement", "review_at")  # fmt: skip
 
 
 def export(work: Work, group: Group, form: Form, now: datetime, since: datetime | None = None) -> str:
     """The group's decisions in the order of their numbers; `since` leaves out what closed before it."""
     decided = [one for one in finding.decided(work, group.id) if since is None or (one.closed_at or now) >= since]
-    records = [forgotten.told(record(work, one), _reader(group)) for one in reversed(decided)]
+    records = [forgotten.told(record(work, one, whole=True), _reader(group)) for one in reversed(decided)]
     return FORMS[form](records, group, now)
 
 
@@ -50,9 +50,18 @@ def as_markdown(records: Sequence[Record], group: Group, now: datetime) -> str:
 
 
 def _row(plain: Plain) -> list[Cell]:
-    counts = ", ".join(f"{label} {count}" for label, count in plain["tally"].items() if count)
-    row = plain | {"counts": counts, "chosen": "; ".join(plain["chosen"])}
+    row = plain | {"counts": _counts(plain["tally"]), "counts_affiliates": _counts(plain["tally_affiliates"])}
+    row |= {
+        "chosen": "; ".join(plain["chosen"]),
+        "unheard": "; ".join(plain["unheard"]),
+        "roll": plain["rules"]["roll"],
+    }
+    row |= {"proxies": "; ".join(f"{one['proxy']} ({one['member']})" for one in plain["proxies"])}
     return [row[name] for name in COLUMNS]
+
+
+def _counts(tally: Mapping[str, int]) -> str:
+    return ", ".join(f"{label} {count}" for label, count in tally.items() if count)
 
 
 def _reader(group: Group) -> Reader:

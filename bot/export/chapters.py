@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from bot import pieces, views, why
-from bot.export.plain import counted, counting, opened_at, unconfirmed
+from bot import pieces, views, voices, why
+from bot.export.plain import counted, opened_at, unconfirmed
 from bot.reader import Reader
 from decisions import polls
+from decisions.counting import Voice
 from decisions.model import Ballot, Concern, Group, Outcome, Poll
 from storage.record import Record
 
@@ -55,18 +56,28 @@ def _chapter(record: Record, reader: Reader) -> list[Block]:
     stated = reader.say("outcome-statement", poll.statement) if poll.statement else ""
     return [
         Block(Kind.HEADING, reader.say("card-title", f"D-{poll.decision}", record.words.title)),
-        Block(Kind.STRONG, why.sentence(poll, outcome, reader)),
+        Block(Kind.STRONG, why.sentence(record, outcome, reader)),
         Block(Kind.QUOTE, record.words.text),
         Block(Kind.LINE, pieces.by_line(record, reader)),
         Block(Kind.LINE, _when(poll, outcome, reader)),
+        Block(Kind.LINE, "\n".join(voices.electorate(record, reader))),
+        _list("roll", voices.roll(record, reader) if opened_at(poll) else (), reader),
         Block(Kind.TABLE, "", _table(record, outcome, reader) if opened_at(poll) else ()),
-        _list("reasons", (_said(record, one, reader) for one in counting(record) if one.reason), reader),
+        _list("reasons", (_said(record, one, reader) for one in voices.counted(record) if one.reason), reader),
+        _list("unheard", _if_cut(voices.unheard(record, outcome)), reader),
+        _list("proxies", _if_cut(voices.by_proxy(record, outcome, reader)), reader),
+        _list("outvoiced", (_said(record, one, reader) for one in voices.outvoiced(record)), reader),
         _list("unconfirmed", (_said(record, one, reader) for one in unconfirmed(record)), reader),
         _list("concerns", (_worry(record, one, reader) for one in record.concerns), reader),
         Block(Kind.QUOTE, stated),
         _list("reviews", _looking_back(record, reader), reader),
         Block(Kind.LINE, " ".join(_links(record, reader))),
     ]
+
+
+def _if_cut(names: Sequence[str]) -> Sequence[str]:
+    """Names of which the sentence that says why has only the first."""
+    return names if len(names) > voices.NAMES else ()
 
 
 def _when(poll: Poll, outcome: Outcome, reader: Reader) -> str:
@@ -80,7 +91,7 @@ def _table(record: Record, outcome: Outcome, reader: Reader) -> list[tuple[str, 
     poll = record.poll
     rows = [tuple(reader.say(f"export-{one}") for one in ("option", "count", "who"))]
     for key in polls.keys(poll):
-        who = [_named(record, one, key) for one in counting(record) if one.marks.get(key)]
+        who = [_named(record, one, key, reader) for one in voices.heard(record) if one.ballot.marks.get(key)]
         rows.append(
             (pieces.label(poll, key, reader), str(outcome.counts.get(key, 0)), reader.say("list-break").join(who))
         )
@@ -91,9 +102,11 @@ def _list(about: str, items: Iterable[str], reader: Reader) -> Block:
     return Block(Kind.LIST, reader.say(f"export-{about}"), [(one,) for one in items])
 
 
-def _named(record: Record, ballot: Ballot, key: str) -> str:
-    called = pieces.called(*record.people[ballot.member_id])
-    return f"{called} {ballot.marks[key]}" if record.poll.rules.points else called
+def _named(record: Record, voice: Voice, key: str, reader: Reader) -> str:
+    called = record.people[voice.member_id]
+    name = called[0] if record.poll.rules.by_affiliate else pieces.called(*called)
+    name = voices.named(record, voice, reader, name)
+    return f"{name} {voice.ballot.marks[key]}" if record.poll.rules.points else name
 
 
 def _said(record: Record, ballot: Ballot, reader: Reader) -> str:

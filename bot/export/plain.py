@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot import why
+from bot import voices, why
 from bot.reader import Reader
-from decisions import polls
-from decisions.model import Ballot, Concern, Outcome, Poll, Result
+from decisions import polls, rolls
+from decisions.model import Ballot, Concern, Electorate, Outcome, Poll, Result, Voter
 from storage.packing import rules_to_plain
 from storage.record import Record
 
@@ -20,14 +20,20 @@ def decision(record: Record, reader: Reader) -> Plain:
 
     `{"id": "D-1", "proposal": "P-1", "title", "text", "revision": 2, "by": "Ana", "method": "majority",
     "rules": {"quorum": 5 | "1/2" | null, "threshold": "2/3", "beyond", "base", "least", "most", "points",
-    "template": "super", "electorate": "open" | "roll"}, "opened_at", "closed_at", "electorate": 12, "turnout": 8,
-    "tally": {"agree": 7, ...}, "ballots": [{"member", "affiliate", "marks": {"agree": 1}, "reason", "at"}],
+    "template": "super", "electorate": "open" | "roll", "roll": "everyone" | "names" | "affiliates" | "since:2026-01-01" |
+    "list:Board" | ""; "by_affiliate", "weighted", "double", "affiliates", "regions" where they say something},
+    "roll": [{"member", "affiliate", "region", "weight"}] as it was fixed, "opened_at", "closed_at", "electorate": 12, "turnout": 8,
+    "tally": {"agree": 7, ...}, "tally_affiliates": the same by affiliates, where it had to pass twice,
+    "heard": {"affiliates": 5, "regions": 3} where breadth was asked for, "unheard": ["WMFR"] (affiliates),
+    "proxies": [{"member", "proxy"}] who was counted by whose ballot,
+    "ballots": [{"member", "affiliate", "marks": {"agree": 1}, "reason", "at"}], "outvoiced": [the same],
     "unconfirmed": [the same and "revision"], "concerns": [{"id": "C-1", "by", "text", "answer", "answered_by",
     "resolved": true}], "outcome": a value of Result, "chosen": ["Berlin"], "why", "statement", "review_at",
     "reviews": [{"member", "affiliate", "verdict": "worked" | "failed", "text", "at"}],
     "links": [{"supersedes": "D-1"}, {"superseded_by": "D-3"}]}`
 
-    `ballots` are those that count, `unconfirmed` those left on earlier words. What was withdrawn shows how it stood
+    `ballots` are those that count, `outvoiced` those after which another voice of the same affiliate spoke, where it
+    has one ballot, `unconfirmed` those left on earlier words. What was withdrawn shows how it stood
     then, and has no `opened_at` if it never opened. No text is "", no name or instant null.
     """
     poll, words, outcome = record.poll, record.words, counted(record)
@@ -39,18 +45,24 @@ def decision(record: Record, reader: Reader) -> Plain:
         "revision": poll.revision,
         "by": record.name(poll.by),
         "method": poll.method,
-        "rules": _rules(poll),
+        "rules": _rules(record),
         "opened_at": instant(opened_at(poll)),
         "closed_at": instant(poll.closed_at),
         "electorate": outcome.base,
         "turnout": outcome.turnout,
+        "roll": [_line(record, one) for one in record.roll],
         "tally": _labelled(poll, outcome.counts),
-        "ballots": [_ballot(record, one) for one in counting(record)],
+        "tally_affiliates": _labelled(poll, outcome.by_affiliates),
+        "heard": dict(zip(("affiliates", "regions"), outcome.heard, strict=True)) if outcome.heard else None,
+        "unheard": voices.unheard(record, outcome),
+        "proxies": [{"member": record.name(one), "proxy": record.name(by)} for one, by in outcome.proxies],
+        "ballots": [_ballot(record, one) for one in voices.counted(record)],
+        "outvoiced": [_ballot(record, one) for one in voices.outvoiced(record)],
         "unconfirmed": [_ballot(record, one) | {"revision": one.revision} for one in unconfirmed(record)],
         "concerns": [_concern(record, one) for one in record.concerns],
         "outcome": outcome.result.value,
         "chosen": [polls.label(poll, key) for key in outcome.chosen],
-        "why": why.sentence(poll, outcome, reader),
+        "why": why.sentence(record, outcome, reader),
         "statement": poll.statement,
         "review_at": instant(poll.review_at),
         "reviews": _reviews(record),
@@ -58,8 +70,24 @@ def decision(record: Record, reader: Reader) -> Plain:
     }
 
 
-def _rules(poll: Poll) -> Plain:
+def kind(record: Record) -> str:
+    """What kind of roll it has; a list by its name."""
+    poll = record.poll
+    if record.listing:
+        return f"{rolls.LIST}{record.listing}"
+    return poll.roll or ("names" if poll.electorate is Electorate.ROLL else "")
+
+
+def _line(record: Record, line: Voter) -> Plain:
+    affiliate = record.affiliates.get(line.affiliate_id or 0)
+    plain = {"member": record.name(line.member_id), "affiliate": affiliate.name if affiliate else ""}
+    return plain | {"region": line.region, "weight": line.weight}
+
+
+def _rules(record: Record) -> Plain:
+    poll = record.poll
     plain = rules_to_plain(poll.rules) | {"template": poll.template, "electorate": poll.electorate.value}
+    plain["roll"] = kind(record)
     if isinstance(poll.rules.quorum, int):
         plain["quorum"] = poll.rules.quorum
     return plain
@@ -106,13 +134,8 @@ def counted(record: Record) -> Outcome:
     outcome = record.poll.outcome
     if outcome is not None and outcome.result is not Result.WITHDRAWN:
         return outcome
-    stood = polls.outcome(record.poll, record.ballots)
+    stood = record.stands
     return replace(stood, result=Result.WITHDRAWN, chosen=(), tied=(), needed=None)
-
-
-def counting(record: Record) -> list[Ballot]:
-    """The ballots that count."""
-    return [one for one in record.ballots if polls.counts(record.poll, one)]
 
 
 def unconfirmed(record: Record) -> list[Ballot]:

@@ -125,12 +125,18 @@ async def test_an_amended_proposal_key_by_key(house: House) -> None:
             "points": 0,
             "template": "consensus",
             "electorate": "open",
+            "roll": "",
         },
         "opened_at": "2026-03-02T18:00:00Z",
         "closed_at": "2026-03-02T20:00:00Z",
         "electorate": 4,
         "turnout": 2,
+        "roll": [],
         "tally": {"agree": 2, "abstain": 0, "disagree": 0, "block": 0},
+        "tally_affiliates": {},
+        "heard": None,
+        "unheard": ["WMDE"],
+        "proxies": [],
         "ballots": [
             {
                 "member": "ben",
@@ -141,6 +147,7 @@ async def test_an_amended_proposal_key_by_key(house: House) -> None:
             },
             {"member": "cem", "affiliate": "", "marks": {"agree": 1}, "reason": "", "at": "2026-03-02T20:00:00Z"},
         ],
+        "outvoiced": [],
         "unconfirmed": [
             {
                 "member": "dia",
@@ -164,7 +171,7 @@ async def test_an_amended_proposal_key_by_key(house: House) -> None:
         ],
         "outcome": "passed",
         "chosen": [],
-        "why": "Passed: 2 agree; quorum 2 of 4 reached; no block",
+        "why": "Passed: 2 agree; quorum 2 of 4 reached; no block; not heard: WMDE",
         "statement": "",
         "review_at": None,
         "reviews": [],
@@ -262,6 +269,10 @@ async def test_a_row_a_decision(house: House) -> None:
         "electorate": "4",
         "turnout": "2",
         "counts": "Train 7, Bus 3",
+        "counts_affiliates": "",
+        "roll": "",
+        "unheard": "",
+        "proxies": "",
         "by": "ana",
         "statement": "We go by train.\nBring a hat.",
         "review_at": "2026-05-01T00:00:00Z",
@@ -291,7 +302,7 @@ async def test_the_log_reads_well(house: House) -> None:
     assert chapter.startswith("# Decisions of Partnerships\n\nAs of Mon 9 Mar 2026, 20:00 UTC. Head of the journal: ")
     assert chapter.partition("\n\n## ")[2] == (
         "D-1 · Translate the statement, paid\n\n"
-        "**Passed: 2 agree; quorum 2 of 4 reached; no block**\n\n"
+        "**Passed: 2 agree; quorum 2 of 4 reached; no block; not heard: WMDE**\n\n"
         "> Into 12 languages.\\\n> By May.\n\n"
         "Put by ana (WMDE) · consensus · revision 2\n\n"
         "P-1 · opened Mon 2 Mar 2026, 18:00 UTC · closed Mon 2 Mar 2026, 20:00 UTC · 2 of 4 took part\n\n"

@@ -79,7 +79,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "a changed method": ("UPDATE polls SET method = 'consensus' WHERE id = 3", "P-3", "broken-terms"),
     "a method that there is not": ("UPDATE polls SET method = 'no' WHERE id = 5", "P-5", "broken-terms"),
     "another proposer": ("UPDATE polls SET by = 2 WHERE id = 1", "P-1", "broken-terms"),
-    "another number": ("UPDATE polls SET number = 11 WHERE id = 2", "P-2", "broken-number"),
+    "another number": ("UPDATE polls SET number = 99 WHERE id = 2", "P-2", "broken-number"),
     "a smaller electorate": ("UPDATE polls SET base = 1 WHERE id = 2", "P-2", "broken-electorate"),
     "a moved deadline": ("UPDATE polls SET closes_at = '2026-03-30 00:00:00' WHERE id = 5", "P-5", "broken-deadline"),
     "a poll opened again": ("UPDATE polls SET status = 'open' WHERE id = 2", "P-2", "broken-status"),
@@ -107,6 +107,49 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "DELETE FROM voters WHERE poll_id = 3 AND member_id = 1",
         "P-3, roll",
         "broken-changed",
+    ),
+    "another weight on a roll of affiliates": (
+        "UPDATE voters SET weight = 9 WHERE poll_id = 10 AND member_id = 3",
+        "P-10, roll",
+        "broken-changed",
+    ),
+    "another region on the roll": (
+        "UPDATE voters SET region = 'Mars' WHERE poll_id = 11",
+        "P-11, roll",
+        "broken-changed",
+    ),
+    "another affiliate on the roll": (
+        "UPDATE voters SET affiliate_id = 4 WHERE poll_id = 10 AND member_id = 2",
+        "P-10, roll",
+        "broken-changed",
+    ),
+    "a late addition undone by hand": (
+        "DELETE FROM voters WHERE poll_id = 11 AND member_id = 5",
+        "P-11, roll",
+        "broken-changed",
+    ),
+    "an outcome that hides who was not heard": (
+        """UPDATE polls SET outcome = replace(outcome, '"unheard":[4]', '"unheard":[]') WHERE id = 10""",
+        "P-10, outcome D-5",
+        "broken-changed",
+    ),
+    "an outcome with another proxy": (
+        """UPDATE polls SET outcome = replace(outcome, '"proxies":[[2,1]]', '"proxies":[[3,1]]') WHERE id = 11""",
+        "P-11, outcome D-6",
+        "broken-changed",
+    ),
+    "an outcome with another count by affiliates": (
+        """UPDATE polls SET outcome = replace(outcome, '"agree":1', '"agree":2') WHERE id = 11""",
+        "P-11, outcome D-6",
+        "broken-changed",
+    ),
+    "another proxy": ("UPDATE proxies SET proxy_id = 1", "proxy of member 4", "broken-changed"),
+    "a proxy for longer": ("UPDATE proxies SET until = NULL", "proxy of member 4", "broken-changed"),
+    "a proxy let go of by hand": ("DELETE FROM proxies", "proxy of member 4", "broken-missing"),
+    "a proxy from nowhere": (
+        "INSERT INTO proxies (member_id, poll_id, proxy_id) VALUES (3, 5, 1)",
+        "proxy of member 3",
+        "broken-added",
     ),
     "a changed outcome": (OUTCOME, "P-1, outcome D-1", "broken-changed"),
     "a deleted outcome": (
@@ -175,8 +218,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a deleted affiliate": ("DELETE FROM affiliates WHERE id = 2", "affiliate 2", "broken-missing"),
     "a seat taken by hand": (
-        "UPDATE members SET affiliate_id = 1, seat = 'alternate' WHERE id = 2",
-        "seat of member 2",
+        "UPDATE members SET affiliate_id = 1, seat = 'alternate' WHERE id = 5",
+        "seat of member 5",
         "broken-added",
     ),
     "a seat confirmed by hand": (

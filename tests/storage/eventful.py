@@ -1,17 +1,27 @@
 """A conversation in which everything happens that a journal knows of."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from adapters.base import Answer, Verdict
 from adapters.console.conversation import Said
+from decisions.change import Change
+from decisions.events import AffiliateNamed, SeatGiven
+from decisions.model import Affiliate, Member, Seat
 from storage.store import Store
 from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 FORGOTTEN = "Vespertine"
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 84
+SEATS: dict[str, dict[int, Seat]] = {
+    "Europe": {1: Seat.REPRESENTATIVE, 2: Seat.ALTERNATE},
+    "Africa": {4: Seat.REPRESENTATIVE},
+}
+"""Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
+
+LINES = 104
 """How many lines its journal has."""
 
 
@@ -25,7 +35,8 @@ class Heard(House):
 
 
 async def play(store: Store) -> House:
-    """P-1 decided after much, P-2 a choice, P-3 by a roll, P-4 withdrawn, P-5 open, P-6 still to come."""
+    """P-1 decided after much, P-2 a choice, P-3 by a roll, P-4 withdrawn, P-5 open, P-6 still to come, P-7 and P-8 straw
+    polls, P-9 forgotten, P-10 by affiliates, P-11 by both majorities, with a proxy and a late addition."""
     house = Heard(store)
     await _proposal(house)
     await _choice(house)
@@ -35,6 +46,7 @@ async def play(store: Store) -> House:
     await _forgetting(house)
     await _affiliates(house)
     await _lists(house)
+    await _electorates(house)
     return house
 
 
@@ -128,3 +140,30 @@ async def _lists(house: House) -> None:
     await house.say(xan, f"!list import cinnabar\naccount;affiliate;weight;note\n{lines}")
     await house.say(xan, f"!list import filigree\naccount\n{zeb}")
     await house.say(xan, "!list drop filigree")
+
+
+async def _electorates(house: House) -> None:
+    xan, quill, zeb, wil, yol = NAMES
+    with house.store.unit_of_work() as work:
+        for region, seats in SEATS.items():
+            made = Affiliate(id=work.next_id(Affiliate), group_id=1, name=f"Burlap of {region}", region=region)
+            named = AffiliateNamed(by=1, affiliate=made.id)
+            work.apply(Change(puts=(made,), events=(named,)), 1, house.now)
+            for member, seat in seats.items():
+                seated = replace(work.the(Member, id=member), affiliate_id=made.id, seat=seat)
+                given = SeatGiven(by=1, member=member, affiliate=made.id, seat=seat.value)
+                work.apply(Change(puts=(seated,), events=(given,)), 1, house.now)
+    await house.wait(timedelta(minutes=1))  # nobody may say so much at once
+    await house.say(xan, "!propose --roll affiliates --weighted By halcyon")
+    for who, stance in ((quill, "disagree"), (xan, "agree"), (zeb, "agree")):
+        await house.say(who, f"!{stance} P-10 gossamer")
+    await house.say(xan, "!close P-10")
+    await house.say(xan, f'!propose --roll {xan},{quill},{zeb} --double --quorum "1 affiliate" Of burlap')
+    await house.whisper(quill, f"proxy {xan} P-11")
+    await house.whisper(wil, f"proxy {yol} until 2028-01-01")
+    await house.whisper(zeb, f"proxy {yol}")
+    await house.whisper(zeb, "proxy none")
+    await house.say(xan, f"!roll P-11 add {yol}")
+    await house.say(quill, f"!roll P-11 add {yol}")
+    await house.say(xan, "!agree P-11")
+    await house.say(xan, "!close P-11")

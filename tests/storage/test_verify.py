@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 
 from bot.reader import Reader
 from decisions import events, polls
-from decisions.model import Poll
+from decisions.model import Ballot, Poll
 from storage import journal
 from storage.faults import Fault
 from storage.store import Store
@@ -127,6 +127,26 @@ async def test_an_outcome_miscounted_from_the_start_is_found(store: Store) -> No
         work.apply(polls.close(poll, (), by=None, decision=1, now=house.now), poll.group_id, house.now)
     with store.reading() as work:
         assert said(verify(work)) == [("P-1, outcome D-1", "broken-count")]
+
+
+async def test_an_outcome_that_counted_a_proxy_whom_nobody_named_is_found(store: Store) -> None:
+    house = House(store)
+    await house.say("ana", "!propose Meet monthly")
+    await house.say("ben", "!agree P-1")
+    with store.unit_of_work() as work:
+        poll, ballots = work.the(Poll, id=1), work.all(Ballot, poll_id=1)
+        change = polls.close(poll, ballots, by=None, decision=1, now=house.now, proxies=((1, 2),))
+        work.apply(change, poll.group_id, house.now)
+    with store.reading() as work:
+        assert said(verify(work)) == [("P-1, outcome D-1", "broken-proxies")]
+
+
+async def test_proxies_that_cannot_be_read_are_found(sqlite_store: Store) -> None:
+    house = House(sqlite_store)
+    await house.say("ana", "hello")
+    await house.say("ben", "!proxy ana")
+    with edited(sqlite_store, "UPDATE proxies SET until = 'no'") as work:
+        assert said(verify(work)) == [("proxies", "broken-unreadable")]
 
 
 def test_everything_that_can_be_broken_has_its_words() -> None:

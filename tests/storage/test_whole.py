@@ -48,6 +48,17 @@ CONVERSATIONS = {
         "ana: !propose One", "ben: !concern P-1 Who?", "ana: !answer C-1 We", "ana: !answer C-1 They",
         "ana: !amend P-1 Two", "ben: !concern P-1 When?", "ben: !resolve C-2", "ana: !withdraw P-1",
     ),
+    "proxies of what is withdrawn, and for a while": (
+        "ana: !propose One", "ben: !proxy ana P-1", "cem: !mine", "cem: !proxy ana until 2026-03-10", "ana: !agree P-1",
+        "ana: !withdraw P-1", "ana: !propose Two", "ana: !agree P-2", "ana: !propose --for 20d Three", "ana: !agree P-3",
+        "30d", "cem: !proxy ben", "cem: !proxy none", '''ana: !poll --by straw "Tea?" "A" "B"''', "cem: !proxy P-4 ben",
+        "ben: !vote P-4 1", "ana: !close P-4",
+    ),
+    "late additions": (
+        "ana: !mine", "ben: !mine", "cem: !mine", "dee: !mine", "ana: !members ben facilitator",
+        "ana: !propose --roll ana,ben One", "ana: !roll P-1 add cem", "ben: !roll P-1 add cem", "cem: !agree P-1",
+        "cem: !proxy ana P-1", "ana: !roll P-1 add dee", "ana: !amend P-1 Two", "ana: !agree P-1", "7d",
+    ),
     "points": (
         '''ana: !poll --by score "Which?" "A" "B"''', "ben: !vote P-1 1=5, 2=3", "cem: !vote P-1 2=1",
         "ben: !vote P-1 2=5", "ana: !extend P-1 3d", "20d",
