@@ -78,14 +78,10 @@ def play(file: Path, as_json: bool) -> None:
 @click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
 def export(form: str, group: str | None, since: str | None, out: Path | None) -> None:
     """Write a group's decisions as FORMAT: json, csv or md."""
-    from bot.errands import exported, write
+    from bot.errands import exported
 
     _end_with_the_reader()
-    text = exported(form, group, since)
-    if out is None or str(out) == "-":
-        click.echo(text.encode(), nl=False)
-    else:
-        write(out, text)
+    _written(exported(form, group, since), out)
 
 
 @folkmoot.command("import")
@@ -112,6 +108,32 @@ def verify() -> int:
     from bot.errands import verified
 
     return _told(*verified())
+
+
+@folkmoot.command()
+@click.argument("member")
+@click.option("--words", is_flag=True, help="Also take out the words of their proposals.")
+@click.option("--group", metavar="NAME", help="The group in which MEMBER is looked for.")
+def erase(member: str, words: bool, group: str | None) -> None:
+    """Forget MEMBER in every group: name, accounts, the words of reasons, remarks and concerns.
+
+    MEMBER is a name, a member's number ('#12') or an account (matrix:@ana:example.org). Nothing is asked. What was counted stays.
+    """
+    from bot.errands import forgotten
+
+    click.echo(forgotten(member, group, words=words))
+
+
+@folkmoot.command()
+@click.argument("member")
+@click.option("--group", metavar="NAME", help="The group in which MEMBER is looked for.")
+@click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
+def mydata(member: str, group: str | None, out: Path | None) -> None:
+    """Write everything that is stored on MEMBER, as JSON, to hand it to them."""
+    from bot.errands import stored
+
+    _end_with_the_reader()
+    _written(stored(member, group), out)
 
 
 @folkmoot.command()
@@ -194,6 +216,15 @@ def _told(well: bool, lines: Iterable[str], *, err: bool = False) -> int:
     for line in lines:
         click.echo(line, err=err)
     return 0 if well else 1
+
+
+def _written(text: str, out: Path | None) -> None:
+    from bot.errands import write
+
+    if out is None or str(out) == "-":
+        click.echo(text.encode(), nl=False)
+    else:
+        write(out, text)
 
 
 def _end_with_the_reader() -> None:

@@ -9,7 +9,7 @@ from functools import partial
 
 import structlog
 
-from adapters.base import NOTHING, Answer, Found, Request, Search, Verdict
+from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
 from bot import commands, due, news, sharing, words
 from bot.acts import discussing, voting
 from bot.arriving import arrive
@@ -20,7 +20,7 @@ from bot.reader import USUAL, Reader
 from bot.turn import Turn
 from bot.writer import Writer
 from decisions.model import Bookmark, Post, PostKind
-from decisions.refusals import Refusal
+from decisions.refusals import FileTooLarge, Refusal
 from storage.store import Store
 from storage.work import Work
 
@@ -39,6 +39,13 @@ class Act:
 
     run: Callable[[], Answer]
     kind: Kind | None = None
+
+
+def _sendable(answer: Answer) -> Answer:
+    """The answer, unless its file is larger than any platform is sure to take. Raises FileTooLarge."""
+    if answer.file is not None and len(answer.file.raw) > LARGEST_FILE:
+        raise FileTooLarge
+    return answer
 
 
 def new_salt() -> str:
@@ -139,7 +146,7 @@ class App:
             self._limits.count(_account(request), act.kind, request.key, turn.now)
         try:
             with work.savepoint():
-                return act.run()
+                return _sendable(act.run())
         except Refusal as no:
             return turn.refused(no)
 
@@ -207,6 +214,7 @@ class App:
         """Let go of the keys of old requests."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
+        self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 
     def _due(self) -> list[tuple[str, int, datetime]]:
         with self.store.reading() as work:

@@ -7,7 +7,19 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import affiliates, attending, concerns, deciding, grouping, lists, looking, outcomes, reminding, voting
+from bot.acts import (
+    affiliates,
+    attending,
+    concerns,
+    deciding,
+    grouping,
+    lists,
+    looking,
+    outcomes,
+    privacy,
+    reminding,
+    voting,
+)
 from bot.asked import Asked, Run
 from bot.turn import Turn
 from decisions.refusals import UnknownCommand
@@ -86,6 +98,9 @@ COMMANDS = (
     Command("remind", "group", reminding.remind),
     Command("digest", "group", reminding.digest),
     Command("share", "group", grouping.share),
+    Command("privacy", "group", privacy.privacy),
+    Command("mydata", "group", privacy.my_data),
+    Command("forget", "group", privacy.forget),
     Command("help", "group", _help),
 )
 """Every command, in the order of help."""

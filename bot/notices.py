@@ -65,8 +65,9 @@ def tell_facilitators(work: Work, group_id: int, key: str, *stands: str, but: It
 
 
 def tell_room(work: Work, room: Room, key: str, *stands: str) -> None:
-    """Say it in a room."""
-    _want(work, (key, *stands), group_id=room.group_id, room_id=room.id)
+    """Say it in a room, if we are there."""
+    if room.gone_at is None:
+        _want(work, (key, *stands), group_id=room.group_id, room_id=room.id)
 
 
 def _want(

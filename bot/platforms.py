@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.config import Settings
 from bot.presses import ALONE
+from bot.retention import ASIDE
 from bot.telling import WRONG, Failure
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _telegram(settings: Settings, app: App) -> Platform:
         Wiring(
             token=settings.telegram_token,
             say=said,
-            set_aside=kept_aside(settings.data / "set-aside", app.clock),
+            set_aside=kept_aside(settings.data / ASIDE, app.clock),
             clock=app.clock.now,
             menu=menu(),
             allowed=Allowed(LINKED, ALONE),
@@ -95,7 +96,7 @@ def _matrix(settings: Settings, app: App) -> Platform:
             account=account(settings),
             folder=settings.data / "matrix",
             say=said,
-            set_aside=kept_aside(settings.data / "set-aside", app.clock),
+            set_aside=kept_aside(settings.data / ASIDE, app.clock),
             clock=app.clock.now,
             allowed=_listed(settings.matrix_allowed),
             ghosts=ghosts(settings),
@@ -143,7 +144,7 @@ def kept_aside(folder: Path, clock: Clock) -> Callable[[str], str]:
 
     def keep(raw: str) -> str:
         reference = token_hex(4)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = {"at": clock.now().isoformat(), "raw": raw}
         (folder / f"{reference}.json").write_text(json.dumps(kept), "utf-8")
         return reference

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import affiliates, alone, deciding, outcomes, voting
+from bot.acts import affiliates, alone, deciding, outcomes, privacy, voting
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
 
@@ -43,6 +43,7 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
 """What stands behind `p7:` -> what it does. What comes back from a button is as untrusted as any text."""
 
 BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], ...] = (
+    (re.compile(r"forget(\d{1,9}):(me|all)"), privacy.pressed),
     (
         re.compile(r"seat(\d{1,9}):(yes|no)"),
         lambda turn, found: affiliates.pressed(turn, int(found[1]), yes=found[2] == "yes"),

@@ -8,7 +8,7 @@ from typing import Any
 from decisions import groups, polls, proposals, quiet
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
-from decisions.model import Ballot, Electorate, Group, Member, Person, Poll, Post, PostKind, Role, Room, Voter
+from decisions.model import Ballot, Electorate, Group, Member, Person, Poll, Post, PostKind, Role, Room, Spent, Voter
 from storage import finding
 from storage.work import Work
 
@@ -48,6 +48,7 @@ def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll
     ballots = work.all(Ballot, poll_id=poll.id)
     change = polls.close(poll, ballots, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
+    work.drop(*work.all(Spent, poll_id=poll.id))
     post_in_rooms(work, poll, PostKind.RESULT)
     return _as_kept(work, poll)
 
@@ -56,6 +57,7 @@ def withdraw_poll(work: Work, poll: Poll, now: datetime, *, by: Member) -> Poll:
     """Take a proposal back, and say so in every room."""
     change = proposals.withdraw(poll, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
+    work.drop(*work.all(Spent, poll_id=poll.id))
     post_in_rooms(work, poll, PostKind.RESULT)
     return _as_kept(work, poll)
 
@@ -117,13 +119,17 @@ def post_cards(work: Work, poll: Poll, asked_by: str = "", *, native: bool = Fal
 
     `native`: in the poll's own room, the platform's own poll takes the place of the card.
     """
-    for room in work.all(Room, group_id=poll.group_id):
+    for room in finding.rooms(work, poll.group_id):
         own = room.id == poll.room_id
-        reply_to = asked_by if own else ""
-        if not (native and own):
-            want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
-        if (native and own) or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
-            want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
+        post_card(work, poll, room, asked_by if own else "", native=native and own)
+
+
+def post_card(work: Work, poll: Poll, room: Room, reply_to: str = "", *, native: bool = False) -> None:
+    """Want the poll's card in one room, and the platform's own poll beside it, or (`native`) in its place."""
+    if not native:
+        want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
+    if native or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
+        want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
 
 
 def fits_native(poll: Poll) -> bool:
@@ -133,7 +139,7 @@ def fits_native(poll: Poll) -> bool:
 
 def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
     """Want a post about a poll in every room of its group."""
-    for room in work.all(Room, group_id=poll.group_id):
+    for room in finding.rooms(work, poll.group_id):
         want(work, poll, kind, room_id=room.id)
 
 

@@ -93,7 +93,7 @@ class Turn:
 
     def _names(self, who: Who) -> tuple[str, ...]:
         people = finding.named(self.work, who.ids)
-        return tuple(people[one][0] for one in who.ids if one in people)
+        return tuple(people[one][0] or self.reader.say("forgotten") for one in who.ids if one in people)
 
     def button(self, key: str, press: str, *args: object) -> Button:
         """A button with a text in the person's language."""

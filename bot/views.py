@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Question, Style
-from bot import pieces, why
+from bot import forgotten, pieces, why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.model import Poll, Post, PostKind, Review, Silence, Status
@@ -22,6 +22,7 @@ TITLE, WORDS, LINE, NOTE = Style.TITLE, Style.WORDS, Style.LINE, Style.NOTE
 
 def post(one: Post, record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
     """What a post says now; `member_id` is whom a private one speaks to."""
+    record = forgotten.told(record, reader)
     if one.kind is PostKind.REASON:
         return _ask_reason(record, reader, member_id, one.stance)
     return _POSTS[one.kind](record, reader, now, member_id)
@@ -163,7 +164,7 @@ _POSTS: dict[PostKind, Callable[[Record, Reader, datetime, int | None], Card]] =
 
 def details(record: Record, reader: Reader) -> str:
     """All there is to say about a poll, as plain text."""
-    poll = record.poll
+    record, poll = forgotten.told(record, reader), record.poll
     lines = [reader.say("card-title", poll.ref, record.words.title)]
     lines += [record.words.text] if record.words.text else []
     lines += [pieces.by_line(record, reader), *pieces.tally(record, reader)]

@@ -206,22 +206,27 @@ def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
     return tuple(work.connection.execute(statement.order_by(_MEMBERS.c.id)).scalars())
 
 
+def rooms(work: Work, group_id: int) -> list[Room]:
+    """The group's rooms in which we are."""
+    return [one for one in work.all(Room, group_id=group_id) if one.gone_at is None]
+
+
 def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
     """The group's rooms, each with the ids of the members known to be in it."""
     statement = select(_PRESENCES.c.room_id, _PRESENCES.c.member_id).join(_ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
     known: dict[int, list[int]] = {}
     for room_id, member_id in work.connection.execute(statement.where(_ROOMS.c.group_id == group_id)):
         known.setdefault(room_id, []).append(member_id)
-    return [(room, known.get(room.id, [])) for room in work.all(Room, group_id=group_id)]
+    return [(room, known.get(room.id, [])) for room in rooms(work, group_id)]
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Member id -> (name, affiliate that they speak for; one that they have only asked to is not told); with the number,
-    where the name looks like another of these, or like that of one of the group's facilitators."""
+    """Member id -> (name, affiliate that they speak for); with the number, where the name looks like another of these, or like that of one of
+    the group's facilitators; without a name: they were forgotten."""
     found = _named(work, set(ids))
     groups = {one.group for one in found.values()}
-    told = apart({one.member: one.name for one in found.values()}, beside=_leading(work, groups))
-    return {one: (told[who.member], who.affiliate) for one, who in found.items()}
+    told = apart({one.member: one.name for one in found.values() if one.name}, beside=_leading(work, groups))
+    return {one: (told.get(who.member, ""), who.affiliate) for one, who in found.items()}
 
 
 class _Named(NamedTuple):
@@ -251,16 +256,17 @@ def _named(work: Work, wanted: set[int]) -> dict[int, _Named]:
 
 def _leading(work: Work, groups: Iterable[int]) -> list[tuple[int, str]]:
     statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-    leading = statement.where(_MEMBERS.c.group_id.in_(sorted(groups)), _MEMBERS.c.role == Role.FACILITATOR)
+    leads = and_(_MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
+    leading = statement.where(_MEMBERS.c.group_id.in_(sorted(groups)), leads)
     return [(row[0], row[1]) for row in work.connection.execute(leading)]
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
-    """Everyone in a group, each once."""
+    """Everyone in a group, each once; who was forgotten is nobody."""
     statement = (
         select(*columns(Member), *columns(Person))
         .join_from(_MEMBERS, _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None))
+        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None), _PERSONS.c.erased.is_(False))
         .order_by(_MEMBERS.c.id)
     )
     found = []

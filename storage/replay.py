@@ -66,6 +66,7 @@ class GroupTold:
     """A group, as its journal knows it."""
 
     roles: dict[int, str] = field(default_factory=dict)
+    erased: set[int] = field(default_factory=set)
     affiliates: dict[int, int] = field(default_factory=dict)
     """What each weighs."""
     seats: dict[int, tuple[int, str]] = field(default_factory=dict)
@@ -104,6 +105,10 @@ def _at(line: Line, name: str = "at") -> datetime:
 
 def _role(group: GroupTold, line: Line) -> None:
     group.roles[_whole(line, "member")] = line["role"]
+
+
+def _erased(group: GroupTold, line: Line) -> None:
+    group.erased.add(_whole(line, "member"))
 
 
 def _named(group: GroupTold, line: Line) -> None:
@@ -247,6 +252,7 @@ def _superseded(group: GroupTold, line: Line) -> None:
 _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.MemberJoined: _role,
     events.RoleGiven: _role,
+    events.MemberErased: _erased,
     events.AffiliateNamed: _named,
     events.AffiliateWeighed: _weighed,
     events.SeatAsked: _asked,

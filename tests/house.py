@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from adapters.base import Answer, Arrivals, Request
+from adapters.base import Answer, Arrivals, File, Request
 from adapters.console.conversation import Conversation, Person, Room, Said
 from adapters.console.scripted import Shown
 from bot.app import App
@@ -101,6 +101,10 @@ class AnyHouse(ABC):
         """Everything said to somebody alone."""
         return [one.text for one in self.shown if one.kind == "private" and one.where == who]
 
+    def files(self, who: str) -> list[File]:
+        """Every file that somebody was handed, alone."""
+        return [one.file for one in self.shown if one.file and one.kind == "private" and one.where == who]
+
 
 class House(AnyHouse):
     """A house on the console's pages."""
@@ -162,6 +166,12 @@ class House(AnyHouse):
 
     async def leave(self, who: str, room: str = "general") -> None:
         await self._arrivals(who, room, Arrivals(left=(who,)))
+
+    async def gone(self, room: str = "general", key: str = "") -> None:
+        """We are put out of a room."""
+        platform = self._rooms.get(room, "matrix")
+        key = key or f"gone-{next(self._lines)}"
+        await self.app.handle(Request(key=key, platform=platform, chat=room, user="", gone=True))
 
     async def wait(self, length: timedelta) -> None:
         await self.player.pass_time(self.now + length)

@@ -136,7 +136,9 @@ class Intake:
             self._rooms.take(id_, events_of(mapping(raw, "state")))
             found = await self._in_room(id_, raw, since)
         self._rooms.leave(id_)
-        return found
+        last = next((str(one.get("event_id")) for one in reversed(list(events_of(mapping(raw, "timeline"))))), since)
+        gone = Request(key=f"gone:{id_}:{last}", platform=NAME, chat=id_, user="", gone=True)
+        return [*found, Heard(request=gone)]
 
     async def _left_out(self, id_: str, before: str, since: str) -> list[Json]:
         """The events between the last sync and this one that did not fit into it, oldest first."""

@@ -21,7 +21,7 @@ from adapters.matrix.intake import Intake, SetAside
 from adapters.matrix.line import HOLD, LIMITED, V3, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.showing import PAUSE, UNREACHED, Say, Showing
-from adapters.matrix.undecrypted import Undecrypted
+from adapters.matrix.undecrypted import EVERY, Undecrypted
 from adapters.trying import Sleep, Step, Trouble, Trying
 
 log = structlog.get_logger()
@@ -69,6 +69,7 @@ class Matrix:
         self._me: Me | None = None
         self._since = ""
         self._ready = False
+        self._undecrypted = Undecrypted(wiring.folder / "undecrypted.json", wiring.clock)
 
     @property
     def health(self) -> Health:
@@ -77,12 +78,14 @@ class Matrix:
 
     async def run(self, handle: Handle) -> None:
         """Take in what happens until cancelled. The homeserver may be down at first."""
+        forgetting = asyncio.create_task(self._forget())
         try:
             while not await self._trying(self._start):
                 pass
             if self._me is not None:
                 await self._take_in(self._intake(self._me, handle))
         finally:
+            forgetting.cancel()
             self._pulse.is_(State.STOPPED)
             await self._showing.close()
             await self._line.close()
@@ -98,6 +101,15 @@ class Matrix:
     def _check_ready(self) -> None:
         if not self._ready:
             raise Later(UNREACHED)
+
+    async def _forget(self) -> None:
+        """Let go of what is too old, whether or not the homeserver answers."""
+        while True:
+            try:
+                self._undecrypted.forget()
+            except OSError:
+                log.exception("what is too old to be kept could not be let go of; it is tried again")
+            await self._sleep(EVERY.total_seconds())
 
     async def _start(self) -> None:
         await self._line.open()
@@ -117,7 +129,6 @@ class Matrix:
         wiring = self._wiring
         allowed = wiring.allowed or (me.id.partition(":")[2],)
         arriving = Arriving(self._line, me, self._rooms, self._direct, self._showing, allowed, wiring.say)
-        undecrypted = Undecrypted(wiring.folder / "undecrypted.json", wiring.clock)
         return Intake(
             self._line,
             me,
@@ -125,7 +136,7 @@ class Matrix:
             self._direct,
             self._showing,
             arriving,
-            undecrypted,
+            self._undecrypted,
             handle,
             wiring.set_aside,
             self._sleep,

@@ -114,7 +114,7 @@ class Intake:
             self._chats.forget(chat)
         if found.bots or found.bots_gone:
             self._chats.bots(chat, found.bots, found.bots_gone)
-        if request is None or request.private or request.moved_from or not chat:
+        if request is None or request.private or request.moved_from or request.gone or not chat:
             return request
         if found.public and not await self._chats.is_here(chat, request.user):
             return replace(request, press=FORGED, text="", private=True) if request.press else None

@@ -1,6 +1,6 @@
 """Showing answers: a toast for a press; a private message, a sign or a short reply for what was said in a group."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -9,7 +9,7 @@ from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, 
 from telegram.constants import ParseMode, ReactionEmoji
 from telegram.error import TelegramError
 
-from adapters.base import Answer, Button, Card, Gone, Later, Moved, Place, Question, Rows, Verdict
+from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Question, Rows, Verdict
 from adapters.refusing import Seldom
 from adapters.telegram import polls, render
 from adapters.telegram.chats import Chats
@@ -18,6 +18,9 @@ from adapters.telegram.links import Links
 from adapters.telegram.sending import Sender
 
 log = structlog.get_logger()
+
+CAPTION = 1024
+"""UTF-16 units of what stands under a file."""
 
 TOAST = 200
 """Characters of the answer to a press."""
@@ -121,6 +124,7 @@ class Showing:
     async def answer(self, heard: Heard, answer: Answer) -> None:
         """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
         try:
+            answer = await self._without_file(heard.origin, answer)
             if heard.origin.press:
                 await self._pressed(heard.origin, answer)
             elif heard.request is not None and heard.request.taps is not None:
@@ -204,15 +208,53 @@ class Showing:
 
     async def _told_alone(self, origin: Origin, answer: Answer) -> bool:
         """Whether the person could be written to."""
+        return await self._alone(origin, lambda: self._write(origin.user, *answer.told, None))
+
+    async def _alone(self, origin: Origin, write: Callable[[], Awaitable[None]]) -> bool:
         if self.chats.reachable.get(origin.user) is False:
             return False
         try:
-            await self._write(origin.user, *answer.told, None)
+            await write()
         except Gone:
             self.chats.met(origin.user, reachable=False)
             return False
         self.chats.met(origin.user, reachable=True)
         return True
+
+    async def _without_file(self, origin: Origin, answer: Answer) -> Answer:
+        """Hand over the file, if there is one; what is left to be told."""
+        file = answer.file
+        if file is None:
+            return answer
+        if await self._alone(origin, lambda: self._hand(origin.user, answer, file)):
+            return Answer(answer.verdict)
+        return Answer(Verdict.REFUSED, self.say(origin.language, "telegram-file-alone"))
+
+    async def _hand(self, user: str, answer: Answer, file: File) -> None:
+        """A file, and the text under it, or before it where it is too long for that."""
+        text, rows = answer.told
+        fits = render.units(render.sound(text)) <= CAPTION
+        if not fits:
+            await self._write(user, text, (), None)
+        try:
+            await self._send_file(user, file, next(render.pages(text), None) if fits else None, rows)
+        except (TelegramError, Later) as no:
+            log.warning("telegram does not take a file", bytes=len(file.raw), why=repr(no))
+            await self._write(user, self.say("", "file-untaken"), (), None)
+
+    async def _send_file(self, user: str, file: File, caption: str | None, rows: Rows) -> None:
+        await self.sender.counted(
+            user,
+            lambda: self.bot.send_document(
+                int(user),
+                file.raw,
+                filename=render.sound(file.name),
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=self.links.keyboard(rows, user),
+            ),
+            patient=True,
+        )
 
     async def _told_there(self, origin: Origin, answer: Answer) -> None:
         """In the group: a sign where all is done, words where the person has to know more."""

@@ -148,7 +148,7 @@ def _edited(message: Message, me: Me) -> Heard | None:
     found = _message(message, me)
     if found is None or found.request is None or not found.request.text or message.edit_date is None:
         return None
-    now = sha256(found.request.text.encode()).hexdigest()[:16]
+    now = sha256(found.request.text.encode()).hexdigest()[:4]  # tells two edits of one second apart, and no words
     key = f"edit:{found.request.key}-{message.edit_date.timestamp():.0f}-{now}"
     return replace(found, says="", request=replace(found.request, key=key, edited=True))
 
@@ -221,13 +221,21 @@ def _about_us(update: ChatMemberUpdated) -> Heard | None:
     origin = replace(origin, user=user_of(actor), language=language_of(actor))
     if origin.private:
         return Heard(origin=origin, reachable=came)
-    if update.chat.type == Chat.CHANNEL or not came:
+    if update.chat.type == Chat.CHANNEL:
         return None
+    if not came:
+        return _put_out(update, origin)
     says = "" if inside(update.old_chat_member) else "telegram-welcome"
     key = f"us:{origin.chat}:{update.date.timestamp():.0f}"
     who = () if actor.is_bot else (actor,)
     found = _came_or_went(origin, key, actor, update.chat, who, (), ours=bool(says))
     return replace(found or Heard(origin=origin), says=says, admins_changed=True)
+
+
+def _put_out(update: ChatMemberUpdated, origin: Origin) -> Heard:
+    key = f"gone:{origin.chat}:{update.date.timestamp():.0f}"
+    request = Request(key=key, platform=NAME, chat=origin.chat, user="", gone=True)
+    return Heard(origin=origin, request=request, admins_changed=True)
 
 
 def _about_someone(update: ChatMemberUpdated) -> Heard | None:

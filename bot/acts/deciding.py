@@ -208,4 +208,7 @@ def _words(turn: Turn, one: Poll) -> Revision:
 
 
 def _room(turn: Turn, standing: Standing) -> Room:
-    return turn.room or turn.work.all(Room, group_id=standing.group.id)[0]
+    if turn.room is not None:
+        return turn.room
+    group_id = standing.group.id
+    return (finding.rooms(turn.work, group_id) or turn.work.all(Room, group_id=group_id))[0]

@@ -4,6 +4,14 @@ from dataclasses import dataclass
 
 from decisions.refusal import Lines, Refusal
 
+# -- people and their accounts ----------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class BallotSpent(Refusal):
+    ref: str
+
+
 # -- affiliates -------------------------------------------------------------------------------------------------------
 
 

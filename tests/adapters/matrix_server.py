@@ -125,6 +125,7 @@ class Synapse:
             "report_stats": False,
             "pid_file": str(self.folder / "pid"),
             "signing_key_path": str(self.folder / "signing.key"),
+            "max_upload_size": "2M",
             "media_store_path": str(self.folder / "media"),
             "trusted_key_servers": [],
             "suppress_key_server_warning": True,
@@ -257,6 +258,11 @@ def shown(events: list[Json], sender: str) -> dict[str, str]:
         else:
             found[event["event_id"]] = content["body"]
     return found
+
+
+def media(address: str) -> str:
+    """Where a file is asked for, by its address as an event has it."""
+    return f"/_matrix/client/v1/media/download/{address.removeprefix('mxc://')}"
 
 
 async def until(condition: Callable[[], Any], seconds: float = 30) -> Any:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -258,7 +259,14 @@ def test_a_bot_that_comes_is_nobody() -> None:
         found = read(raw)
         assert found is not None
         assert (found.request, found.bots, found.bots_gone) == (None, (), ("9",))
-    assert read(member("my_chat_member", US, "member", "kicked")) is None
+
+
+@pytest.mark.parametrize("now", ["kicked", "left"])
+def test_we_are_put_out_or_the_group_is_no_more(now: str) -> None:
+    request = asked(member("my_chat_member", US, "member", now))
+    assert (request.gone, request.chat, request.user, request.arrivals) == (True, "-100", "", None)
+    assert asked(member("my_chat_member", US, "member", now)).key == request.key
+    assert read(member("my_chat_member", US, "member", now, chat=GROUP | {"type": "channel"})) is None
 
 
 def test_a_bot_presses_nothing() -> None:
@@ -320,6 +328,7 @@ SEEDS = [
     pressed(MARKS.marked("p1:0", "-100")),
     member("chat_member", BEN, "left", "member"),
     member("my_chat_member", US, "left", "administrator"),
+    member("my_chat_member", US, "member", "kicked"),
     said("", new_chat_members=[BEN]),
     said("", migrate_to_chat_id=-100),
     {"update_id": 1, "edited_message": said("+1 tea", edit_date=2)["message"]},
@@ -335,6 +344,15 @@ SEEDS = [
         "poll_answer": {"poll_id": "9", "voter_chat": GROUP, "option_ids": [0], "option_persistent_ids": []},
     },
 ]
+
+
+@pytest.mark.parametrize("raw", SEEDS)
+def test_no_key_holds_what_somebody_wrote_or_is_called(raw: dict[str, Any]) -> None:
+    """Keys are kept for longer than what was said."""
+    found = read(raw)
+    key = found.request.key if found and found.request else ""
+    assert not any(word in key.casefold() for word in ("tea", "ana", "ruiz", "ben", "partner", "propose"))
+    assert len(max(re.findall("[0-9a-f]+", key), key=len, default="")) < 16
 
 
 def odd(chance: random.Random) -> Any:

@@ -130,7 +130,20 @@ def refused(ended: Ended, code: int, *said: str) -> None:
 def test_help_names_every_command(tmp_path: Path) -> None:
     ended = command(tmp_path / "data", "--help")
     assert ended.code == 0
-    for one in ("run", "chat", "play", "export", "verify", "migrate", "backup", "restore", "doctor", "--version"):
+    for one in (
+        "run",
+        "chat",
+        "play",
+        "export",
+        "verify",
+        "migrate",
+        "backup",
+        "restore",
+        "erase",
+        "mydata",
+        "doctor",
+        "--version",
+    ):
         assert f"\n  {one} " in ended.out
 
 

@@ -142,6 +142,27 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a deleted concern": ("DELETE FROM concerns WHERE id = 2", "P-1, concern C-2", "broken-missing"),
     "a role taken by hand": ("UPDATE members SET role = 'facilitator' WHERE id = 3", "member 3", "broken-changed"),
+    "a forgotten name put back": (
+        "UPDATE persons SET name = 'Vespertine' WHERE erased",
+        "member 6",
+        "broken-changed",
+    ),
+    "somebody forgotten who is here again": (
+        "UPDATE persons SET erased = false WHERE erased",
+        "member 6",
+        "broken-changed",
+    ),
+    "somebody forgotten by hand": ("UPDATE persons SET erased = true WHERE id = 2", "member 2", "broken-changed"),
+    "words put back": (
+        "UPDATE revisions SET title = 'no' WHERE poll_id = 9",
+        "P-9, revision 1",
+        "broken-changed",
+    ),
+    "a reason put back": (
+        "UPDATE ballots SET reason = 'no' WHERE poll_id = 9",
+        "P-9, ballot of member 6",
+        "broken-changed",
+    ),
     "another weight of an affiliate": (
         "UPDATE affiliates SET weight = 9 WHERE id = 1",
         "affiliate 1",
@@ -224,8 +245,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "removed last lines": ("DELETE FROM journal WHERE number > 40", "journal line 41", "broken-missing"),
     "no journal at all": ("DELETE FROM journal", "journal line 1", "broken-missing"),
     "an added last line": (
-        "INSERT INTO journal SELECT group_id, (SELECT max(number) + 1 FROM journal), event, poll_id, 'x', line, hash"
-        " FROM journal WHERE number = 2",
+        "INSERT INTO journal SELECT group_id, (SELECT max(number) + 1 FROM journal), event, poll_id, 'x', line, hash "
+        "FROM journal WHERE number = 2",
         f"journal line {LINES + 1}",
         "broken-line-changed",
     ),

@@ -9,8 +9,9 @@ from storage.store import Store
 from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
+FORGOTTEN = "Vespertine"
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 70
+LINES = 84
 """How many lines its journal has."""
 
 
@@ -30,6 +31,8 @@ async def play(store: Store) -> House:
     await _choice(house)
     await _roll(house)
     await _others(house)
+    await _absence(house)
+    await _forgetting(house)
     await _affiliates(house)
     await _lists(house)
     return house
@@ -93,6 +96,20 @@ async def _others(house: House) -> None:
     await house.say(zeb, "!close P-7")
     await house.say(zeb, '!poll --by straw "Coffee?" "doldrums" "burlap"')
     await house.say(zeb, "!withdraw P-8")
+
+
+async def _absence(house: House) -> None:
+    await house.gone()
+    await house.say(NAMES[0], "!rooms")
+
+
+async def _forgetting(house: House) -> None:
+    """P-9, all of whose words go with who said them; their ballot stays."""
+    await house.say(FORGOTTEN, "!propose Sell the halcyon\n  and buy gossamer")
+    await house.say(FORGOTTEN, "!agree P-9 the cinnabar is rusty")
+    await house.say(FORGOTTEN, "!concern P-9 nobody wants burlap")
+    await house.say(FORGOTTEN, "the doldrums again", reply_to=house.cards(poll="P-9")[0].post)
+    await house.whisper(FORGOTTEN, "forget me all now")
 
 
 async def _affiliates(house: House) -> None:

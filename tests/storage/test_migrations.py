@@ -1,8 +1,10 @@
 """Migrations: they lead from nothing to the tables, on both databases, and back."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -14,6 +16,7 @@ from sqlmodel import SQLModel
 
 from decisions.model import Affiliate, Group, Member, Person, Seat
 from storage.store import Store, migrations
+from tests.conftest import NewDatabase
 from tests.storage.eventful import play
 from tests.storage.samples import GROUP, NOW
 
@@ -99,3 +102,22 @@ def test_who_spoke_for_something_still_does(empty: Store) -> None:
 def test_they_are_one_line_of_descent(sqlite_store: Store) -> None:
     with sqlite_store.engine.connect() as connection:
         assert len(ScriptDirectory.from_config(migrations(connection)).get_heads()) == 1
+
+
+def test_what_was_deleted_in_an_earlier_version_is_gone_after_an_upgrade(new_database: NewDatabase) -> None:
+    """Earlier versions left it in the free pages of the file."""
+    with new_database("sqlite", migrated=False) as url:
+        file = Path(url.removeprefix("sqlite:///"))
+        with closing(Store(url)) as store, store.engine.begin() as connection:
+            command.upgrade(migrations(connection), "0002")
+        with closing(sqlite3.connect(file)) as careless, careless:
+            careless.execute("PRAGMA secure_delete = OFF")
+            careless.executemany(
+                "INSERT INTO seen VALUES (?, '2026-03-02')", [(f"armadillo {one}",) for one in range(999)]
+            )
+            careless.commit()
+            careless.execute("DELETE FROM seen")
+        assert b"armadillo" in file.read_bytes()
+        with closing(Store(url)) as store:
+            store.migrate()
+        assert b"armadillo" not in file.read_bytes()
