@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from decisions import events, proxies
+from decisions.affiliates import ASKING
 from decisions.events import Event
 from decisions.model import Proxy, Role, Seat, Status
 
@@ -71,7 +72,7 @@ class GroupTold:
     affiliates: dict[int, int] = field(default_factory=dict)
     """What each weighs."""
     seats: dict[int, tuple[int, str]] = field(default_factory=dict)
-    """Member -> for which affiliate, and which."""
+    """Member -> for which affiliate, and which; whoever has only asked has a Seat.ASKED."""
     lists: dict[int, str] = field(default_factory=dict)
     """The seals over lists of voters."""
     polls: dict[int, PollTold] = field(default_factory=dict)
@@ -130,18 +131,10 @@ def _asked(group: GroupTold, line: Line) -> None:
 
 
 def _seated(group: GroupTold, line: Line) -> None:
-    member, seat = _whole(line, "member"), line["seat"]
-    group.seats[member] = (_whole(line, "affiliate"), seat)
-    if seat == Seat.NONE.value:
+    member, seat = _whole(line, "member"), Seat(line["seat"])
+    group.seats[member] = (_whole(line, "affiliate"), Seat.ASKED.value if seat in ASKING else seat.value)
+    if seat is Seat.NONE:
         del group.seats[member]
-
-
-def _merged(group: GroupTold, line: Line) -> None:
-    """Who goes on keeps their own seat, and has the other's where they have none."""
-    _gone(group, line)
-    seat = group.seats.pop(_whole(line, "member"), None)
-    if seat is not None:
-        group.seats.setdefault(_whole(line, "into"), seat)
 
 
 def _listed(group: GroupTold, line: Line) -> None:
@@ -294,7 +287,7 @@ _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.ProxyNamed: _proxy_named,
     events.ProxyEnded: _proxy_ended,
     events.MemberErased: _erased,
-    events.MembersMerged: _merged,
+    events.MembersMerged: _gone,
     events.AffiliateNamed: _named,
     events.AffiliateWeighed: _weighed,
     events.SeatAsked: _asked,

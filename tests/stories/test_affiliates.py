@@ -184,7 +184,7 @@ async def test_a_representative_removed_while_a_poll_is_open(house: AnyHouse) ->
     assert whole(house)
 
 
-@pytest.mark.parametrize("name", ["\uff37\uff2d\uff2e\uff2f", "wmn\uff4f"])
+@pytest.mark.parametrize("name", ["\uff37\uff2d\uff2e\uff2f", "wmn\uff4f", "W\u041cNO", "WMN0"])
 async def test_what_looks_the_same_is_refused_and_never_merged(house: AnyHouse, name: str) -> None:
     await confirmed(house, "ben", "WMNO")
     for answer in (await house.say("cem", f"!affiliate {name}"), await house.say("ana", f"!affiliates {name}")):
