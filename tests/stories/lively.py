@@ -109,7 +109,7 @@ def _leave_the_rest(work: Work, house: House, who: tuple[str, ...]) -> None:
     members = {one.user: _member(work, one) for one in work.all(Account, platform="matrix")}
     everyone = [members[one] for one in who]
     affiliate = Affiliate(id=work.next_id(Affiliate), group_id=1, name="Board")
-    listing = Listing(id=1, group_id=1, name="board", by=everyone[0].id, at=house.now)
+    listing = Listing(id=1, group_id=1, name="board", by=everyone[0].id, at=house.now, salt="s")
     lines = [Listed(listing_id=1, member_id=one.id, note=f"{TRACE} note") for one in everyone]
     made = ListingMade(by=everyone[0].id, listing=1, seal=seals.of_listing("s", lines))
     named = AffiliateNamed(by=None, affiliate=affiliate.id)
