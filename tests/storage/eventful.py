@@ -11,7 +11,7 @@ from tests.house import House
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 FORGOTTEN = "Vespertine"
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 60
+LINES = 84
 """How many lines its journal has."""
 
 
