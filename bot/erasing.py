@@ -7,13 +7,14 @@ from datetime import datetime
 from itertools import chain
 
 from bot import notices, steps
+from decisions import affiliates, seals
 from decisions import erasing as words_of
-from decisions import seals
 from decisions.change import Change
-from decisions.events import MemberErased, ProxyEnded, RoleGiven, SeatGiven
+from decisions.events import MemberErased, ProxyEnded, RoleGiven
 from decisions.model import (
     Account,
     Addition,
+    Affiliate,
     Ballot,
     Code,
     Concern,
@@ -30,13 +31,12 @@ from decisions.model import (
     Review,
     Revision,
     Role,
-    Seat,
     Spent,
     Status,
     Try,
     Voter,
 )
-from storage import erased, finding
+from storage import attending, erased, finding
 from storage.erased import Forgotten
 from storage.store import Store
 from storage.whose import Whose, rows, whose
@@ -188,14 +188,19 @@ def _leave(task: _Task, member: Member, who: Whose) -> None:
     for proxy in _proxies(task.work, member):
         ended = ProxyEnded(by=by, member=proxy.member_id, for_poll=proxy.poll_id)
         task.apply(Change(drops=(proxy,), events=(ended,)), member.group_id)
+    task.apply(affiliates.release(member, by=by), member.group_id)
     if member.affiliate_id is not None:
-        left = SeatGiven(by=by, member=member.id, affiliate=member.affiliate_id, seat=Seat.NONE.value)
-        bare = replace(member, affiliate_id=None, seat=Seat.NONE)
-        task.apply(Change((bare,), events=(left,)), member.group_id)
-        member = bare
-    _lay_down(task, member, who)
+        _let_go(task.work, member.affiliate_id)
+    _lay_down(task, task.work.the(Member, id=member.id), who)
     if member.person_id in {one.id for one in who.persons if not one.erased}:
         task.apply(Change(events=(MemberErased(by=by, member=member.id),)), member.group_id)
+
+
+def _let_go(work: Work, affiliate_id: int) -> None:
+    """Of an affiliate that they alone had asked for, nothing stays: its name is a word of theirs."""
+    kept = work.the(Affiliate, id=affiliate_id)
+    if affiliates.needless(kept, attending.seated(work, affiliate_id)):
+        work.drop(kept)
 
 
 def _proxies(work: Work, member: Member) -> list[Proxy]:

@@ -188,11 +188,13 @@ def reviewed(review: Review, record: Record, reader: Reader) -> str:
 
 def open_line(record: Record, reader: Reader) -> str:
     """An open poll on one line."""
+    record = forgotten.told(record, reader)
     return reader.say("line-open", record.poll.ref, short(record.words.title, 80), record.poll.closes_at)
 
 
 def decided_line(record: Record, reader: Reader) -> str:
     """A decision on one line."""
+    record = forgotten.told(record, reader)
     said = why.result(record.poll.outcome, reader) if record.poll.outcome else ""
     return reader.say("line-decided", f"D-{record.poll.decision}", short(record.words.title, 80), said)
 

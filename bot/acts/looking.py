@@ -1,7 +1,7 @@
 """Looking: what is decided, what is open, and what waits for me. Nothing here changes anything."""
 
 from adapters.base import Answer, Verdict
-from bot import forgotten, pieces, views
+from bot import pieces, views
 from bot.acts import alone
 from bot.turn import Standing, Turn
 from decisions import polls
@@ -10,7 +10,7 @@ from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, Role, Room
 from decisions.refusals import ReferenceNeeded
 from storage import finding
-from storage.record import Record, record
+from storage.record import record
 
 ANSWERED = 20
 """How many of the polls that wait have a button; the others have their ids."""
@@ -41,8 +41,8 @@ def decisions(turn: Turn, words: str) -> Answer:
 def _group(turn: Turn, standing: Standing) -> list[str]:
     open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
     closed = finding.decided(turn.work, standing.group.id, LAST)
-    lines = [views.open_line(_told(turn, one), turn.reader) for one in open_]
-    lines += [views.decided_line(_told(turn, one), turn.reader) for one in closed]
+    lines = [views.open_line(record(turn.work, one), turn.reader) for one in open_]
+    lines += [views.decided_line(record(turn.work, one), turn.reader) for one in closed]
     return [turn.reader.say("decisions-heading", standing.group.name), *lines] if lines else []
 
 
@@ -70,17 +70,13 @@ def mine(turn: Turn, words: str) -> Answer:
 
 
 def _waits(turn: Turn, poll: Poll, standing: Standing, groups: tuple[Standing, ...]) -> str:
-    line = views.open_line(_told(turn, poll), turn.reader)
+    line = views.open_line(record(turn.work, poll), turn.reader)
     return line if len(groups) == 1 else turn.reader.say("mine-in", line, standing.group.name)
 
 
 def _ref(standing: Standing, poll: Poll, groups: tuple[Standing, ...]) -> str:
     """What to call it: with the group's number where the same id could be another group's."""
     return poll.ref if len(groups) == 1 else f"{poll.ref}@{standing.group.id}"
-
-
-def _told(turn: Turn, poll: Poll) -> Record:
-    return forgotten.told(record(turn.work, poll), turn.reader)
 
 
 def _open_for(turn: Turn, standing: Standing) -> list[tuple[Poll, Ballot | None]]:

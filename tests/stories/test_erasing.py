@@ -217,6 +217,17 @@ async def test_it_is_asked_in_the_readers_words(sqlite_store: Store) -> None:
     assert "Je vous ai oublié" in (await house.whisper("ana", how)).text
 
 
+async def test_an_affiliate_that_they_alone_had_asked_for_goes_with_them(sqlite_store: Store) -> None:
+    house = House(sqlite_store)
+    await house.say("ana", "!propose Translate it")
+    asked = await house.say("ben", f"!affiliate {TRACE} friends")
+    assert asked.verdict is Verdict.DONE
+    assert traces(sqlite_store) != []
+    await house.whisper("ben", "forget me now")
+    assert traces(sqlite_store) == []
+    assert whole(sqlite_store) == []
+
+
 async def test_done_twice_it_is_done_once(sqlite_store: Store) -> None:
     house = await lively(sqlite_store, WHO[:2])
     with sqlite_store.reading() as work:
