@@ -8,7 +8,7 @@ from typing import Any
 from decisions import groups, polls, proposals
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
-from decisions.model import Ballot, Electorate, Member, Person, Poll, Post, PostKind, Role, Room, Voter
+from decisions.model import Ballot, Electorate, Group, Member, Person, Poll, Post, PostKind, Role, Room, Voter
 from storage import finding
 from storage.work import Work
 
@@ -33,6 +33,7 @@ def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) 
     roll = (named or present) - observers
     change = polls.open_(
         poll,
+        remind=_remind_hours(work, poll),
         base=groups.base(present - observers, rooms),
         roll=[Voter(poll_id=poll.id, member_id=one) for one in sorted(roll)],
         now=now,
@@ -114,13 +115,22 @@ def post_cards(work: Work, poll: Poll, asked_by: str = "", *, native: bool = Fal
 
     `native`: in the poll's own room, the platform's own poll takes the place of the card.
     """
-    for room in work.all(Room, group_id=poll.group_id):
+    for room in finding.rooms(work, poll.group_id):
         own = room.id == poll.room_id
-        reply_to = asked_by if own else ""
-        if not (native and own):
-            want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
-        if (native and own) or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
-            want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
+        post_card(work, poll, room, asked_by if own else "", native=native and own)
+
+
+def post_card(work: Work, poll: Poll, room: Room, reply_to: str = "", *, native: bool = False) -> None:
+    """Want the poll's card in one room. Where nobody votes, the platform's own poll would ask for votes."""
+    if not native:
+        want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
+    if native or taps_count(room, poll):
+        want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
+
+
+def taps_count(room: Room, poll: Poll) -> bool:
+    """Whether the platform's own poll stands beside the card in a room."""
+    return room.platform in BALLOTS_BY_TAP and not room.announce and fits_native(poll)
 
 
 def fits_native(poll: Poll) -> bool:
@@ -130,7 +140,7 @@ def fits_native(poll: Poll) -> bool:
 
 def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
     """Want a post about a poll in every room of its group."""
-    for room in work.all(Room, group_id=poll.group_id):
+    for room in finding.rooms(work, poll.group_id):
         want(work, poll, kind, room_id=room.id)
 
 
@@ -169,6 +179,16 @@ def _to_remind(work: Work, poll: Poll) -> list[int]:
         if member and person and person.remind and member.role is not Role.OBSERVER:
             reminded.append(member_id)
     return reminded
+
+
+def extend_poll(work: Work, poll: Poll, closes_at: datetime, now: datetime, *, by: Member) -> None:
+    """Move a poll's deadline, and with it the reminder."""
+    change = polls.extend(poll, closes_at, by=by, now=now, remind=_remind_hours(work, poll))
+    work.apply(change, poll.group_id, now)
+
+
+def _remind_hours(work: Work, poll: Poll) -> int:
+    return work.the(Group, id=poll.group_id).remind_hours
 
 
 def _next_decision(work: Work, poll: Poll) -> int | None:

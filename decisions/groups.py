@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from decisions.change import Change
-from decisions.events import RoleGiven
-from decisions.model import Electorate, Member, Poll, Role, Room
+from decisions.events import RoleGiven, SettingChanged
+from decisions.model import Electorate, Group, Member, Poll, Proposers, Role, Room
 from decisions.refusals import (
+    FacilitatorsPropose,
     LastFacilitator,
+    MembersPropose,
     NotInElectorate,
     ObserversDoNotVote,
     OnlyFacilitators,
@@ -33,6 +35,23 @@ def check_facilitates(by: Member, facilitators: Iterable[int]) -> None:
         raise OnlyFacilitators(Who(tuple(facilitators)))
 
 
+def check_proposes(group: Group, by: Member, *, leads: bool, facilitators: Iterable[int] = ()) -> None:
+    """Refuse whom the group does not let put anything. `leads`: they may do what facilitators do."""
+    if leads or group.proposers is Proposers.EVERYONE:
+        return
+    if group.proposers is Proposers.FACILITATORS:
+        raise FacilitatorsPropose(Who(tuple(facilitators)))
+    if by.role is Role.OBSERVER:
+        raise MembersPropose(Who(tuple(facilitators)))
+
+
+def change(group: Group, changed: Group, setting: str, *, by: Member) -> Change:
+    """Set something for the whole group."""
+    if changed == group:
+        return Change()
+    return Change(puts=(changed,), events=(SettingChanged(by=by.id, setting=setting),))
+
+
 def check_may_vote(poll: Poll, by: Member, *, present: bool, on_roll: bool, facilitators: Iterable[int] = ()) -> None:
     """Refuse who is not in the poll's electorate. Open: whoever is in one of the group's rooms now; else: the roll."""
     if by.role is Role.OBSERVER:
@@ -51,8 +70,7 @@ def base(voters: Iterable[int], rooms: Sequence[tuple[Room, Sequence[int]]]) -> 
 
 
 def give_role(member: Member, role: Role, *, by: Member, facilitators: Sequence[int]) -> Change:
-    """Give a member another role. A group keeps at least one facilitator."""
-    check_facilitates(by, facilitators)
+    """Whoever leads the group gives a member another role. A group keeps at least one facilitator."""
     if member.role is role:
         return Change()
     if member.role is Role.FACILITATOR and set(facilitators) == {member.id}:

@@ -65,6 +65,8 @@ class GroupTold:
     """A group, as its journal knows it."""
 
     roles: dict[int, str] = field(default_factory=dict)
+    rooms: set[int] = field(default_factory=set)
+    """Those that joined and have not left."""
     polls: dict[int, PollTold] = field(default_factory=dict)
     decisions: int = 0
     concerns: int = 0
@@ -97,6 +99,14 @@ def _at(line: Line, name: str = "at") -> datetime:
 
 def _role(group: GroupTold, line: Line) -> None:
     group.roles[_whole(line, "member")] = line["role"]
+
+
+def _room_joined(group: GroupTold, line: Line) -> None:
+    group.rooms.add(_whole(line, "room"))
+
+
+def _room_left(group: GroupTold, line: Line) -> None:
+    group.rooms.remove(_whole(line, "room"))
 
 
 def _made(group: GroupTold, line: Line) -> None:
@@ -211,6 +221,8 @@ def _superseded(group: GroupTold, line: Line) -> None:
 
 
 _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
+    events.RoomJoined: _room_joined,
+    events.RoomLeft: _room_left,
     events.MemberJoined: _role,
     events.RoleGiven: _role,
     events.ProposalMade: _made,

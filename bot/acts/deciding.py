@@ -8,10 +8,11 @@ from bot.acts import alone
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.reader import short
 from bot.turn import Standing, Turn
-from decisions import polls, proposals
+from decisions import polls, proposals, rooms
 from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, PostKind, Revision, Role, Room, Status, Voter
 from decisions.refusals import (
+    NoRoomLeft,
     ObserverOnRoll,
     UnknownTime,
     WordsDiffer,
@@ -29,17 +30,17 @@ YES_NO = ("option-yes", "option-no")
 
 def propose(turn: Turn, words: str) -> Answer:
     """`propose [--by METHOD] [--for 3d] TITLE`, with more text on the lines below."""
-    return _put(turn, terms(words, "consensus", turn.reader.zone, turn.now))
+    return _put(turn, _terms(turn, words, "consensus"))
 
 
 def poll(turn: Turn, words: str) -> Answer:
     """`poll "Question?" "One" "Two"`, or the question and an option on each line below."""
-    return _put(turn, terms(words, "choose", turn.reader.zone, turn.now))
+    return _put(turn, _terms(turn, words, "choose"))
 
 
 def quick(turn: Turn, words: str) -> Answer:
     """`PROPOSAL: ...`: a proposal by consensus, all of whose words are its own."""
-    return _put(turn, terms("", "consensus", turn.reader.zone, turn.now), words.partition("\n"))
+    return _put(turn, _terms(turn, "", "consensus"), words.partition("\n"))
 
 
 def resolved(turn: Turn, words: str) -> Answer:
@@ -112,15 +113,20 @@ def extend(turn: Turn, words: str) -> Answer:
         closes_at = one.closes_at + when.duration(rest)
     except UnknownTime:
         closes_at = when.instant(rest, turn.reader.zone, turn.now)
-    turn.apply(polls.extend(one, closes_at, by=standing.member, now=turn.now), standing)
+    steps.extend_poll(turn.work, one, closes_at, turn.now, by=standing.member)
     return turn.done("ack-extended", one.ref, closes_at)
 
 
 # -- what several of them do ------------------------------------------------------------------------------------------
 
 
+def _terms(turn: Turn, words: str, template: str) -> Terms:
+    return terms(words, template, turn.reader.zone, turn.now, turn.here().group.usual)
+
+
 def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = None) -> Answer:
     standing = turn.here()
+    turn.check_proposes(standing)
     text, options = "", tuple[str, ...]()
     if quick_words is not None:
         heading, _, text = quick_words
@@ -206,4 +212,7 @@ def _words(turn: Turn, one: Poll) -> Revision:
 
 
 def _room(turn: Turn, standing: Standing) -> Room:
-    return turn.room or turn.work.all(Room, group_id=standing.group.id)[0]
+    voting = rooms.voting(finding.rooms(turn.work, standing.group.id))
+    if turn.room is None and not voting:
+        raise NoRoomLeft
+    return turn.room or voting[0]
