@@ -9,7 +9,7 @@ from functools import partial
 import structlog
 
 from adapters.base import NOTHING, Answer, Found, Request, Search, Verdict
-from bot import commands, news, sharing, steps, words
+from bot import announcing, commands, news, sharing, steps, words
 from bot.acts import discussing, voting
 from bot.arriving import arrive
 from bot.clock import Clock
@@ -123,6 +123,8 @@ class App:
     def _asked(self, turn: Turn) -> Callable[[], Answer] | None:
         """What is to be done; None: nothing that concerns us was said. Raises refusals."""
         request = turn.request
+        if turn.room is not None and turn.room.announce:
+            return announcing.asked(turn, turn.room)
         if request.removed:
             return lambda: discussing.removed(turn)
         if request.taps is not None:

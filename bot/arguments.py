@@ -109,7 +109,13 @@ def _fits(name: str, made: Template, flags: Mapping[str, str]) -> bool:
     if name == "by":
         return True
     stances = bool(METHODS[made.method].stances)
-    fits = {"threshold": stances, "of": stances, "min": not stances, "max": not stances, "points": bool(made.rules.points)}
+    fits = {
+        "threshold": stances,
+        "of": stances,
+        "min": not stances,
+        "max": not stances,
+        "points": bool(made.rules.points),
+    }
     fits["quorum"] = made.method != "lazy_consensus"  # silence is consent
     return made.binding and fits.get(name, True)
 

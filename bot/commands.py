@@ -7,7 +7,7 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import concerns, deciding, grouping, looking, outcomes, voting
+from bot.acts import concerns, deciding, grouping, logged, looking, outcomes, rooming, settings, voting
 from bot.asked import Asked, Run
 from bot.turn import Turn
 from decisions.refusals import UnknownCommand
@@ -73,7 +73,11 @@ COMMANDS = (
     Command("decisions", "finding", looking.decisions),
     Command("mine", "finding", looking.mine),
     Command("members", "group", grouping.members),
-    Command("rooms", "group", looking.rooms),
+    Command("rooms", "group", rooming.list_),
+    Command("setup", "group", rooming.setup),
+    Command("leave", "group", rooming.leave),
+    Command("group", "group", settings.group),
+    Command("log", "group", logged.log),
     Command("language", "group", grouping.language),
     Command("tz", "group", grouping.zone),
     Command("remind", "group", grouping.remind),
@@ -109,7 +113,9 @@ def parse(text: str, languages: tuple[str, ...], *, private: bool) -> Asked | No
     command = find(found["word"], languages)
     if command is not None:
         looks = command.about == "finding" or command.word == "help"
-        return Asked(_looking(command.run) if looks else command.run, found["rest"].strip(), command.casts)
+        return Asked(
+            _looking(command.run) if looks else command.run, found["rest"].strip(), command.casts, command.about
+        )
     if marked is not None:
         raise UnknownCommand(found["word"][:40], nearest(found["word"], languages))
     return None

@@ -11,7 +11,9 @@ from storage.work import Work
 
 Said = tuple[str, ...]
 
-BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {}
+BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
+    "notice-room-asks": lambda said: tuple((f"button-room-{one}", f"room:{said[3]}:{one}") for one in ("yes", "no")),
+}
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {}

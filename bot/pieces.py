@@ -8,7 +8,7 @@ from bot import why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.deadlines import closed_late
-from decisions.model import Ballot, Concern, Marks, Poll, Result, Status
+from decisions.model import Ballot, Concern, Marks, Poll, Result, Room, Status
 from storage.record import Record
 
 NAMES = 12
@@ -27,6 +27,11 @@ BUTTON = 30
 def called(name: str, affiliate: str) -> str:
     """A member by name and affiliate."""
     return f"{name} ({affiliate})" if affiliate else name
+
+
+def room(one: Room) -> str:
+    """A room by name and platform."""
+    return f"{one.name} ({one.platform})"
 
 
 def marked(poll: Poll, marks: Marks, reader: Reader) -> str:
@@ -133,11 +138,12 @@ def state(record: Record, reader: Reader, now: datetime) -> list[str]:
     if needed is not None:
         lines.append(reader.say("card-quorum", poll.turnout, needed))
     lines.append(reader.say("card-open-for", poll.closes_at, reader.span(max(poll.closes_at - now, timedelta()))))
-    lines.append(_how_to_vote(record, reader))
+    lines.append(how_to_vote(record, reader))
     return lines
 
 
-def _how_to_vote(record: Record, reader: Reader) -> str:
+def how_to_vote(record: Record, reader: Reader) -> str:
+    """The line of an open poll's card that says what to press or write."""
     poll = record.poll
     if polls.method(poll).stances:
         return reader.say(f"how-{poll.method}", poll.ref)

@@ -187,7 +187,9 @@ def present(work: Work, group_id: int) -> dict[int, list[int]]:
 def ahead(work: Work, group_id: int) -> list[Poll]:
     """The group's polls that are open or still to come."""
     statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id)
-    return work.select(Poll, statement.where(_POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED))).order_by(_POLLS.c.id))
+    return work.select(
+        Poll, statement.where(_POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED))).order_by(_POLLS.c.id)
+    )
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:

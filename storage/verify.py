@@ -43,7 +43,9 @@ def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
 
 
 def _rooms_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:
-    kept = {key: one for key, one in read(work, Room, "id", group_id=group.id).items() if one is None or not one.left_at}
+    kept = {
+        key: one for key, one in read(work, Room, "id", group_id=group.id).items() if one is None or not one.left_at
+    }
     for key, what in unmatched(kept, dict.fromkeys(told.rooms), lambda room, _: True):
         yield Spot(group.id, "broken-at-room", key)(what)
 

@@ -13,11 +13,12 @@ import pytest
 
 from bot import commands, words
 from bot.acts.alone import LONGER
+from bot.acts.settings import SETTERS
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
 from decisions import refusals
 from decisions.methods import METHODS
-from decisions.model import Result, Role
+from decisions.model import Proposers, Result, Role, Seat
 from decisions.refusals import Refusal
 from decisions.templates import TEMPLATES
 from decisions.wording import clean
@@ -284,6 +285,11 @@ MADE: dict[str, set[str]] = {
     "ack-share-{}": {"on", "off"},
     "share-{}": {"on", "off"},
     "button-extend-{}": set(LONGER),
+    "button-room-{}": {"yes", "no"},
+    "ack-announce-{}": {"on", "off"},
+    "setting-{}": set(SETTERS),
+    "proposers-{}": {one.value for one in Proposers},
+    "log-as-{}": {one.value for one in Seat} - {"asked"},
     "export-{}": {"option", "count", "who", "reasons", "unconfirmed", "concerns", "reviews"},
     "doctor-{}": set(LOOKS),
     "terminal-{}-how": {"as", "press", "bot"},

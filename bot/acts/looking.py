@@ -6,7 +6,7 @@ from bot.acts import alone
 from bot.turn import Standing, Turn
 from decisions import polls
 from decisions.methods import METHODS
-from decisions.model import Ballot, Poll, Role, Room
+from decisions.model import Ballot, Poll, Role
 from decisions.refusals import ReferenceNeeded
 from storage import finding
 from storage.record import record
@@ -79,10 +79,3 @@ def members(turn: Turn, words: str) -> Answer:
         if names:
             lines.append(turn.reader.say(f"members-{role.value}", len(names), turn.reader.listed(names)))
     return Answer(Verdict.DONE, "\n".join(lines))
-
-
-def rooms(turn: Turn, words: str) -> Answer:
-    """`rooms`: the chats that form this group."""
-    standing = turn.here()
-    names = tuple(f"{one.name} ({one.platform})" for one in turn.work.all(Room, group_id=standing.group.id))
-    return turn.done("rooms-list", standing.group.name, names)
