@@ -161,7 +161,9 @@ def _said(told: Told, line: Line) -> str:
     at = told.at(line, "at")
     if line.get("second") is not None:
         return reader.say("log-line-by-two", at, said, told.member(line, "by"), told.member(line, "second"))
-    return reader.say("log-line", at, said) if line["by"] is None else reader.say("log-line-by", at, said, told.member(line, "by"))
+    if line["by"] is None:
+        return reader.say("log-line", at, said)
+    return reader.say("log-line-by", at, said, told.member(line, "by"))
 
 
 def _buttons(group_id: int, page: int, pages: int, poll_id: int) -> Rows:
