@@ -1,5 +1,7 @@
 """Edits of the records of the eventful conversation, each with where it is found and what is wrong there."""
 
+from tests.storage.eventful import LINES
+
 MARK = """UPDATE ballots SET marks = '{"disagree":1}' WHERE poll_id = 1 AND member_id = 2"""
 OUTCOME = "UPDATE polls SET outcome = replace(outcome, 'passed', 'blocked') WHERE id = 1"
 ADD = """INSERT INTO ballots (poll_id, member_id, revision, marks, reason, earlier, at, salt, seal)
@@ -140,6 +142,12 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a deleted concern": ("DELETE FROM concerns WHERE id = 2", "P-1, concern C-2", "broken-missing"),
     "a role taken by hand": ("UPDATE members SET role = 'facilitator' WHERE id = 3", "member 3", "broken-changed"),
+    "a room put back by hand": ("UPDATE rooms SET left_at = NULL WHERE id = 2", "room 2", "broken-added"),
+    "a room taken out by hand": (
+        "UPDATE rooms SET left_at = '2026-03-01 00:00:00' WHERE id = 1",
+        "room 1",
+        "broken-missing",
+    ),
     "a deleted poll": ("DELETE FROM polls WHERE id = 3", "P-3", "broken-missing"),
     "a poll that cannot be read": ("UPDATE polls SET rules = '{}' WHERE id = 3", "P-3", "broken-unreadable"),
     "a deleted group": ("DELETE FROM groups", "group 1", "broken-missing"),
@@ -155,8 +163,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "broken-line-changed",
     ),
     "a changed last line": (
-        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = 58",
-        "journal line 58",
+        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = (SELECT max(number) FROM journal)",
+        f"journal line {LINES}",
         "broken-line-changed",
     ),
     "a line for another poll": (
@@ -176,12 +184,17 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a removed first line": ("DELETE FROM journal WHERE number = 1", "journal line 1", "broken-missing"),
     "a removed line in the middle": ("DELETE FROM journal WHERE number = 12", "journal line 12", "broken-missing"),
-    "a removed last line": ("DELETE FROM journal WHERE number = 58", "journal line 58", "broken-missing"),
+    "a removed last line": (
+        "DELETE FROM journal WHERE number = (SELECT max(number) FROM journal)",
+        f"journal line {LINES}",
+        "broken-missing",
+    ),
     "removed last lines": ("DELETE FROM journal WHERE number > 40", "journal line 41", "broken-missing"),
     "no journal at all": ("DELETE FROM journal", "journal line 1", "broken-missing"),
     "an added last line": (
-        "INSERT INTO journal SELECT group_id, 59, event, poll_id, 'x', line, hash FROM journal WHERE number = 2",
-        "journal line 59",
+        "INSERT INTO journal SELECT group_id, (SELECT max(number) + 1 FROM journal), event, poll_id, 'x', line, hash "
+        "FROM journal WHERE number = 2",
+        f"journal line {LINES + 1}",
         "broken-line-changed",
     ),
 }

@@ -1,5 +1,6 @@
 """A conversation in which everything happens that a journal knows of."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 58
+LINES = 61
 """How many lines its journal has."""
 
 
@@ -30,6 +31,7 @@ async def play(store: Store) -> House:
     await _choice(house)
     await _roll(house)
     await _others(house)
+    await _rooms(house)
     return house
 
 
@@ -91,3 +93,14 @@ async def _others(house: House) -> None:
     await house.say(zeb, "!close P-7")
     await house.say(zeb, '!poll --by straw "Coffee?" "doldrums" "burlap"')
     await house.say(zeb, "!withdraw P-8")
+
+
+async def _rooms(house: House) -> None:
+    """Another chat joins the group, and leaves it."""
+    xan, *_ = NAMES
+    await house.say(xan, "!setup")
+    (code,) = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", house.notices()[-1])
+    await house.elsewhere(xan, f"!setup {code}", chat="Tea", admin=True)
+    await house.say(xan, "!group remind 48h")
+    await house.elsewhere(xan, "!leave yes", chat="Tea")
+    await house.settle()
