@@ -44,9 +44,14 @@ def setup(turn: Turn, given: str) -> Answer:
     turn.check_facilitates(standing)
     said = (*_described(turn, standing.group), _new_code(turn, standing.group))
     if turn.room is None:
-        return replace(turn.done("setup-private", *said), looked=True)
+        return _told(turn.done("setup-private", *said))
     notices.tell_room(turn.work, turn.room, "notice-setup", *said)
     return turn.done("ack-setup")
+
+
+def _told(answer: Answer) -> Answer:
+    """Said in words wherever it was asked: a sign that all is done would leave out what comes next."""
+    return replace(answer, looked=True)
 
 
 def _described(turn: Turn, group: Group) -> tuple[str, ...]:
@@ -122,7 +127,7 @@ def _ask(turn: Turn, code: Code, group: Group, room: Room) -> Answer:
     said = (turn.person.name, pieces.room(room), group.name, code.digest[:TAG])
     notices.tell_facilitators(turn.work, group.id, "notice-room-asks", *said)
     who = finding.named(turn.work, finding.facilitators(turn.work, group.id)).values()
-    return turn.done("ack-room-asked", group.name, tuple(name for name, _ in who))
+    return _told(turn.done("ack-room-asked", group.name, tuple(name for name, _ in who)))
 
 
 # -- yes or no to a room that wants to join ---------------------------------------------------------------------------
@@ -184,7 +189,7 @@ def leave(turn: Turn, given: str) -> Answer:
         return _leave(turn, standing, room)
     joining.check_leaves(turn.work, room, turn.now, by=standing.member)
     button = turn.button("button-leave-yes", f"leave{room.id}:yes")
-    return turn.done("leave-sure", pieces.room(room), standing.group.name, buttons=((button,),))
+    return _told(turn.done("leave-sure", pieces.room(room), standing.group.name, buttons=((button,),)))
 
 
 def pressed_leave(turn: Turn, room_id: int) -> Answer:
@@ -199,7 +204,7 @@ def pressed_leave(turn: Turn, room_id: int) -> Answer:
 
 def _leave(turn: Turn, standing: Standing, room: Room) -> Answer:
     joining.leave(turn.work, room, turn.now, by=standing.member)
-    return turn.done("ack-left", pieces.room(room), standing.group.name)
+    return _told(turn.done("ack-left", pieces.room(room), standing.group.name))
 
 
 # -- the rooms there are ----------------------------------------------------------------------------------------------
