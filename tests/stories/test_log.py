@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -165,7 +166,7 @@ SAYS = {
     "StrawPollWithdrawn": "P-1 was withdrawn, a straw poll",
     "BallotStruck": "P-1: of two ballots of one person, the earlier was struck (ben)",
 }
-STANDS: dict[str, object] = {
+STANDS: dict[str, Any] = {
     "by": 1, "member": 2, "into": 3, "proxy": 3, "second": None, "role": "member", "seat": "representative", "poll": 1,
     "for_poll": 1, "affiliate": 1, "listing": 1, "room": 1, "group": 1, "setting": "zone", "weight": 3, "base": 5,
     "roll": "abc", "seal": "abc", "until": "", "closes_at": "2026-03-03T18:00:00+00:00",

@@ -1,6 +1,7 @@
 """Rooms: a chat joins a group with a code and a facilitator's yes, one is left, and one is only told things."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest_asyncio
@@ -339,6 +340,21 @@ async def test_the_last_room_of_what_is_open_stays(small: Hall) -> None:
     assert small.whole()
 
 
+async def test_a_tap_in_a_room_that_has_left_counts_for_nobody(small: Hall) -> None:
+    """The platform tells of it without the chat."""
+    await joined(small)
+    await small.say("ana", '!poll --by straw "Tea?" "Yes" "No"')
+    with small.store.unit_of_work() as work:
+        room, post = work.the(Room, id=3), Post(id=999, group_id=1, kind=PostKind.NATIVE, poll_id=1, room_id=3)
+        work.put(replace(post, message="m9", live=False))
+    await small.tea("ana", "!leave yes")
+    tap = Request(key="tap", platform=room.platform, chat="", user="tim", taps=(0,), reply_to="m9")
+    assert (await small.app.handle(tap)).verdict is Verdict.NOTHING
+    with small.store.reading() as work:
+        assert work.all(Presence, room_id=3) == []
+        assert work.all(Ballot) == []
+
+
 # -- the last facilitator ---------------------------------------------------------------------------------------------
 
 
@@ -428,9 +444,7 @@ async def test_rooms_are_listed_with_what_they_are(small: Hall) -> None:
     await joined(small)
     await small.tea("ana", "!rooms announce on")
     with small.store.unit_of_work() as work:
-        room = work.the(Room, id=2)
-        work.put(Room(**{name: getattr(room, name) for name in ("id", "group_id", "platform", "chat", "name")},
-                      gone_at=small.now))  # fmt: skip
+        work.put(replace(work.the(Room, id=2), gone_at=small.now))
     assert (await small.say("ben", "!rooms")).text.splitlines() == [
         "Partnerships meets in:",
         "general (matrix) · members: 2",

@@ -1,11 +1,14 @@
 """Settings: what a group decides about itself holds for what comes after, is on the journal, and is refused where it is wrong."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from adapters.base import Verdict
 from adapters.console.conversation import Person
@@ -230,3 +233,24 @@ async def test_a_setting_changes_no_poll_that_is_open(hall: Hall) -> None:
     for given in SET:
         await hall.say("ana", f"!group {given}")
     assert poll(hall) == before
+
+
+TYPED = ("!group ", "!group name ", "!group languages ", "!group usual --", "!group quiet ", "!group remind ", "!log ",
+         "!rooms ", "!rooms yes ", "!setup ", "!leave ", "!tz group ")  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(command=st.sampled_from(TYPED), words=st.text(max_size=60), admin=st.booleans())
+async def test_whatever_is_typed_is_never_a_fault(hall: Hall, command: str, words: str, admin: bool) -> None:
+    answer = await hall.say("ana", command + words, room="partners", admin=admin)
+    assert answer.verdict is not Verdict.FAULT
+
+
+async def test_a_megabyte_is_refused(hall: Hall) -> None:
+    before = group(hall)
+    for command in TYPED:
+        answer = await hall.say("ana", f"{command}{'x' * 1_000_000}", admin=True)
+        assert answer.verdict is Verdict.REFUSED or command in ("!leave ", "!group name ")
+        assert len(answer.text) < 1000
+    assert replace(group(hall), name=before.name, head="", lines=0) == replace(before, head="", lines=0)
+    assert len(group(hall).name) == 64
