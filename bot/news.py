@@ -31,7 +31,7 @@ def placed(work: Work, request: Request) -> Request | None:
     if request.taps is None or request.chat:
         return request
     post = finding.native(work, request.platform, request.reply_to)
-    room = post and work.get(Room, id=post.room_id)
+    room = work.get(Room, id=post.room_id) if post is not None else None
     if post is None or room is None or room.left_at is not None:
         return None
     return replace(request, chat=room.chat, reply_to=post.message)

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 import pytest_asyncio
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
+from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from adapters.base import Verdict
@@ -160,9 +161,9 @@ async def test_what_is_usual_holds_where_nothing_is_said(hall: Hall) -> None:
     await hall.say("ben", "PROPOSAL: Meet weekly")
     await hall.say("ben", '!poll "Where?" "Berlin" "Oslo"')
     await hall.say("ben", "!propose --by majority --for 1d --quorum 1 Meet daily")
-    await hall.say("ben", "!propose --by lazy Meet hourly")
-    await hall.say("ben", "!propose --until 2026-03-20 Meet yearly")
-    await hall.say("ben", '!poll --by straw "Tea?" "Yes" "No"')
+    await hall.say("ben", "!propose --by lazy Meet hourly", room="partners")
+    await hall.say("ben", "!propose --until 2026-03-20 Meet yearly", room="partners")
+    await hall.say("ben", '!poll --by straw "Tea?" "Yes" "No"', room="partners")
     polls = [poll(hall, number) for number in range(1, 8)]
     days = [round((one.closes_at - one.opens_at) / timedelta(days=1)) for one in polls]
     assert [one.template for one in polls] == [
@@ -240,7 +241,7 @@ TYPED = ("!group ", "!group name ", "!group languages ", "!group usual --", "!gr
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(command=st.sampled_from(TYPED), words=st.text(max_size=60), admin=st.booleans())
+@drawn(command=st.sampled_from(TYPED), words=st.text(max_size=60), admin=st.booleans())
 async def test_whatever_is_typed_is_never_a_fault(hall: Hall, command: str, words: str, admin: bool) -> None:
     answer = await hall.say("ana", command + words, room="partners", admin=admin)
     assert answer.verdict is not Verdict.FAULT
