@@ -1,7 +1,7 @@
 """All that crosses the wall between a platform and the bot: Request and Answer one way, Card the other."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -64,6 +64,8 @@ class Request:
     """How far the platform's stream is read: kept no sooner than all that was handed on before. Nobody's act."""
     unheard: tuple[datetime, datetime] | None = None
     """What was pressed between these instants may never arrive. Nobody's act."""
+    gone: bool = False
+    """We were put out of this chat, or it is no more. Nobody's act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,24 @@ class Verdict(StrEnum):
     FAULT = "fault"
 
 
+LARGEST_FILE = 1 << 20
+"""Bytes of a file that we hand to anybody: every platform takes more."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A text to be kept: `kind` is its media type, as `application/json`."""
+
+    name: str
+    content: str = field(repr=False)
+    kind: str
+
+    @property
+    def raw(self) -> bytes:
+        """As bytes; what no file can hold is replaced."""
+        return self.content.encode("utf-8", "replace")
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is shown to the person alone: a toast, a reaction, a direct message. The act is durable by now."""
@@ -164,6 +184,8 @@ class Answer:
     Elsewhere the card is told."""
     alone: str = ""
     """The press with which it goes on in the private chat with us, where one can be led there."""
+    file: File | None = None
+    """Handed to the person in the private chat alone, with the text beside it; where there is none, neither is shown."""
 
     @property
     def told(self) -> tuple[str, Rows]:

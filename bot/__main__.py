@@ -78,14 +78,25 @@ def play(file: Path, as_json: bool) -> None:
 @click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
 def export(form: str, group: str | None, since: str | None, out: Path | None) -> None:
     """Write a group's decisions as FORMAT: json, csv or md."""
-    from bot.errands import exported, write
+    from bot.errands import exported
 
     _end_with_the_reader()
-    text = exported(form, group, since)
-    if out is None or str(out) == "-":
-        click.echo(text.encode(), nl=False)
-    else:
-        write(out, text)
+    _written(exported(form, group, since), out)
+
+
+@folkmoot.command("import")
+@click.argument("file", type=FILE)
+@click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")
+@click.option("--name", metavar="NAME", required=True, help="What polls call the list.")
+def import_(file: Path, group: str | None, name: str) -> int:
+    """Take a list of voters over from a CSV FILE: account, affiliate, weight, note.
+
+    FILE may be - for standard input. Where a line is wrong, nothing is taken over, and every such line is named.
+    """
+    from bot.errands import brought_in
+
+    well, lines = brought_in(file, group, name)
+    return _told(well, lines, err=not well)
 
 
 @folkmoot.command()
@@ -97,6 +108,32 @@ def verify() -> int:
     from bot.errands import verified
 
     return _told(*verified())
+
+
+@folkmoot.command()
+@click.argument("member")
+@click.option("--words", is_flag=True, help="Also take out the words of their proposals.")
+@click.option("--group", metavar="NAME", help="The group in which MEMBER is looked for.")
+def erase(member: str, words: bool, group: str | None) -> None:
+    """Forget MEMBER in every group: name, accounts, the words of reasons, remarks and concerns.
+
+    MEMBER is a name, a member's number ('#12') or an account (matrix:@ana:example.org). Nothing is asked. What was counted stays.
+    """
+    from bot.errands import forgotten
+
+    click.echo(forgotten(member, group, words=words))
+
+
+@folkmoot.command()
+@click.argument("member")
+@click.option("--group", metavar="NAME", help="The group in which MEMBER is looked for.")
+@click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
+def mydata(member: str, group: str | None, out: Path | None) -> None:
+    """Write everything that is stored on MEMBER, as JSON, to hand it to them."""
+    from bot.errands import stored
+
+    _end_with_the_reader()
+    _written(stored(member, group), out)
 
 
 @folkmoot.command()
@@ -175,10 +212,19 @@ def _complain(why: str) -> None:
     click.echo(f"folkmoot: {' '.join(why.split())}", err=True)
 
 
-def _told(well: bool, lines: Iterable[str]) -> int:
+def _told(well: bool, lines: Iterable[str], *, err: bool = False) -> int:
     for line in lines:
-        click.echo(line)
+        click.echo(line, err=err)
     return 0 if well else 1
+
+
+def _written(text: str, out: Path | None) -> None:
+    from bot.errands import write
+
+    if out is None or str(out) == "-":
+        click.echo(text.encode(), nl=False)
+    else:
+        write(out, text)
 
 
 def _end_with_the_reader() -> None:

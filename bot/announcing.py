@@ -9,7 +9,7 @@ from bot.acts import discussing
 from bot.presses import POLL, press
 from bot.turn import Turn
 from decisions.model import Room
-from decisions.refusals import OnlyAnnounced
+from decisions.refusals import OnlyAnnounced, Refusal
 from decisions.rooms import voting
 from storage import finding
 
@@ -18,7 +18,7 @@ HEARD = "group"
 
 
 def asked(turn: Turn, room: Room) -> Callable[[], Answer] | None:
-    """What is to be done; None: mere talk. Raises refusals."""
+    """What is to be done; None: mere talk."""
     request = turn.request
     if request.removed:
         return lambda: discussing.removed(turn)
@@ -33,12 +33,19 @@ def asked(turn: Turn, room: Room) -> Callable[[], Answer] | None:
 
 
 def _said(turn: Turn, room: Room) -> Callable[[], Answer] | None:
-    found = commands.parse(turn.request.text, turn.languages, private=False) if turn.request.text else None
+    try:
+        found = commands.parse(turn.request.text, turn.languages, private=False) if turn.request.text else None
+    except Refusal as no:
+        return partial(_refuse, no)
     if found is None or (not found.about and not finding.ahead(turn.work, room.group_id)):
         return None  # `+1` and the like are talk where nothing is open
     if found.about == HEARD and _leads(turn):
         return partial(found.run, turn, found.words)
     return partial(_elsewhere, turn, room)
+
+
+def _refuse(no: Refusal) -> Answer:
+    raise no
 
 
 def _leads(turn: Turn) -> bool:

@@ -2,24 +2,25 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from adapters.base import NOTHING, Answer, Found, Request, Search, Verdict
-from bot import announcing, commands, news, sharing, steps, words
+from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
+from bot import announcing, commands, due, news, sharing, words
 from bot.acts import discussing, voting
 from bot.arriving import arrive
 from bot.clock import Clock
+from bot.limits import MOST, Kind, Limits
 from bot.presses import press
 from bot.reader import USUAL, Reader
 from bot.turn import Turn
 from bot.writer import Writer
-from decisions.model import Bookmark, Poll, PostKind
-from decisions.refusals import Refusal
-from storage import finding
+from decisions.model import Bookmark, Post, PostKind
+from decisions.refusals import FileTooLarge, Refusal
 from storage.store import Store
 from storage.work import Work
 
@@ -32,6 +33,21 @@ REMEMBERED = timedelta(days=14)
 """How long a request's key is kept; no platform delivers anything again after so long."""
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be done, and as what it counts; `kind` None: it does not."""
+
+    run: Callable[[], Answer]
+    kind: Kind | None = None
+
+
+def _sendable(answer: Answer) -> Answer:
+    """The answer, unless its file is larger than any platform is sure to take. Raises FileTooLarge."""
+    if answer.file is not None and len(answer.file.raw) > LARGEST_FILE:
+        raise FileTooLarge
+    return answer
+
+
 def new_salt() -> str:
     """Sixteen bytes that nobody can guess, in hex."""
     return secrets.token_hex(16)
@@ -40,7 +56,15 @@ def new_salt() -> str:
 class App:
     """Takes requests one after another, several to a transaction where several wait."""
 
-    def __init__(self, store: Store, clock: Clock, salt: Callable[[], str] = new_salt, usual: Reader = USUAL) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        salt: Callable[[], str] = new_salt,
+        usual: Reader = USUAL,
+        limits: Mapping[Kind, int] | None = MOST,
+    ) -> None:
+        """`limits`: how much an account may ask in a minute; None: as much as it likes."""
         self.store = store
         self.clock = clock
         self.salt = salt
@@ -48,6 +72,7 @@ class App:
         """How new groups are spoken to, until they say otherwise."""
         self.after_commit: list[Callable[[], None]] = []
         """Called on the event loop when something may have changed: the publisher and the alarm listen."""
+        self._limits = Limits(limits or {})
         self._writer = Writer(self._all, self._changed, MOST_TOGETHER)
 
     async def handle(self, request: Request) -> Answer:
@@ -56,12 +81,12 @@ class App:
 
     async def sweep(self) -> None:
         """Do all that is due, each act in a transaction of its own, so that one that fails holds up no other."""
-        tried: set[tuple[int, datetime]] = set()
-        while due := [one for one in await asyncio.to_thread(self._due) if one not in tried]:
-            for poll_id, since in due:
-                await asyncio.to_thread(self._step, poll_id)
+        tried: set[tuple[str, int, datetime]] = set()
+        while found := [one for one in await asyncio.to_thread(self._due) if one not in tried]:
+            for one in found:
+                await asyncio.to_thread(self._step, *one[:2])
                 self._changed()
-                tried.add((poll_id, since))
+                tried.add(one)
 
     async def look(self, search: Search) -> Sequence[Found]:
         """What is found by somebody who may show it elsewhere. Nothing is changed by looking."""
@@ -106,48 +131,66 @@ class App:
         if found is None:
             return NOTHING
         turn = arrive(work, found, now, self.salt, self.usual)
-        try:
-            run = self._asked(turn)
-        except Refusal as no:
-            return turn.refused(no)
-        if run is None:
+        act = self._asked(turn)
+        return NOTHING if act is None else self._done(turn, act)
+
+    def _done(self, turn: Turn, act: Act) -> Answer:
+        """Carry out an act, if it was not before. One too many is neither done, nor remembered as done."""
+        request, work = turn.request, turn.work
+        key = f"{request.platform}:{request.key}"
+        if act.kind is not None and self._limits.over(_account(request), act.kind, request.key, turn.now):
+            return NOTHING if work.seen(key) else self._warned(turn, act.kind)
+        if not work.first_time(key, turn.now):
             return NOTHING
-        if not work.first_time(f"{request.platform}:{request.key}", now):
-            return NOTHING
+        if act.kind is not None:
+            self._limits.count(_account(request), act.kind, request.key, turn.now)
         try:
             with work.savepoint():
-                return run()
+                return _sendable(act.run())
         except Refusal as no:
             return turn.refused(no)
 
-    def _asked(self, turn: Turn) -> Callable[[], Answer] | None:
-        """What is to be done; None: nothing that concerns us was said. Raises refusals."""
+    def _warned(self, turn: Turn, kind: Kind) -> Answer:
+        """What whoever asks too much is told: once when they may go on, then nothing."""
+        no = self._limits.warning(_account(turn.request), kind, turn.request.key, turn.now)
+        return NOTHING if no is None else turn.refused(no)
+
+    def _asked(self, turn: Turn) -> Act | None:
+        """What is to be done; None: nothing that concerns us was said."""
         request = turn.request
         if turn.room is not None and turn.room.announce:
-            return announcing.asked(turn, turn.room)
+            run = announcing.asked(turn, turn.room)
+            return run and Act(run, Kind.PRESS if request.press else Kind.COMMAND)
         if request.removed:
-            return lambda: discussing.removed(turn)
+            return Act(lambda: discussing.removed(turn))
         if request.taps is not None:
-            return partial(voting.taps, turn, request.taps)
+            return Act(partial(voting.taps, turn, request.taps))
         if request.press:
-            return lambda: press(turn, request.press)
+            return Act(lambda: press(turn, request.press), Kind.PRESS)
         return self._said(turn) if request.text else None
 
-    def _said(self, turn: Turn) -> Callable[[], Answer] | None:
-        text = turn.request.text
-        asked = commands.parse(text, turn.languages, private=turn.request.private)
-        post = turn.answered_post()
+    def _said(self, turn: Turn) -> Act | None:
+        text, post = turn.request.text, turn.answered_post()
+        counted = None if turn.request.edited else Kind.COMMAND
+        try:
+            asked = commands.parse(text, turn.languages, private=turn.request.private)
+        except Refusal as no:
+            return Act(partial(_refuse, no), counted)
         if asked is None and post is not None:
             asked = commands.reply(text, turn.languages)
         if turn.request.edited:
-            return lambda: discussing.edited(turn, asked)
+            return Act(lambda: discussing.edited(turn, asked))
         if asked is not None:
-            return partial(asked.run, turn, asked.words)
+            return Act(partial(asked.run, turn, asked.words), counted)
+        return self._talked(turn, post)
+
+    def _talked(self, turn: Turn, post: Post | None) -> Act | None:
+        text = turn.request.text
         if post is not None and post.kind is PostKind.REASON:
-            return partial(voting.replied, turn, post, text)
+            return Act(partial(voting.replied, turn, post, text))
         if turn.request.private:
-            return lambda: voting.awaited(turn, text) or turn.done("private-talk")
-        return partial(discussing.remark, turn, text) if post is not None else None
+            return Act(lambda: voting.awaited(turn, text) or turn.done("private-talk"))
+        return Act(partial(discussing.remark, turn, text)) if post is not None else None
 
     def _faulty(self, request: Request, fault: Exception) -> Answer:
         reference = secrets.token_hex(2)
@@ -168,20 +211,29 @@ class App:
     def next_due(self) -> datetime | None:
         """The next instant at which anything is due."""
         with self.store.reading() as work:
-            return finding.next_due(work)
+            return due.next_due(work)
 
     def forget_requests(self) -> None:
         """Let go of the keys of old requests."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
+        self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 
-    def _due(self) -> list[tuple[int, datetime]]:
+    def _due(self) -> list[tuple[str, int, datetime]]:
         with self.store.reading() as work:
-            return finding.due(work, self.clock.now())
+            return due.due(work, self.clock.now())
 
-    def _step(self, poll_id: int) -> None:
+    def _step(self, kind: str, key: int) -> None:
         try:
             with self.store.unit_of_work() as work:
-                steps.step(work, work.the(Poll, id=poll_id), self.clock.now())
+                due.do(work, kind, key, self.clock.now())
         except Exception:
-            log.exception("a deadline could not be kept; it is tried again", poll=poll_id)
+            log.exception("a deadline could not be kept; it is tried again", kind=kind, id=key)
+
+
+def _account(request: Request) -> tuple[str, str]:
+    return request.platform, request.user
+
+
+def _refuse(no: Refusal) -> Answer:
+    raise no

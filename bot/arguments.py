@@ -26,6 +26,9 @@ QUOTED = re.compile(
     r"[\"\u201c\u201d\u00ab\u00bb\u201e]\s*([^\"\u201c\u201d\u00ab\u00bb\u201e]*?)\s*[\"\u201c\u201d\u00ab\u00bb]"
 )
 BULLET = re.compile(r"^\s*(?:[-*\u2022]\s+|\d{1,2}[.)]\s+)?")
+NAMES = re.compile(r"#\d+|[^,;\s]+(?:\s+#\d+)?")
+"""`ana, ben #12`, `ana #12`: a number behind a name belongs to it."""
+
 NUMBER = re.compile(r"\d{1,6}")
 MOST_POINTS = 100
 MOST_USUAL = 200
@@ -71,7 +74,7 @@ def terms(words: str, usual: str, zone: str, now: datetime, ours: str = "") -> T
         method=made.method,
         rules=_rules(made.rules, flags),
         electorate=Electorate.ROLL if asked else Electorate.OPEN,
-        roll=() if everyone else tuple(one for one in re.split(r"[,;\s]+", asked) if one),
+        roll=() if everyone else tuple(NAMES.findall(asked)),
         opens_at=opens_at,
         closes_at=closes_at,
         words=left,
@@ -141,7 +144,7 @@ def settings(words: str, known: Sequence[str] | None = None) -> tuple[dict[str, 
 def heading_and_body(words: str) -> tuple[str, str]:
     """A title, and the text on the lines below it."""
     heading, _, text = words.partition("\n")
-    return _unquoted(heading), text
+    return unquoted(heading), text
 
 
 def options_in(words: str) -> tuple[str, tuple[str, ...]]:
@@ -150,10 +153,11 @@ def options_in(words: str) -> tuple[str, tuple[str, ...]]:
     if not below.strip() and len(quoted := QUOTED.findall(heading)) > 1:
         return quoted[0], tuple(quoted[1:])
     lines = [BULLET.sub("", line).strip() for line in below.splitlines()]
-    return _unquoted(heading), tuple(_unquoted(line) for line in lines if line)
+    return unquoted(heading), tuple(unquoted(line) for line in lines if line)
 
 
-def _unquoted(words: str) -> str:
+def unquoted(words: str) -> str:
+    """Words without the quotes around the whole of them."""
     whole = QUOTED.fullmatch(words.strip())
     return whole[1] if whole else words.strip()
 

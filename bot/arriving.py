@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.base import Arrivals, Request
-from bot import notices, reposting, words
+from bot import absence, notices, reposting, words
 from bot.reader import Reader
 from bot.turn import Standing, Turn
 from decisions.change import Change
-from decisions.events import AffiliateNamed, GroupMade, MemberJoined, RoomJoined
+from decisions.events import AffiliateNamed, Event, GroupMade, MemberJoined, RoomJoined, SeatGiven
 from decisions.model import Account, Affiliate, Group, Member, Person, Presence, Role, Room, Seat
 from decisions.wording import line
 from storage import finding
@@ -31,6 +31,8 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str],
         make_group(work, request.platform, request.chat, name, Reader(language, usual.zone), now)
         return arrive(work, request, now, salt, usual)
     group, room = caller.group, caller.room
+    if room.gone_at is not None and _speaks_there(request):
+        room = absence.returned(work, room, now)
     if request.arrivals is not None:
         _come_and_go(work, room, request.arrivals, now)
         caller = finding.caller(work, request.platform, request.user, request.chat) or caller
@@ -39,9 +41,10 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str],
     person = caller.person or person_for(work, request.platform, request.user, request.name, request.language)
     person = _renamed(work, person, request)
     member = caller.member or join(work, group, person, now, admin=request.admin)
-    if not caller.present and not _left(request):
+    here = room.gone_at is None
+    if here and not caller.present and not _left(request):
         work.put(Presence(room_id=room.id, member_id=member.id))
-    standing = Standing(group, member, present=True)
+    standing = Standing(group, member, present=here or bool(work.all(Presence, member_id=member.id)))
     reader = reader_for(person, group, room)
     return Turn(
         work=work, request=request, now=now, salt=salt, person=person, room=room, standings=(standing,), reader=reader
@@ -120,6 +123,13 @@ def seated(work: Work, group_id: int, affiliate: str, now: datetime) -> tuple[in
     return found.id, Seat.ALTERNATE if taken else Seat.REPRESENTATIVE
 
 
+def seat_told(member: Member) -> tuple[Event, ...]:
+    """What the journal is told of a seat that was declared."""
+    if member.affiliate_id is None:
+        return ()
+    return (SeatGiven(by=None, member=member.id, affiliate=member.affiliate_id, seat=member.seat.value),)
+
+
 def name_of(name: str, otherwise: str) -> str:
     """A display name made safe to show."""
     return line(name[:1000])[:LONGEST_NAME] or line(otherwise[:1000])[:LONGEST_NAME]
@@ -162,6 +172,11 @@ def _come_and_go(work: Work, room: Room, arrivals: Arrivals, now: datetime) -> N
         reposting.back(work, room)
     if arrivals.size is not None:
         work.put(replace(room, size=arrivals.size))
+
+
+def _speaks_there(request: Request) -> bool:
+    """Whether this shows that we are in the chat. A press does not: what we left behind in a chat can still be pressed."""
+    return bool(request.text) or (request.arrivals is not None and not request.arrivals.left)
 
 
 def _go(work: Work, room: Room, user: str) -> None:

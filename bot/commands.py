@@ -7,7 +7,22 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import concerns, deciding, grouping, logged, looking, outcomes, rooming, settings, voting
+from bot.acts import (
+    affiliates,
+    attending,
+    concerns,
+    deciding,
+    grouping,
+    lists,
+    logged,
+    looking,
+    outcomes,
+    privacy,
+    reminding,
+    rooming,
+    settings,
+    voting,
+)
 from bot.asked import Asked, Run
 from bot.turn import Turn
 from decisions.refusals import UnknownCommand
@@ -72,7 +87,14 @@ COMMANDS = (
     Command("show", "finding", looking.show),
     Command("decisions", "finding", looking.decisions),
     Command("mine", "finding", looking.mine),
+    Command("missing", "finding", attending.missing),
+    Command("participation", "finding", attending.month),
     Command("members", "group", grouping.members),
+    Command("affiliate", "group", affiliates.affiliate),
+    Command("affiliates", "group", affiliates.named),
+    Command("list", "group", lists.listing),
+    Command("lists", "group", lists.lists),
+    Command("nudge", "group", attending.nudge),
     Command("rooms", "group", rooming.list_),
     Command("setup", "group", rooming.setup),
     Command("leave", "group", rooming.leave),
@@ -80,8 +102,12 @@ COMMANDS = (
     Command("log", "group", logged.log),
     Command("language", "group", grouping.language),
     Command("tz", "group", grouping.zone),
-    Command("remind", "group", grouping.remind),
+    Command("remind", "group", reminding.remind),
+    Command("digest", "group", reminding.digest),
     Command("share", "group", grouping.share),
+    Command("privacy", "group", privacy.privacy),
+    Command("mydata", "group", privacy.my_data),
+    Command("forget", "group", privacy.forget),
     Command("help", "group", _help),
 )
 """Every command, in the order of help."""
@@ -90,7 +116,7 @@ UNSEEN = re.compile("[\u2066-\u2069]|[\u200e\u200f\u061c]+(?=[-+!/#\u2212\u2013\
 """What right-to-left texts put around ids and signs, ours too, and people send back with them."""
 
 COMMAND = re.compile(r"[!/](?P<word>[^\W\d_][\w-]*)(?:@\S+)?(?:\s+|$)(?P<rest>.*)", re.DOTALL)
-BARE = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?:\s+|$)(?P<rest>.*)", re.DOTALL)
+BARE = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?:[,.:;!،؛，。：；]?\s+|[,.:;!،؛]*$)(?P<rest>.*)", re.DOTALL)
 SIGN = re.compile(
     r"(?P<sign>[+\-\u2212\u2010-\u2015\uff0b\uff0d]1|[+\-\u2212\uff0b\uff0d]?0)(?P<end>$|[,.;:!]?\s+|[,.;:!]+$)(?P<rest>.*)",
     re.DOTALL,

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     """The time zone of groups that have not said theirs."""
     name: str = ""
     """Who speaks in the terminal room; empty: the name of the account on this computer."""
+    limits: bool = True
+    """Whether an account is followed for so many commands and presses a minute only; `bot.limits` has how many."""
     log_level: str = "WARNING"
     telegram_token: str = Field("", repr=False)
     """What BotFather gave for the bot; empty: no Telegram."""
@@ -45,6 +47,9 @@ class Settings(BaseSettings):
     """Whether the bot reads and writes in encrypted rooms."""
     matrix_allowed: str = ""
     """Whose invitations the bot follows: users and servers, with commas between them, or `*`; empty: its own server's."""
+    matrix_ghosts: str = ""
+    """How the accounts are called that bridges make for people on other networks, with commas between, as
+    `telegram_*, _discord_*`; empty: as bridges usually call them."""
 
     def url(self) -> str:
         """The database's address; makes the data folder where it is needed."""

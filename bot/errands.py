@@ -1,4 +1,4 @@
-"""Errands: what the command line does and is done with - play, export, verify, backup, restore."""
+"""Errands: what the command line does and is done with - play, export, verify, erase, backup, restore, import."""
 
 import asyncio
 import sys
@@ -10,15 +10,20 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.conversation import Malformed, read
 from adapters.console.scripted import Shown
-from bot import words
+from bot import erasing, mydata, naming, words
+from bot.app import new_salt
 from bot.clock import SystemClock
 from bot.export import FORMS
 from bot.export import export as export_group
+from bot.importing import bring_in
 from bot.play import Player
+from bot.reader import Reader
 from bot.running import opened
 from bot.telling import REFUSED, WRONG, Failure, listed, say, settings
+from decisions.listings import MOST_BYTES
 from decisions.model import Group
-from storage import backup, state
+from decisions.refusals import ListTooLarge, Refusal
+from storage import backup, erased, state
 from storage.faults import Fault
 from storage.verify import verify
 from storage.work import Work
@@ -49,6 +54,20 @@ def exported(form: str, group: str | None, since: str | None) -> str:
         return export_group(work, found, form, SystemClock().now(), begin)
 
 
+def brought_in(file: Path, group: str | None, name: str) -> tuple[bool, list[str]]:
+    """Take a list of voters over from a file: whether it could be, and what to say of it."""
+    reader = Reader(settings().language, settings().zone)
+    with opened(make=False) as store:
+        try:
+            with store.unit_of_work() as work:
+                now, found = SystemClock().now(), _group(work, group)
+                columns = reader.say("list-columns")
+                one, lines, new = bring_in(work, found, name, _list(file), columns, by=None, now=now, salt=new_salt)
+                return True, [say("imported", one.name, lines, new)]
+        except Refusal as no:
+            return False, reader.refused(no).split("\n")
+
+
 def verified() -> tuple[bool, list[str]]:
     """Whether all is in order, and what to say of it."""
     with opened(make=False) as store, store.reading() as work:
@@ -60,17 +79,41 @@ def verified() -> tuple[bool, list[str]]:
     return True, [say("verified", len(groups), sum(one.lines for one in groups))]
 
 
+def forgotten(member: str, group: str | None, *, words: bool) -> str:
+    """Forget a person in all their groups, and say what went. `group`: where the name is looked for."""
+    with opened(make=False) as store, store.unit_of_work() as work:
+        person = naming.person(work, member, _groups(work, group))
+        gone = erasing.erase(work, person, SystemClock().now(), new_salt, words=words)
+    if person.erased and not gone.texts:
+        return say("erased-already", member)
+    return say("erased", member, gone.groups, gone.texts)
+
+
+def stored(member: str, group: str | None) -> str:
+    """Everything that is stored on a person, as JSON."""
+    with opened(make=False) as store, store.reading() as work:
+        return mydata.file(work, naming.person(work, member, _groups(work, group))).content
+
+
 def back_up(file: Path) -> str:
-    """Copy the database to a new file, and say so."""
+    """Copy the database to a new file, with the file of those who are forgotten beside it, and say so."""
+    beside = erased.beside(file)
     with opened(make=False) as store, _refusing(file):
+        if beside.exists():
+            raise Failure(REFUSED, "already-there", str(beside))
         backup.backup(store, file)
+        if store.erased is not None:
+            erased.take_over(beside, store.erased)
     return say("backed-up", str(file))
 
 
 def bring_back(file: Path) -> str:
-    """Fill an empty database from a backup, and say so."""
+    """Fill an empty database from a backup, forget again who was forgotten since, and say so."""
     with opened() as store, _refusing(file):
+        if store.erased is not None:  # before the people are: killed between the two, the next start forgets them
+            erased.take_over(store.erased, erased.beside(file))
         backup.restore(store, file)
+        erasing.forget_again(store, SystemClock().now(), new_salt)
     return say("restored", str(file))
 
 
@@ -92,7 +135,22 @@ def write(file: Path, text: str) -> None:
 
 
 def _text(file: Path) -> str:
-    raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    return _decoded(sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes(), file)
+
+
+def _list(file: Path) -> str:
+    """No more than one byte too many is read: what is larger is refused anyway."""
+    if str(file) == "-":
+        raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    else:
+        with file.open("rb") as opened_file:
+            raw = opened_file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise ListTooLarge(MOST_BYTES)
+    return _decoded(raw, file)
+
+
+def _decoded(raw: bytes, file: Path) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -129,6 +187,11 @@ def _group(work: Work, wanted: str | None) -> Group:
     if hits:
         raise Failure(WRONG, "which-group", names)
     raise Failure(REFUSED, "unknown-group", wanted or "", names)
+
+
+def _groups(work: Work, wanted: str | None) -> list[Group]:
+    """All groups, or the one that is named."""
+    return work.all(Group) if wanted is None else [_group(work, wanted)]
 
 
 def _told(work: Work, fault: Fault) -> str:

@@ -14,14 +14,14 @@ from storage.work import Work
 
 def check_free(work: Work, room: Room) -> None:
     """Refuse a room whose group has rooms or a record of its own: they would be torn apart, or lost."""
-    if len(finding.rooms(work, room.group_id)) > 1 or has_a_record(work, room.group_id):
+    if len(finding.all_rooms(work, room.group_id)) > 1 or has_a_record(work, room.group_id):
         raise TwoGroups(work.the(Group, id=room.group_id).name)
 
 
 def join(work: Work, room: Room, group: Group, now: datetime, *, by: Member) -> None:
     """Let a room join a group; its own, which has no record, is dissolved."""
     young = work.the(Group, id=room.group_id)
-    others = finding.rooms(work, group.id)
+    others = finding.all_rooms(work, group.id)
     work.apply(rooms.join(room, group, by=by), group.id, now)
     for presence in work.all(Presence, room_id=room.id):
         _bring(work, presence, group, now, by=by)
@@ -51,7 +51,7 @@ def check_leaves(work: Work, room: Room, now: datetime, *, by: Member) -> None:
 
 
 def _others(work: Work, room: Room) -> list[Room]:
-    return [one for one in finding.rooms(work, room.group_id) if one.id != room.id]
+    return [one for one in finding.all_rooms(work, room.group_id) if one.id != room.id]
 
 
 def _bring(work: Work, presence: Presence, group: Group, now: datetime, *, by: Member) -> None:

@@ -26,7 +26,7 @@ def move(work: Work, platform: str, before: str, after: str) -> None:
         return
     if young is not None:
         work.put(replace(young, chat=f"{after} before {before}"))
-    work.put(replace(room, chat=after))
+    work.put(replace(room, chat=after, gone_at=None))
     if young is not None:
         work.put(replace(young, chat=before))
     reposting.moved(work, room)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.base import Request
+from bot.absence import gone
 from bot.moving import move
 from decisions.model import Bookmark, Room, Silence
 from storage import finding
@@ -12,7 +13,7 @@ from storage.work import Work
 
 def is_news(request: Request) -> bool:
     """Whether nobody did this."""
-    return bool(request.moved_from or request.bookmark or request.unheard)
+    return bool(request.moved_from or request.bookmark or request.unheard or request.gone)
 
 
 def take(work: Work, request: Request, now: datetime) -> None:
@@ -24,6 +25,8 @@ def take(work: Work, request: Request, now: datetime) -> None:
         work.put(Bookmark(platform=request.platform, token=request.bookmark, at=now))
     if request.unheard:
         _unheard(work, request.platform, *request.unheard)
+    if request.gone:  # brought again, what came after it is brought again too: platforms keep the order
+        gone(work, request.platform, request.chat, now)
 
 
 def placed(work: Work, request: Request) -> Request | None:

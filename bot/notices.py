@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
+from bot import digests, picturing
 from bot.reader import Reader
 from decisions.model import Account, Member, Person, Post, PostKind, Room
 from storage import finding
@@ -13,11 +14,21 @@ Said = tuple[str, ...]
 
 BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
     "notice-room-asks": lambda said: tuple((f"button-room-{one}", f"room:{said[3]}:{one}") for one in ("yes", "no")),
+    "seat-asked": lambda said: _seat(said[2]),
+    "seat-asked-alternate": lambda said: _seat(said[2]),
+    "seat-asked-new": lambda said: _seat(said[2]),
 }
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 
-CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {}
+CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
+    PostKind.PICTURE: picturing.card,
+    PostKind.DIGEST: digests.card,
+}
 """The posts about no poll that say how things stand when they are sent."""
+
+
+def _seat(member: str) -> tuple[tuple[str, str], ...]:
+    return (("button-confirm", f"seat{member}:yes"), ("button-decline", f"seat{member}:no"))
 
 
 def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
@@ -55,8 +66,9 @@ def tell_facilitators(work: Work, group_id: int, key: str, *stands: str, but: It
 
 
 def tell_room(work: Work, room: Room, key: str, *stands: str) -> None:
-    """Say it in a room."""
-    _want(work, (key, *stands), group_id=room.group_id, room_id=room.id)
+    """Say it in a room, if we are there."""
+    if room.gone_at is None:
+        _want(work, (key, *stands), group_id=room.group_id, room_id=room.id)
 
 
 def _want(

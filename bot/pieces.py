@@ -1,6 +1,6 @@
 """Pieces: what cards are made of - how a poll stands, who said what, until when, and the buttons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Rows
@@ -13,6 +13,9 @@ from storage.record import Record
 
 NAMES = 12
 """How many names a line of a card holds; a number stands for the rest."""
+
+UNHEARD = 5
+"""How many affiliates a card names of those not heard yet."""
 
 REASONS = 8
 """How many reasons a card quotes; the rest are a `show` away."""
@@ -73,7 +76,7 @@ def tally(record: Record, reader: Reader) -> list[str]:
     for number, key in enumerate(polls.keys(poll), 1):
         who = [record.name(one.member_id) for one in counting if one.marks.get(key)]
         name = label(poll, key, reader)
-        count = (counts.get(key, 0), _shortened(who, reader))
+        count = (counts.get(key, 0), shortened(who, reader))
         if polls.method(poll).stances:
             lines.append(reader.say("card-count-names" if who else "card-count", name, *count))
         else:
@@ -81,13 +84,14 @@ def tally(record: Record, reader: Reader) -> list[str]:
     behind = [one for one in record.ballots if one.revision < poll.revision]
     if behind:
         said = [f"{record.name(one.member_id)} ({_behind(record, one, reader)})" for one in behind]
-        lines.append(reader.say("card-before", str(poll.revision), _shortened(said, reader)))
+        lines.append(reader.say("card-before", str(poll.revision), shortened(said, reader)))
     return lines
 
 
-def _shortened(names: list[str], reader: Reader) -> str:
-    shown = reader.say("list-break").join(names[:NAMES])
-    more = len(names) - NAMES
+def shortened(names: Sequence[str], reader: Reader, most: int = NAMES) -> str:
+    """The first few names, and how many more there are."""
+    shown = reader.say("list-break").join(names[:most])
+    more = len(names) - most
     return shown if more <= 0 else reader.say("names-more", shown, more)
 
 
@@ -125,6 +129,13 @@ def concerns(concerns: Iterable[Concern], record: Record, reader: Reader) -> lis
 
 def discussed(record: Record, reader: Reader) -> list[str]:
     return [reader.say("card-remarks", len(record.remarks), record.poll.ref)] if record.remarks else []
+
+
+def missing(record: Record, reader: Reader) -> list[str]:
+    """The affiliates that are not heard yet, and how many people."""
+    if not record.unheard:
+        return []
+    return [reader.say("card-missing", shortened(record.unheard, reader, UNHEARD), record.missing)]
 
 
 def state(record: Record, reader: Reader, now: datetime) -> list[str]:

@@ -15,10 +15,12 @@ from bot.clock import Clock
 from bot.commands import COMMANDS
 from bot.config import Settings
 from bot.presses import ALONE
+from bot.retention import ASIDE
 from bot.telling import WRONG, Failure
 
 if TYPE_CHECKING:
     from adapters.matrix.device import Account
+    from adapters.matrix.ghosts import Ghosts
 
 OFFERED = {
     "private": ("mine", "decisions", "show", "reason", "retract", "language", "tz", "remind", "help"),
@@ -78,7 +80,7 @@ def _telegram(settings: Settings, app: App) -> Platform:
         Wiring(
             token=settings.telegram_token,
             say=said,
-            set_aside=kept_aside(settings.data / "set-aside", app.clock),
+            set_aside=kept_aside(settings.data / ASIDE, app.clock),
             clock=app.clock.now,
             menu=menu(),
             allowed=Allowed(LINKED, ALONE),
@@ -98,12 +100,21 @@ def _matrix(settings: Settings, app: App) -> Platform:
             account=account(settings),
             folder=settings.data / "matrix",
             say=said,
-            set_aside=kept_aside(settings.data / "set-aside", app.clock),
+            set_aside=kept_aside(settings.data / ASIDE, app.clock),
             clock=app.clock.now,
-            allowed=tuple(filter(None, (one.strip() for one in settings.matrix_allowed.split(",")))),
+            allowed=_listed(settings.matrix_allowed),
+            ghosts=ghosts(settings),
             bookmark=lambda: app.bookmark("matrix"),
         )
     )
+
+
+def ghosts(settings: Settings) -> "Ghosts":
+    """What tells the accounts that bridges make from people. The number before a Telegram token's colon is the bot's own."""
+    from adapters.matrix.ghosts import USUAL, Ghosts
+
+    ours = settings.telegram_token.partition(":")[0]
+    return Ghosts(_listed(settings.matrix_ghosts) or USUAL, frozenset({ours} if ours else ()))
 
 
 def account(settings: Settings) -> "Account":
@@ -137,12 +148,17 @@ def kept_aside(folder: Path, clock: Clock) -> Callable[[str], str]:
 
     def keep(raw: str) -> str:
         reference = token_hex(4)
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept = {"at": clock.now().isoformat(), "raw": raw}
         (folder / f"{reference}.json").write_text(json.dumps(kept), "utf-8")
         return reference
 
     return keep
+
+
+def _listed(setting: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(filter(None, (one.strip() for one in setting.split(","))))
 
 
 def _secret(token: str) -> str:

@@ -1,7 +1,7 @@
 """Playing a written conversation: on its own clock, through the same door and the same way out as any other."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -10,13 +10,15 @@ from adapters.base import Answer, Request
 from adapters.console.conversation import Conversation, Person, Said
 from adapters.console.scripted import Scripted, Shown
 from bot.app import App
-from bot.arriving import add_room, join, make_group, name_of, person_for, seated
+from bot.arriving import add_room, join, make_group, name_of, person_for, seat_told, seated
 from bot.clock import SetClock
+from bot.limits import MOST, Kind
 from bot.publisher import Publisher
 from bot.reader import Reader
 from decisions.change import Change
 from decisions.events import MemberJoined
 from decisions.model import Account, Group, Member, Presence, Role, Room
+from storage import finding
 from storage.store import Store
 from storage.work import Work
 
@@ -24,11 +26,17 @@ from storage.work import Work
 class Player:
     """A conversation that is being played. Salts are drawn from a fixed seed, so that it comes out the same each time."""
 
-    def __init__(self, conversation: Conversation, store: Store, show: Callable[[Shown], None]) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        store: Store,
+        show: Callable[[Shown], None],
+        limits: Mapping[Kind, int] | None = MOST,
+    ) -> None:
         self.conversation = conversation
         self.clock = SetClock(conversation.steps[0].at if conversation.steps else datetime(2026, 1, 1, tzinfo=UTC))
         seeded = random.Random(0)  # noqa: S311 - a record that can be told again, not a secret
-        self.app = App(store, self.clock, salt=lambda: seeded.randbytes(16).hex())
+        self.app = App(store, self.clock, salt=lambda: seeded.randbytes(16).hex(), limits=limits)
         names = dict.fromkeys(room.platform for room in conversation.rooms)
         self.platforms = {name: Scripted(name, show, self.clock.now) for name in names}
         self.publisher = Publisher(store, self.clock, tuple(self.platforms.values()))
@@ -52,11 +60,17 @@ class Player:
 
     async def pass_time(self, until: datetime) -> None:
         """Let the deadlines on the way happen, each at its own instant. A clock never goes back."""
-        while (due := self.app.next_due()) is not None and due <= until:
+        while (due := self._next()) is not None and due <= until:
             self.clock.at = max(due, self.clock.at)
             await self.app.sweep()
             await self.publisher.settle()
         self.clock.at = max(until, self.clock.at)
+
+    def _next(self) -> datetime | None:
+        """When the clock or the way out has something to do next."""
+        with self._store.reading() as work:
+            waits = finding.next_post(work, self.clock.now())
+        return min((at for at in (self.app.next_due(), waits) if at is not None), default=None)
 
     async def say(self, said: Said, key: str = "", **more: Any) -> Answer:
         """Hand in what somebody says or presses, and show what comes of it. `more`: what else the Request has."""
@@ -109,9 +123,8 @@ def _declare(work: Work, group_id: int, conversation: Conversation, declared: Pe
         seat=seat,
         joined_at=now,
     )
-    work.apply(
-        Change(puts=(member,), events=(MemberJoined(by=None, member=member.id, role=role.value),)), group_id, now
-    )
+    joined = MemberJoined(by=None, member=member.id, role=role.value)
+    work.apply(Change(puts=(member,), events=(joined, *seat_told(member))), group_id, now)
     for room in work.all(Room, group_id=group_id):
         work.put(Presence(room_id=room.id, member_id=member.id))
 

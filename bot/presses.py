@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import alone, deciding, logged, outcomes, rooming, voting
+from bot.acts import affiliates, alone, deciding, logged, outcomes, privacy, rooming, voting
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
 
@@ -51,6 +51,11 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
     (
         re.compile(r"log(\d{1,9}):(\d{1,6})(?:=(\d{1,9}))?"),
         lambda turn, found: logged.pressed(turn, int(found[1]), int(found[2]), int(found[3] or 0)),
+    ),
+    (re.compile(r"forget(\d{1,9}):(me|all)"), privacy.pressed),
+    (
+        re.compile(r"seat(\d{1,9}):(yes|no)"),
+        lambda turn, found: affiliates.pressed(turn, int(found[1]), yes=found[2] == "yes"),
     ),
 )
 """The presses that are about no poll, whole."""

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.moving import follow
 from bot.reader import USUAL, Reader
 from bot.steps import CHANGING, STANDING
+from decisions import quiet
 from decisions.model import Group, Member, Person, Poll, Post, PostKind, Room, Silence, Status
 from decisions.rooms import voting
 from storage import finding, outbox
@@ -128,6 +129,7 @@ class Publisher:
         silence = silences.get(room.platform) if room and post.kind is PostKind.CARD else None
         if silence is not None:
             card = views.with_silence(card, known.poll, silence, reader)
+        card = _hushed(card, known.group, reader, now)
         return Letter(
             post=post,
             version=stale.version,
@@ -143,13 +145,14 @@ class Publisher:
         post, room = stale.post, stale.room
         person = None if room else finding.person_of(work, post.platform, post.user)
         group = work.get(Group, id=post.group_id) if post.group_id else None
+        reader = self._reader(work, person, group, room)
         return Letter(
             post=post,
             version=stale.version,
             final=True,
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
-            card=notices.card(work, post, self._reader(work, person, group, room), now),
+            card=_hushed(notices.card(work, post, reader, now), group, reader, now),
             reply_to=post.reply_to,
         )
 
@@ -231,6 +234,12 @@ def _final(post: Post, room: Room | None, poll: Poll) -> bool:
     """Whether nothing can change it any more: its poll is over, or it is no ballot where it stands."""
     over = post.kind not in STANDING or poll.status in (Status.CLOSED, Status.WITHDRAWN)
     return over or (room is not None and room.announce and post.kind is PostKind.NATIVE)
+
+
+def _hushed(card: Card, group: Group | None, reader: Reader, now: datetime) -> Card:
+    """In a group's quiet hours nothing rings."""
+    silent = group is not None and quiet.ends(group.quiet, reader.zone, now) is not None
+    return replace(card, silent=True) if silent else card
 
 
 def _has_more_to_say(work: Work, kept: Post, shown: Post) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from bot import when, words
-from decisions.refusals import Example, Word
+from decisions.refusals import Example, Lines, Refusal, Told, Word
 
 SHORT = 200
 """How much of somebody's words a card quotes, in characters; `show` has them whole."""
@@ -30,6 +30,10 @@ class Reader:
             return f"{self.command(word)}{space}{rest}"
         if isinstance(value, Word):
             return self.say(value)
+        if isinstance(value, Told):
+            return self.say(value.key, *value.stands)
+        if isinstance(value, Lines):
+            return "\n".join(self.say(one.key, *one.stands) for one in value.of)
         if isinstance(value, datetime):
             return self.at(value)
         if isinstance(value, tuple):
@@ -37,6 +41,14 @@ class Reader:
         if isinstance(value, int | str | Fraction):
             return value
         raise TypeError(f"no way to say a {type(value).__name__}")
+
+    def refused(self, no: Refusal, values: Sequence[object] | None = None) -> str:
+        """Why something cannot be; `values` stand in it instead of the refusal's own."""
+        stands = no.values() if values is None else values
+        key = f"refusal-{_kebab(type(no).__name__)}"
+        if ("" in stands or () in stands) and self.knows(f"{key}-none"):
+            key = f"{key}-none"
+        return self.say(key, *stands)
 
     def command(self, word: str) -> str:
         """A command by the language's own word for it, where it has one."""
@@ -74,6 +86,10 @@ class Reader:
 
 USUAL = Reader("en", "UTC")
 """How those are spoken to of whom nothing is known."""
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
 
 
 def short(text: str, limit: int = SHORT) -> str:

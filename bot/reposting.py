@@ -1,9 +1,10 @@
 """Reposting: cards that were removed or left behind in an old chat are posted anew, and what was missed is made good."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot import steps
-from decisions.model import Poll, Post, Room, Status
+from decisions.model import Poll, Post, PostKind, Room, Status
 from storage.work import Work
 
 MOST_ANEW = 3
@@ -25,6 +26,11 @@ def removed(work: Work, room: Room, message: str) -> bool:
 
 def moved(work: Work, room: Room) -> None:
     """A room goes on as another chat: what stood in the old one can be changed and reached there no more."""
+    anew(work, room)
+
+
+def anew(work: Work, room: Room) -> None:
+    """Post the open cards of a room once more, and make good what was missed."""
     for post in steps.newest(_about_polls(work, room)):
         poll = work.the(Poll, id=post.about)
         if post.kind in steps.STANDING and post.message and poll.status in AHEAD:
@@ -41,6 +47,18 @@ def back(work: Work, room: Room) -> None:
         behind = not post.message or post.shown < poll.version
         if post.kind in steps.CHANGING and behind and (poll.status in AHEAD or poll.id in shown):
             work.put(replace(post, live=True, not_before=None))
+
+
+def missed(work: Work, room: Room, since: datetime) -> None:
+    """What was put since we left a room is shown there, if it is open; the result of what stood there is told."""
+    posts = _about_polls(work, room)
+    shown = {one.poll_id for one in posts if one.kind in steps.STANDING}
+    told = {one.poll_id for one in posts if one.kind is PostKind.RESULT}
+    for poll in work.all(Poll, group_id=room.group_id):
+        if poll.status in AHEAD and poll.id not in shown:
+            steps.post_card(work, poll, room)
+        elif poll.closed_at is not None and poll.closed_at >= since and poll.id in shown - told:
+            steps.want(work, poll, PostKind.RESULT, room_id=room.id)
 
 
 def _about_polls(work: Work, room: Room, **where: str) -> list[Post]:

@@ -12,21 +12,20 @@ import click
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from adapters.base import Answer, Platform, Request
-from bot import pulse
-from bot.app import App
+from bot import erasing, pulse, retention
+from bot.app import App, new_salt
 from bot.clock import Alarm, Clock, SystemClock
 from bot.commands import COMMANDS
+from bot.limits import MOST
 from bot.platforms import named, platforms
 from bot.publisher import Publisher
 from bot.reader import Reader
 from bot.telling import REFUSED, WRONG, Failure, listed, log_to_stderr, say, settings
-from storage import state
+from storage import erased, state
 from storage.store import Store
 
 PATIENCE = 10.0
 """Seconds that an orderly stop waits for what is on its way out; what is not sent then is sent at the next start."""
-
-DAY = 86_400.0
 
 
 class Process:
@@ -35,7 +34,8 @@ class Process:
     def __init__(self, store: Store, clock: Clock, make: Callable[["Process"], Sequence[Platform]]) -> None:
         self._store = store
         self._clock = clock
-        self.app = App(store, clock, usual=Reader(settings().language, settings().zone))
+        usual = Reader(settings().language, settings().zone)
+        self.app = App(store, clock, usual=usual, limits=MOST if settings().limits else None)
         self._platforms = make(self)
         self.publisher = Publisher(store, clock, self._platforms)
         self.alarm = Alarm(self.app, clock)
@@ -74,9 +74,12 @@ class Process:
                 await self.publisher.settle()
 
     async def _tidy(self) -> None:
+        running = [one.name for one in self._platforms]
         while True:
-            await asyncio.to_thread(self.app.forget_requests)
-            await asyncio.sleep(DAY)
+            await asyncio.to_thread(retention.forget, settings().data, self._clock.now(), running)
+            with suppress(SQLAlchemyError):  # it is tried again
+                await asyncio.to_thread(self.app.forget_requests)
+            await asyncio.sleep(retention.EVERY.total_seconds())
 
     def _people_speak(self) -> None:
         with self._store.unit_of_work() as work:
@@ -88,19 +91,22 @@ class Process:
 
 @contextmanager
 def opened(*, make: bool = True) -> Iterator[Store]:
-    """The database of the settings, up to date. Without `make`, a command that only looks changes nothing: raises
-    Failure where there is no database yet, or an older one."""
+    """The database of the settings, up to date, and without those who were forgotten. Without `make`, a command that
+    only looks changes neither: raises Failure where there is no database yet, or an older one."""
     log_to_stderr()
     if not make and not settings().database_url and not settings().data.is_dir():
         raise Failure(REFUSED, "no-database", str(settings().data))
     try:
-        store = Store(settings().url())
+        store = Store(settings().url(), settings().data / erased.NAME)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as wrong:
         raise Failure(WRONG, "bad-database-url") from wrong
     try:
         _check_version(store, make)
         if make:
             store.migrate()
+            erasing.forget_again(store, SystemClock().now(), new_salt)
+        elif _brought_back(store):
+            raise Failure(REFUSED, "forget-first")
         yield store
     finally:
         store.close()
@@ -156,7 +162,7 @@ def _account() -> str:
 
 def _history() -> Path:
     settings().data.mkdir(parents=True, exist_ok=True)
-    return settings().data / "terminal-history"
+    return settings().data / retention.HISTORY
 
 
 def _check_version(store: Store, make: bool) -> None:
@@ -172,6 +178,13 @@ def _check_version(store: Store, make: bool) -> None:
         raise Failure(REFUSED, "no-database", store.engine.url.render_as_string(hide_password=True))
     if found != newest and not make:
         raise Failure(REFUSED, "earlier-version")
+
+
+def _brought_back(store: Store) -> bool:
+    """Whether somebody who was forgotten is here again, as in an older copy."""
+    known = erased.read(store.erased)
+    with store.reading() as work:
+        return bool(erasing.returned(work, known))
 
 
 # -- stopping ---------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from adapters.base import Found, Search
-from bot import views
+from bot import forgotten, views
 from bot.reader import Reader, short
 from decisions.model import Group, Poll
 from storage import finding
@@ -43,6 +43,6 @@ def _fitting(work: Work, group: Group, words: str) -> Iterable[Poll]:
 def _offered(one: Belonging, known: Record, language: str) -> Found:
     reader = Reader(one.person.language or language or one.group.language, one.person.zone or one.group.zone)
     said = Reader(one.group.language, one.group.zone)  # whoever reads it elsewhere is not the member who shows it
-    card = views.shared(known, said)
-    title = f"D-{known.poll.decision} · {short(known.words.title, 100)}"
+    card = views.shared(forgotten.told(known, said), said)
+    title = f"D-{known.poll.decision} · {short(forgotten.told(known, reader).words.title, 100)}"
     return Found(key=f"d{known.poll.id}", title=title, note=views.decided_note(known, reader), card=card)

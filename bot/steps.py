@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from decisions import groups, polls, proposals
+from decisions import groups, polls, proposals, quiet
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
-from decisions.model import Ballot, Electorate, Group, Member, Person, Poll, Post, PostKind, Role, Room, Voter
+from decisions.model import Ballot, Electorate, Group, Member, Person, Poll, Post, PostKind, Role, Room, Spent, Voter
 from storage import finding
 from storage.work import Work
 
@@ -49,6 +49,7 @@ def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll
     ballots = work.all(Ballot, poll_id=poll.id)
     change = polls.close(poll, ballots, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
+    work.drop(*work.all(Spent, poll_id=poll.id))
     post_in_rooms(work, poll, PostKind.RESULT)
     return _as_kept(work, poll)
 
@@ -57,6 +58,7 @@ def withdraw_poll(work: Work, poll: Poll, now: datetime, *, by: Member) -> Poll:
     """Take a proposal back, and say so in every room."""
     change = proposals.withdraw(poll, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
+    work.drop(*work.all(Spent, poll_id=poll.id))
     post_in_rooms(work, poll, PostKind.RESULT)
     return _as_kept(work, poll)
 
@@ -72,13 +74,13 @@ def close_if_everyone_has_voted(work: Work, poll: Poll, now: datetime) -> bool:
     return True
 
 
-def ask_to_confirm(work: Work, poll: Poll) -> None:
+def ask_to_confirm(work: Work, poll: Poll, now: datetime) -> None:
     """Ask everyone whose stance was on earlier words, once and privately, whether it still holds."""
     behind = [one.member_id for one in work.all(Ballot, poll_id=poll.id) if one.revision < poll.revision]
     for old in work.all(Post, poll_id=poll.id, kind=PostKind.CONFIRM):
         if old.live:
             work.put(replace(old, live=False))
-    post_to_members(work, poll, PostKind.CONFIRM, behind)
+    post_to_members(work, poll, PostKind.CONFIRM, behind, now)
 
 
 def step(work: Work, poll: Poll, now: datetime) -> None:
@@ -90,7 +92,10 @@ def step(work: Work, poll: Poll, now: datetime) -> None:
             close_poll(work, poll, now, by=None)
         case Act.REMIND:
             work.put(polls.reminded(poll, now=now))
-            post_to_members(work, poll, PostKind.REMINDER, _to_remind(work, poll))
+            missing = _missing(work, poll)
+            if missing:
+                post_in_rooms(work, poll, PostKind.COUNTDOWN)
+            post_to_members(work, poll, PostKind.REMINDER, _to_remind(work, missing), now)
         case Act.REVIEW:
             work.put(polls.review_asked(poll))
             post_in_rooms(work, poll, PostKind.REVIEW)
@@ -157,28 +162,41 @@ def ask_reason(work: Work, poll: Poll, platform: str, user: str, stance: str) ->
     want(work, poll, PostKind.REASON, platform=platform, user=user, stance=stance)
 
 
-def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int]) -> None:
-    """Want a post about a poll in the private chat of each of these members who can be reached."""
+def post_to_members(work: Work, poll: Poll, kind: PostKind, members: Iterable[int], now: datetime) -> None:
+    """Want a post about a poll in the private chat of each of these members who can be reached, when it wakes nobody."""
+    group = work.the(Group, id=poll.group_id)
     for member_id in members:
         member = work.get(Member, id=member_id)
         account = member and finding.account_of(work, member.person_id)
-        if account:
-            want(work, poll, kind, platform=account.platform, user=account.user)
+        if member and account:
+            at = _after_quiet(group, work.the(Person, id=member.person_id), poll, now)
+            want(work, poll, kind, platform=account.platform, user=account.user, not_before=at)
 
 
-def _to_remind(work: Work, poll: Poll) -> list[int]:
-    voted = {one.member_id for one in work.all(Ballot, poll_id=poll.id) if one.revision == poll.revision}
+def _after_quiet(group: Group, person: Person, poll: Poll, now: datetime) -> datetime | None:
+    """When the quiet hours in which this finds somebody are over, if the poll is open for long enough then."""
+    morning = quiet.ends(group.quiet, person.zone or group.zone, now)
+    return morning if morning is not None and morning < poll.closes_at else None
+
+
+def _missing(work: Work, poll: Poll) -> list[int]:
+    """The members who may vote and have not; of an affiliate with one ballot all its voices, until one of them has."""
+    voted = {one.member_id for one in work.all(Ballot, poll_id=poll.id) if polls.counts(poll, one)}
+    roll = work.all(Voter, poll_id=poll.id)
     if poll.electorate is Electorate.ROLL:
-        asked = {one.member_id for one in work.all(Voter, poll_id=poll.id)}
+        asked = {one.member_id for one in roll}
     else:
         asked = {one for _, known in finding.in_rooms(work, poll.group_id) for one in known}
-    reminded = []
-    for member_id in sorted(asked - voted):
-        member = work.get(Member, id=member_id)
-        person = member and work.get(Person, id=member.person_id)
-        if member and person and person.remind and member.role is not Role.OBSERVER:
-            reminded.append(member_id)
-    return reminded
+    if poll.rules.by_affiliate:
+        heard = {one.affiliate_id for one in roll if one.member_id in voted}
+        voted |= {one.member_id for one in roll if one.affiliate_id in heard}
+    observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
+    return sorted(asked - voted - observers)
+
+
+def _to_remind(work: Work, missing: Iterable[int]) -> list[int]:
+    people = {one: work.the(Person, id=work.the(Member, id=one).person_id) for one in missing}
+    return [one for one, person in people.items() if person.remind]
 
 
 def extend_poll(work: Work, poll: Poll, closes_at: datetime, now: datetime, *, by: Member) -> None:

@@ -10,6 +10,7 @@ from adapters.base import Answer, Button, Request, Rows, Verdict
 from bot.reader import Reader
 from decisions import groups
 from decisions.change import Change
+from decisions.lookalikes import alike, number_in, numbered
 from decisions.methods import METHODS
 from decisions.model import Concern, Group, Member, Person, Poll, Post, Room
 from decisions.refusals import (
@@ -89,20 +90,24 @@ class Turn:
     def refused(self, no: Refusal) -> Answer:
         """Tell the person, alone, that it cannot be, in their language; members in it by name."""
         values = [self._names(one) if isinstance(one, Who) else one for one in no.values()]
-        key = f"refusal-{_kebab(type(no).__name__)}"
-        if ("" in values or () in values) and self.reader.knows(f"{key}-none"):
-            key = f"{key}-none"
-        return Answer(Verdict.REFUSED, self.reader.say(key, *values))
+        return Answer(Verdict.REFUSED, self.reader.refused(no, values))
 
     def _names(self, who: Who) -> tuple[str, ...]:
         people = finding.named(self.work, who.ids)
-        return tuple(people[one][0] for one in who.ids if one in people)
+        return tuple(people[one][0] or self.reader.say("forgotten") for one in who.ids if one in people)
 
     def button(self, key: str, press: str, *args: object) -> Button:
         """A button with a text in the person's language."""
         return Button(self.reader.say(key, *args), press)
 
     # -- finding what is meant ----------------------------------------------------------------------------------------
+
+    def everywhere(self) -> tuple[Standing, ...]:
+        """Every group that the person is in, wherever they ask."""
+        if self.room is None:
+            return self.standings
+        found = finding.belongings(self.work, self.request.platform, self.request.user)
+        return tuple(Standing(one.group, one.member, one.present) for one in found)
 
     def here(self) -> Standing:
         """The group that is spoken of where none is named."""
@@ -217,14 +222,18 @@ class Turn:
         return hits[0]
 
     def named(self, standing: Standing, name: str) -> tuple[Member, Person]:
-        """The one member of the group who goes by this name."""
-        wanted = line(name).removeprefix("@").casefold()
+        """The one member of the group who goes by this name, and nobody whose name looks like it; or by this number."""
+        wanted = line(name[:1000]).removeprefix("@")
         everyone = finding.members(self.work, standing.group.id)
-        hits = [(member, person) for member, person in everyone if person.name.casefold() == wanted]
+        by_number = number_in(wanted)
+        for member, person in everyone if by_number else ():
+            if by_number and member.id == by_number[1] and (not by_number[0] or alike(by_number[0], person.name)):
+                return member, person
+        hits = [(member, person) for member, person in everyone if alike(person.name, wanted)]
         if not hits:
             raise UnknownMember(name[:40])
-        if len(hits) > 1:
-            raise AmbiguousMember(name[:40], tuple(f"{person.name} #{member.id}" for member, person in hits))
+        if len(hits) > 1 or hits[0][1].name.casefold() != wanted.casefold():
+            raise AmbiguousMember(name[:40], tuple(numbered(person.name, member.id) for member, person in hits))
         return hits[0]
 
     # -- who may ------------------------------------------------------------------------------------------------------
@@ -273,7 +282,3 @@ def _choices(given: str, hits: Sequence[tuple[Standing, Poll | Concern]]) -> tup
     if len({one.group.id for one, _ in hits}) == 1:
         return tuple(what.ref for _, what in hits)
     return tuple(f"{given or what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)
-
-
-def _kebab(name: str) -> str:
-    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")

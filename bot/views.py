@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Question, Style
-from bot import pieces, why
+from bot import forgotten, pieces, why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.model import Poll, Post, PostKind, Review, Silence, Status
@@ -22,6 +22,7 @@ TITLE, WORDS, LINE, NOTE = Style.TITLE, Style.WORDS, Style.LINE, Style.NOTE
 
 def post(one: Post, record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
     """What a post says now; `member_id` is whom a private one speaks to."""
+    record = forgotten.told(record, reader)
     if one.kind is PostKind.REASON:
         return _ask_reason(record, reader, member_id, one.stance)
     return _POSTS[one.kind](record, reader, now, member_id)
@@ -54,6 +55,7 @@ def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) 
         parts += _optional(LINE, pieces.reasons(record, reader))
         parts += _optional(LINE, pieces.concerns(record.concerns, record, reader))
         parts += _optional(NOTE, pieces.discussed(record, reader))
+        parts += _optional(NOTE, pieces.missing(record, reader))
     parts.append(Part(NOTE, "\n".join(pieces.state(record, reader, now))))
     lasting = poll.status is Status.OPEN
     return Card(
@@ -98,6 +100,25 @@ def _reminder(record: Record, reader: Reader, now: datetime, member_id: int | No
     return Card(card.parts, pieces.buttons(record, reader), reader.language)
 
 
+def _nudge(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    poll = record.poll
+    voted = any(one.member_id == member_id and polls.counts(poll, one) for one in record.ballots)
+    if voted or poll.status is not Status.OPEN:
+        return _notice(reader, "notice-nudge-late", poll.ref)
+    said = reader.say("notice-nudge", poll.ref, short(record.words.title, 80), record.group.name, poll.closes_at)
+    parts = (Part(LINE, said), Part(NOTE, reader.say("notice-nudge-off")))
+    rows = pieces.buttons(record, reader) or ((Button(reader.say("button-vote"), f"p{poll.id}:mine"),),)
+    return Card(parts, rows, reader.language)
+
+
+def _countdown(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    poll = record.poll
+    left = reader.span(max(poll.closes_at - now, timedelta()))
+    base = max(poll.base, poll.turnout)
+    card = _notice(reader, "notice-countdown", poll.ref, short(record.words.title, 80), left, poll.turnout, base)
+    return replace(card, silent=True)
+
+
 def _confirm(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
     poll = record.poll
     mine = next((one for one in record.ballots if one.member_id == member_id), None)
@@ -139,6 +160,8 @@ _POSTS: dict[PostKind, Callable[[Record, Reader, datetime, int | None], Card]] =
     PostKind.RESULT: _result,
     PostKind.REVIEW: _review,
     PostKind.REMINDER: _reminder,
+    PostKind.NUDGE: _nudge,
+    PostKind.COUNTDOWN: _countdown,
     PostKind.CONFIRM: _confirm,
     PostKind.NATIVE: _native,
 }
@@ -149,7 +172,7 @@ _POSTS: dict[PostKind, Callable[[Record, Reader, datetime, int | None], Card]] =
 
 def details(record: Record, reader: Reader) -> str:
     """All there is to say about a poll, as plain text."""
-    poll = record.poll
+    record, poll = forgotten.told(record, reader), record.poll
     lines = [reader.say("card-title", poll.ref, record.words.title)]
     lines += [record.words.text] if record.words.text else []
     lines += [pieces.by_line(record, reader), *pieces.tally(record, reader)]

@@ -12,7 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
-from babel.dates import DateTimePattern, format_timedelta, match_skeleton, parse_pattern
+from babel.dates import DateTimePattern, format_skeleton, format_timedelta, match_skeleton, parse_pattern
 from babel.localedata import load
 
 from bot.words import joined, locale_of
@@ -185,6 +185,12 @@ def shown_day(at: datetime, zone: str, language: str) -> str:
     """Say the day in a zone on which an aware instant falls: `Mon 9 Mar 2026`."""
     locale, day, _, _ = _patterns(language)
     return day.apply(at.astimezone(ZoneInfo(zone)), locale)
+
+
+def shown_month(month: date, language: str) -> str:
+    """A month of a year."""
+    locale, *_ = _patterns(language)
+    return format_skeleton("yMMMM", month, locale=locale)
 
 
 def span(delta: timedelta, language: str) -> str:

@@ -83,6 +83,8 @@ class MemberErased(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffiliateNamed(Event):
+    """It came into being, or is named or described otherwise."""
+
     affiliate: int
 
 
@@ -113,6 +115,11 @@ class ListingMade(Event):
 
     listing: int
     seal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingDropped(Event):
+    listing: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ class Seat(StrEnum):
     NONE = "none"
     ASKED = "asked"
     """They say that they speak for it; a facilitator has not confirmed it yet."""
+    ASKED_ALTERNATE = "asked alternate"
+    """The same, and they want to be an alternate."""
     REPRESENTATIVE = "representative"
     ALTERNATE = "alternate"
 
@@ -130,6 +132,8 @@ class Affiliate:
     region: str = ""
     language: str = ""
     weight: int = 1
+    named: bool = True
+    """False: a member asked to speak for it, and it comes into being when a facilitator confirms that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,8 @@ class Listing:
     by: int | None
     """The member who brought it in; None: the command line."""
     at: datetime
+    salt: str = ""
+    """Keeps the sealed lines from being guessed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,12 +45,15 @@ from decisions.refusals import (
     OnlyRaiser,
     TooFarAhead,
     TooFewOptions,
+    TooManyOpen,
     TooManyOptions,
     Who,
 )
 from decisions.wording import OPTIONS, body, option, reason, same, title
 
 LEAST_OPTIONS = 2
+MOST_OPEN = 5
+"""How many polls of their own a member may have open or scheduled in one room, facilitators too."""
 
 
 def make(
@@ -104,6 +107,14 @@ def make(
     terms = seals.of_terms(poll)
     made = ProposalMade(by=by.id, poll=poll.id, seal=words.seal, terms=terms, closes_at=closes_at.isoformat())
     return Change(puts=(poll, words), events=(made,))
+
+
+def check_open(theirs: Sequence[Poll], now: datetime) -> None:
+    """Refuse another poll in a room to who has `MOST_OPEN` there; `theirs` are those they have put in it."""
+    unfinished = [one for one in theirs if one.status in (Status.OPEN, Status.SCHEDULED) and now < one.closes_at]
+    if len(unfinished) >= MOST_OPEN:
+        refs = tuple(one.ref for one in unfinished)
+        raise TooManyOpen(MOST_OPEN, refs, f"withdraw {refs[0]}")
 
 
 def check_options(options: Sequence[str]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """What a refusal is: a no that we expect, with what its text is made from.
 
 A field is shown by its type: text as it stands, a `Word` looked up in the reader's language, `Who` by name, an instant in
-the reader's zone, a tuple as a list; a field called `example` is a command as the reader would write it.
+the reader's zone, a tuple as a list, `Lines` one below the other; a field called `example` is a command as the reader
+would write it.
 """
 
 from dataclasses import dataclass, fields
@@ -17,6 +18,21 @@ class Example(str):
     """What to write instead: a command, and what follows it. The reader's language may have its own word for it."""
 
     __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text within a text: its key, and what stands in it."""
+
+    key: str
+    stands: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several texts, each on a line of its own."""
+
+    of: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)

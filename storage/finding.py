@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
+from decisions.affiliates import ASKING
+from decisions.lookalikes import apart
 from decisions.model import (
     Account,
     Affiliate,
@@ -110,6 +112,17 @@ def latest_open(work: Work, group_id: int, stance_methods: Sequence[str]) -> lis
     return work.select(Poll, _latest_open(), group=group_id, methods=list(stance_methods))
 
 
+def unfinished(work: Work, member: Member, room_id: int) -> list[Poll]:
+    """The polls that a member has put in a room and that are open or scheduled, the first of them first."""
+    statement = select(*columns(Poll)).where(
+        _POLLS.c.group_id == member.group_id,
+        _POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED)),
+        _POLLS.c.by == member.id,
+        _POLLS.c.room_id == room_id,
+    )
+    return work.select(Poll, statement.order_by(_POLLS.c.id))
+
+
 def decided(work: Work, group_id: int, limit: int | None = None) -> list[Poll]:
     """The group's decisions, the latest first."""
     statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None))
@@ -157,6 +170,35 @@ def next_due(work: Work) -> datetime | None:
     return found
 
 
+def next_digest(work: Work) -> datetime | None:
+    """When the next weekly digest is due."""
+    found: datetime | None = work.connection.execute(select(func.min(_PERSONS.c.digest_at))).scalar()
+    return found
+
+
+def digests_due(work: Work, now: datetime) -> list[tuple[int, datetime]]:
+    """The ids of the people whose weekly digest is due, and since when."""
+    statement = select(_PERSONS.c.id, _PERSONS.c.digest_at).where(_PERSONS.c.digest_at <= now)
+    return [
+        (row[0], row[1]) for row in work.connection.execute(statement.order_by(_PERSONS.c.digest_at, _PERSONS.c.id))
+    ]
+
+
+def next_post(work: Work, now: datetime) -> datetime | None:
+    """When the next message that waits for its hour may be sent."""
+    waits = and_(_POSTS.c.live, _POSTS.c.message == "", _POSTS.c.not_before > now)
+    found: datetime | None = work.connection.execute(select(func.min(_POSTS.c.not_before)).where(waits)).scalar()
+    return found
+
+
+def closed_since(work: Work, group_id: int, since: datetime) -> list[Poll]:
+    """The group's decisions that were made after an instant, in the order of their numbers."""
+    statement = select(*columns(Poll)).where(
+        _POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None), _POLLS.c.closed_at > since
+    )
+    return work.select(Poll, statement.order_by(_POLLS.c.decision))
+
+
 def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
     """The ids of a group's facilitators."""
     leads = and_(_MEMBERS.c.group_id == group_id, _MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
@@ -165,7 +207,12 @@ def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
 
 
 def rooms(work: Work, group_id: int) -> list[Room]:
-    """The group's rooms: those that left it are none."""
+    """The group's rooms in which we are."""
+    return [one for one in all_rooms(work, group_id) if one.gone_at is None]
+
+
+def all_rooms(work: Work, group_id: int) -> list[Room]:
+    """The group's rooms, also those in which we are no longer; those that left it are none."""
     return [one for one in work.all(Room, group_id=group_id) if one.left_at is None]
 
 
@@ -193,29 +240,52 @@ def ahead(work: Work, group_id: int) -> list[Poll]:
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Member id -> (name, affiliate)."""
-    wanted = set(ids)
-    itself = _MEMBERS.alias("itself")  # whom a member turned out to be is who goes by a name now
+    """Member id -> (name, affiliate that they speak for); with the number, where the name looks like another of these, or like that of one of
+    the group's facilitators; without a name: they were forgotten."""
+    found = _named(work, set(ids))
+    groups = {one.group for one in found.values()}
+    told = apart({one.member: one.name for one in found.values() if one.name}, beside=_leading(work, groups))
+    return {one: (told.get(who.member, ""), who.affiliate) for one, who in found.items()}
+
+
+class _Named(NamedTuple):
+    """`member` is whom a member turned out to be: they are who goes by a name now."""
+
+    member: int
+    name: str
+    affiliate: str
+    group: int
+
+
+def _named(work: Work, wanted: set[int]) -> dict[int, _Named]:
+    itself = _MEMBERS.alias("itself")
     statement = (
-        select(_MEMBERS.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""))
+        select(_MEMBERS.c.id, itself.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""), itself.c.group_id)
         .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
         .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
-        .outerjoin(_AFFILIATES, _AFFILIATES.c.id == itself.c.affiliate_id)
+        .outerjoin(_AFFILIATES, and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(ASKING)))
     )
-    found: dict[int, tuple[str, str]] = {}
+    found: dict[int, _Named] = {}
     ordered = sorted(wanted)
     for start in range(0, len(ordered), 500):  # databases limit how many values one statement may name
         part = statement.where(_MEMBERS.c.id.in_(ordered[start : start + 500]))
-        found |= {row[0]: (row[1], row[2]) for row in work.connection.execute(part)}
+        found |= {row[0]: _Named(*row[1:]) for row in work.connection.execute(part)}
     return found
 
 
+def _leading(work: Work, groups: Iterable[int]) -> list[tuple[int, str]]:
+    statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
+    leads = and_(_MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
+    leading = statement.where(_MEMBERS.c.group_id.in_(sorted(groups)), leads)
+    return [(row[0], row[1]) for row in work.connection.execute(leading)]
+
+
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
-    """Everyone in a group, each once."""
+    """Everyone in a group, each once; who was forgotten is nobody."""
     statement = (
         select(*columns(Member), *columns(Person))
         .join_from(_MEMBERS, _PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None))
+        .where(_MEMBERS.c.group_id == group_id, _MEMBERS.c.merged_into.is_(None), _PERSONS.c.erased.is_(False))
         .order_by(_MEMBERS.c.id)
     )
     found = []

@@ -15,6 +15,9 @@ from storage.work import Work, columns, split
 
 _POLLS, _POSTS, _ROOMS = TABLES[Poll], TABLES[Post], TABLES[Room]
 
+LET_GO = (PostKind.REASON, PostKind.CONFIRM)
+"""Of these, a later one may take the place of one that was never sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stale:
@@ -39,6 +42,20 @@ def stale_posts(work: Work, now: datetime, platforms: Sequence[str], limit: int 
     return found
 
 
+def nudged(work: Work, poll_id: int) -> set[tuple[str, str]]:
+    """The accounts, as (platform, user), that were asked for a voice in a poll."""
+    return {(one.platform, one.user) for one in work.all(Post, kind=PostKind.NUDGE, poll_id=poll_id)}
+
+
+def turned_away(work: Work, group_id: int) -> set[tuple[str, str]]:
+    """The accounts whose private chat is closed to us, as far as a group knows: the last message to them never arrived."""
+    settled = or_(_POSTS.c.message != "", _POSTS.c.live.is_(False))
+    private = (_POSTS.c.group_id == group_id, _POSTS.c.user != "", _POSTS.c.kind.not_in(LET_GO), settled)
+    last = select(func.max(_POSTS.c.id)).where(*private).group_by(_POSTS.c.platform, _POSTS.c.user)
+    statement = select(_POSTS.c.platform, _POSTS.c.user).where(_POSTS.c.id.in_(last), _POSTS.c.message == "")
+    return {(row[0], row[1]) for row in work.connection.execute(statement)}
+
+
 @cache
 def _stale() -> Select[Any]:
     cards = _POSTS.alias("cards")
@@ -55,6 +72,7 @@ def _stale() -> Select[Any]:
         .outerjoin(_ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
         .where(
             _POSTS.c.live,
+            _ROOMS.c.gone_at.is_(None),
             or_(_POSTS.c.message == "", _POSTS.c.shown < _POLLS.c.version),
             or_(_POSTS.c.not_before.is_(None), _POSTS.c.not_before <= bindparam("now")),
             func.coalesce(_ROOMS.c.platform, _POSTS.c.platform).in_(bindparam("platforms", expanding=True)),

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from decisions import polls
 from decisions.events import PollClosed, ProposalWithdrawn, StrawPollClosed, StrawPollWithdrawn
 from decisions.model import Ballot, Concern, Group, Poll, Remark, Review, Revision, Supersedes
+from storage import attending
 from storage.finding import named
 from storage.tables import Journal, table
 from storage.work import Work
@@ -31,6 +33,9 @@ class Record:
     """Member id -> (name, affiliate), of everyone in it."""
     closing: str
     """The hash of the journal line that closed it; empty before."""
+    unheard: tuple[str, ...] = ()
+    """While it is open: the affiliates in its electorate that are not heard yet, and, where there are any, how many people."""
+    missing: int = 0
 
     @property
     def words(self) -> Revision:
@@ -53,6 +58,8 @@ def record(work: Work, poll: Poll) -> Record:
     ids = {poll.by, *(one.by for one in revisions), *(one.member_id for one in ballots)}
     ids |= {one.by for one in concerns} | {one.answered_by for one in concerns if one.answered_by is not None}
     ids |= {one.member_id for one in reviews} | {one.by for one in remarks}
+    counted = {one.member_id for one in ballots if polls.counts(poll, one)}
+    unheard, missing = attending.unheard(work, poll, counted)
     return Record(
         group=work.the(Group, id=poll.group_id),
         poll=poll,
@@ -65,6 +72,8 @@ def record(work: Work, poll: Poll) -> Record:
         superseded_by=_polls(work, [one.poll_id for one in work.all(Supersedes, earlier_id=poll.id)]),
         people=named(work, ids),
         closing=_closing(work, poll),
+        unheard=unheard,
+        missing=missing,
     )
 
 

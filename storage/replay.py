@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from decisions import events
 from decisions.events import Event
-from decisions.model import Role, Status
+from decisions.model import Role, Seat, Status
 
 Line = Mapping[str, Any]
 
@@ -67,6 +67,13 @@ class GroupTold:
     roles: dict[int, str] = field(default_factory=dict)
     rooms: set[int] = field(default_factory=set)
     """Those that joined and have not left."""
+    erased: set[int] = field(default_factory=set)
+    affiliates: dict[int, int] = field(default_factory=dict)
+    """What each weighs."""
+    seats: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """Member -> for which affiliate, and which."""
+    lists: dict[int, str] = field(default_factory=dict)
+    """The seals over lists of voters."""
     polls: dict[int, PollTold] = field(default_factory=dict)
     decisions: int = 0
     concerns: int = 0
@@ -107,6 +114,44 @@ def _room_joined(group: GroupTold, line: Line) -> None:
 
 def _room_left(group: GroupTold, line: Line) -> None:
     group.rooms.remove(_whole(line, "room"))
+
+
+def _erased(group: GroupTold, line: Line) -> None:
+    group.erased.add(_whole(line, "member"))
+
+
+def _named(group: GroupTold, line: Line) -> None:
+    group.affiliates.setdefault(_whole(line, "affiliate"), 1)
+
+
+def _weighed(group: GroupTold, line: Line) -> None:
+    group.affiliates[_whole(line, "affiliate")] = _whole(line, "weight")
+
+
+def _asked(group: GroupTold, line: Line) -> None:
+    group.seats[_whole(line, "member")] = (_whole(line, "affiliate"), Seat.ASKED.value)
+
+
+def _seated(group: GroupTold, line: Line) -> None:
+    member, seat = _whole(line, "member"), line["seat"]
+    group.seats[member] = (_whole(line, "affiliate"), seat)
+    if seat == Seat.NONE.value:
+        del group.seats[member]
+
+
+def _merged(group: GroupTold, line: Line) -> None:
+    """Who goes on keeps their own seat, and has the other's where they have none."""
+    seat = group.seats.pop(_whole(line, "member"), None)
+    if seat is not None:
+        group.seats.setdefault(_whole(line, "into"), seat)
+
+
+def _listed(group: GroupTold, line: Line) -> None:
+    group.lists[_whole(line, "listing")] = line["seal"]
+
+
+def _unlisted(group: GroupTold, line: Line) -> None:
+    del group.lists[_whole(line, "listing")]
 
 
 def _made(group: GroupTold, line: Line) -> None:
@@ -225,6 +270,14 @@ _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.RoomLeft: _room_left,
     events.MemberJoined: _role,
     events.RoleGiven: _role,
+    events.MemberErased: _erased,
+    events.MembersMerged: _merged,
+    events.AffiliateNamed: _named,
+    events.AffiliateWeighed: _weighed,
+    events.SeatAsked: _asked,
+    events.SeatGiven: _seated,
+    events.ListingMade: _listed,
+    events.ListingDropped: _unlisted,
     events.ProposalMade: _made,
     events.ProposalAmended: _amended,
     events.ProposalWithdrawn: _ended(Status.WITHDRAWN),

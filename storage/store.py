@@ -1,16 +1,19 @@
 """The database: connecting to it, checking that it is durable, and giving out units of work."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage import erased
 from storage.prepared import Prepared
 from storage.work import Work
 
@@ -18,6 +21,12 @@ WRITERS = 0x466F_6C6B
 """The advisory lock that every writing transaction on PostgreSQL takes first: one writer at a time, so that requests
 that share a transaction can touch several groups and never wait for each other in a circle."""
 
+
+PATIENCE = 30
+"""Seconds that SQLite waits for another process to let go of the database."""
+
+SHORT = 500
+"""Milliseconds that it waits, holding up who writes, for who reads."""
 
 _BEGIN_READING = Prepared(text("BEGIN"))
 _BEGIN_WRITING = Prepared(text("BEGIN IMMEDIATE"))
@@ -30,24 +39,52 @@ class NotDurable(Exception):  # noqa: N818 - told at start, in one line
 class Store:
     """One database. Safe to use from several threads; writing is one at a time."""
 
-    def __init__(self, url: str) -> None:
-        """Connect to a SQLAlchemy URL (`sqlite:///FILE` or `postgresql+psycopg://...`). Raises NotDurable."""
+    def __init__(self, url: str, erased: Path | None = None) -> None:
+        """Connect to a SQLAlchemy URL (`sqlite:///FILE` or `postgresql+psycopg://...`). Raises NotDurable.
+
+        `erased`: the file in which those who are forgotten are remembered.
+        """
         self.engine = _engine(url)
+        self.erased = erased
         self._writing = RLock()
         self._writer: Connection | None = None
+        self._traces = False
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Work]:
-        """One writing transaction: committed at the end, rolled back on any exception."""
+        """One writing transaction: committed at the end, rolled back on any exception.
+
+        Who is forgotten in it is in the file before the commit: killed between the two, the next start forgets them.
+        """
         with self._writing:
             try:
                 with self._connected().begin() as transaction:
-                    yield Work(transaction.connection)
+                    work = Work(transaction.connection)
+                    yield work
+                    if work.forgotten and self.erased is not None:
+                        erased.add(self.erased, work.forgotten)
             except BaseException:
                 self._let_go()
                 raise
+            if work.forgotten or self._traces:
+                self.leave_no_trace()
             if self.engine.dialect.name != "sqlite":
                 self._let_go()
+
+    def leave_no_trace(self) -> None:
+        """On SQLite, empty the write-ahead log, in which pages stand as they were. While somebody reads that cannot be:
+        then the next unit of work does it."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        with self._writing:
+            raw: Any = self._connected().connection.driver_connection
+            raw.execute(f"PRAGMA busy_timeout = {SHORT}")
+            try:
+                self._traces = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            except sqlite3.Error:  # what was done is kept, whatever is wrong with the log
+                self._traces = True
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -57,8 +94,21 @@ class Store:
 
     def migrate(self) -> None:
         """Bring the schema up to date."""
-        with self._writing, self.engine.begin() as connection:
-            command.upgrade(migrations(connection), "head")
+        with self._writing:
+            with self.engine.begin() as connection:
+                before = MigrationContext.configure(connection).get_current_revision()
+                command.upgrade(migrations(connection), "head")
+                after = MigrationContext.configure(connection).get_current_revision()
+            if before not in (None, after):
+                self._write_anew()
+
+    def _write_anew(self) -> None:
+        """On SQLite, write the file anew: what was deleted in earlier versions may still stand in its free pages."""
+        if self.engine.dialect.name == "sqlite":
+            raw: Any = self._connected().connection.driver_connection
+            with suppress(sqlite3.Error):  # where there is no room for it, those pages are used again in time
+                raw.execute("VACUUM")
+            self.leave_no_trace()
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -90,7 +140,9 @@ def migrations(connection: Connection) -> Config:
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30})
+        engine = create_engine(
+            address, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": PATIENCE}
+        )
         event.listen(engine, "connect", _durable_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
@@ -103,9 +155,9 @@ def _engine(url: str) -> Engine:
 
 def _durable_sqlite(raw: Any, entry: ConnectionPoolEntry) -> None:
     raw.isolation_level = None  # the driver must not begin on its own: `_begin_sqlite` does, in time for savepoints
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
         raw.execute(f"PRAGMA {setting}")
-    for setting, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+    for setting, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)):
         found = raw.execute(f"PRAGMA {setting}").fetchone()[0]
         if found != wanted:
             raise NotDurable(f"SQLite says {setting} = {found}, and not {wanted}")

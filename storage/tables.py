@@ -109,6 +109,7 @@ class Affiliates(SQLModel, table=True):
     region: str = _as(Text)
     language: str = _as(Text)
     weight: int
+    named: bool
 
 
 class Presences(SQLModel, table=True):
@@ -201,6 +202,7 @@ class Listings(SQLModel, table=True):
     name: str = _as(Text)
     by: int | None = _of("members.id")
     at: datetime
+    salt: str = _as(Text)
 
 
 class Listeds(SQLModel, table=True):

@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from decisions.model import Group, Member, Poll, Room
+from decisions.model import Group, Member, Person, Poll, Room
 from storage.comparing import presence, read, unmatched
-from storage.faults import MISSING, UNREADABLE, Fault, Spot
+from storage.faults import CHANGED, MISSING, UNREADABLE, Fault, Spot
 from storage.journal import chained, parsed
+from storage.people import people_faults
 from storage.proof import poll_faults
 from storage.replay import GroupTold
-from storage.tables import Journal, table
+from storage.tables import TABLES, Journal, table
 from storage.work import Work
 
 _LINES = table(Journal)
@@ -39,6 +40,8 @@ def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
     yield from _rooms_faults(work, group, told)
     roles = unmatched(read(work, Member, "id", group_id=group.id), told.roles, lambda one, role: one.role == role)
     yield from (Spot(group.id, "broken-at-member", member)(what) for member, what in roles)
+    yield from (Spot(group.id, "broken-at-member", member)(CHANGED) for member in _named_again(work, group, told))
+    yield from people_faults(work, group, told)
     yield from _polls_faults(work, group, told)
 
 
@@ -48,6 +51,15 @@ def _rooms_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:
     }
     for key, what in unmatched(kept, dict.fromkeys(told.rooms), lambda room, _: True):
         yield Spot(group.id, "broken-at-room", key)(what)
+
+
+def _named_again(work: Work, group: Group, told: GroupTold) -> Iterator[int]:
+    """The members who are forgotten in the journal alone, or in the tables alone."""
+    members, persons = TABLES[Member], TABLES[Person]
+    statement = select(members.c.id, persons.c.erased, persons.c.name).join(persons).order_by(members.c.id)
+    for member, erased, name in work.connection.execute(statement.where(members.c.group_id == group.id)):
+        if (bool(erased), bool(erased and name)) != (member in told.erased, False):
+            yield member
 
 
 def _chain_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:

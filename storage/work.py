@@ -15,6 +15,7 @@ from decisions.change import Change
 from decisions.deadlines import next_due
 from decisions.model import Group, Noun, Poll
 from storage import journal
+from storage.erased import Forgotten
 from storage.prepared import Prepared
 from storage.tables import TABLES, Seen, table
 
@@ -39,6 +40,8 @@ class Work:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._read: dict[tuple[Kind, Any], Noun] = {}
+        self.forgotten: list[Forgotten] = []
+        """Those who are forgotten for good with this transaction."""
 
     # -- any noun -----------------------------------------------------------------------------------------------------
 
@@ -117,6 +120,10 @@ class Work:
         """Remember a request's key; False if it was carried out before."""
         return _SEE.run(self.connection, {"key": key, "at": now}) == 1
 
+    def seen(self, key: str) -> bool:
+        """Whether the request with this key was carried out before."""
+        return _SEEN.first(self.connection, {"key": key}) is not None
+
     def forget_requests(self, before: datetime) -> None:
         """Let go of keys that no platform delivers again."""
         self.connection.execute(delete(table(Seen)).where(table(Seen).c.at < before))
@@ -125,13 +132,13 @@ class Work:
     def savepoint(self) -> Iterator[None]:
         """What fails inside is undone, and the rest of the transaction goes on."""
         _MARK.run(self.connection, {})
-        read = dict(self._read)
+        read, forgotten = dict(self._read), list(self.forgotten)
         try:
             yield
         except BaseException:
             _GO_BACK.run(self.connection, {})
             _UNMARK.run(self.connection, {})
-            self._read = read
+            self._read, self.forgotten = read, forgotten
             raise
         _UNMARK.run(self.connection, {})
 
@@ -151,6 +158,8 @@ _SEE = Prepared(
         bindparam("at", type_=table(Seen).c.at.type)
     )
 )
+
+_SEEN = Prepared(text("SELECT key FROM seen WHERE key = :key"))
 
 
 @remembered

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from adapters.base import Answer, Arrivals, Request
+from adapters.base import Answer, Arrivals, File, Request
 from adapters.console.conversation import Conversation, Person, Room, Said
 from adapters.console.scripted import Shown
 from bot.app import App
-from bot.arriving import add_room, make_group, name_of, person_for, seated
+from bot.arriving import add_room, make_group, name_of, person_for, seat_told, seated
+from bot.limits import MOST, Kind
 from bot.play import Player
 from bot.reader import Reader
 from decisions.change import Change
@@ -100,19 +101,28 @@ class AnyHouse(ABC):
         """Everything said to somebody alone."""
         return [one.text for one in self.shown if one.kind == "private" and one.where == who]
 
+    def files(self, who: str) -> list[File]:
+        """Every file that somebody was handed, alone."""
+        return [one.file for one in self.shown if one.file and one.kind == "private" and one.where == who]
+
 
 class House(AnyHouse):
     """A house on the console's pages."""
 
     def __init__(
-        self, store: Store, rooms: Mapping[str, str] | None = None, people: tuple[Person, ...] = (), zone: str = "UTC"
+        self,
+        store: Store,
+        rooms: Mapping[str, str] | None = None,
+        people: tuple[Person, ...] = (),
+        zone: str = "UTC",
+        limits: Mapping[Kind, int] | None = MOST,
     ) -> None:
         self._rooms = rooms or ROOMS
         named = tuple(Room(name=name, platform=on) for name, on in self._rooms.items())
         self.shown = []
         self.store = store
         self.player = Player(
-            Conversation(group="Partnerships", zone=zone, rooms=named, people=people), store, self.shown.append
+            Conversation(group="Partnerships", zone=zone, rooms=named, people=people), store, self.shown.append, limits
         )
         self.player.clock.at = START
         self.player.set_up()
@@ -161,6 +171,12 @@ class House(AnyHouse):
     async def leave(self, who: str, room: str = "general") -> None:
         await self._arrivals(who, room, Arrivals(left=(who,)))
 
+    async def gone(self, room: str = "general", key: str = "") -> None:
+        """We are put out of a room."""
+        platform = self._rooms.get(room, "matrix")
+        key = key or f"gone-{next(self._lines)}"
+        await self.app.handle(Request(key=key, platform=platform, chat=room, user="", gone=True))
+
     async def wait(self, length: timedelta) -> None:
         await self.player.pass_time(self.now + length)
 
@@ -204,5 +220,5 @@ def set_up(
         )
         work.put(person)
         joined = MemberJoined(by=None, member=member.id, role=member.role.value)
-        work.apply(Change(puts=(member,), events=(joined,)), group.id, now)
+        work.apply(Change(puts=(member,), events=(joined, *seat_told(member))), group.id, now)
         work.put(*(Presence(room_id=one.id, member_id=member.id) for one in all_rooms))

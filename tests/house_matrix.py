@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -295,7 +295,11 @@ class MatrixHouse(AnyHouse):
         while later := set(self._bot.matrix._showing._later):
             await asyncio.wait(later)
         new, self._told = self._line.sent[self._told :], len(self._line.sent)
-        self.shown += [self._as_shown(one) for one in new if one.kind == "m.room.message"]
+        for one in new:
+            if one.file:  # the text before it belongs to it, as on other platforms
+                self.shown[-1] = replace(self.shown[-1], file=self._line.file(one))
+            elif one.kind == "m.room.message":
+                self.shown.append(self._as_shown(one))
 
     def _as_shown(self, sent: Sent) -> Shown:
         names = {id_: name for name, id_ in {**self._rooms, **self._elsewhere}.items()}

@@ -9,6 +9,7 @@ from adapters.base import NOTHING, Answer, Handle, Request, Verdict
 from adapters.console.conversation import Person
 from adapters.telegram import render
 from adapters.telegram.heard import NAME
+from adapters.telegram.showing import CAPTION
 from bot.clock import SetClock
 from storage.store import Store
 from storage.verify import verify
@@ -151,8 +152,8 @@ class TelegramHouse(AnyHouse):
     async def _answered(self, user: User, act: Callable[[], object]) -> Answer:
         """What came of what somebody said, once it was shown."""
         answer = await self._did(act)
-        pages = len(list(render.pages(answer.told[0]))) if answer.verdict is not Verdict.NOTHING else 0
-        await self._until(lambda: self._seen.told(user) >= pages)
+        messages = _messages(answer)
+        await self._until(lambda: self._seen.told(user) >= messages)
         await self.settle()
         return answer
 
@@ -206,6 +207,15 @@ class TelegramHouse(AnyHouse):
     async def settle(self) -> None:
         await self._bot.publisher.settle()
         self.shown += self._seen.since(self.now)
+
+
+def _messages(answer: Answer) -> int:
+    """How many messages tell it."""
+    if answer.verdict is Verdict.NOTHING:
+        return 0
+    pages = len(list(render.pages(answer.told[0])))
+    under = answer.file is not None and render.units(answer.told[0]) <= CAPTION
+    return 1 if under else pages + (answer.file is not None)
 
 
 def _lost(chat: Chat) -> Message:

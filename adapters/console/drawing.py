@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adapters.base import Answer, Button, Card, Rows, Style, pressable
+from adapters.base import Answer, Button, Card, File, Rows, Style, pressable
 
 BAR = "│ "
 """Before what is posted in the room."""
@@ -63,7 +63,8 @@ def alone(answer: Answer, look: Look) -> list[str]:
     """What is said to whoever just spoke."""
     said, buttons = answer.told
     text = [(line, Style.LINE) for line in clean(said).split("\n")] if said else []
-    return _said(ALONE, [*text, *((line, Style.NOTE) for line in _hints(buttons))], look)
+    file = _file(answer.file) if answer.file else ()
+    return _said(ALONE, [*text, *file, *((line, Style.NOTE) for line in _hints(buttons))], look)
 
 
 def letter(name: str, card: Card, look: Look) -> list[str]:
@@ -77,6 +78,12 @@ def _said(mark: str, lines: list[tuple[str, Style]], look: Look) -> list[str]:
     first, *rest = lines
     drawn = _drawn(mark, *first, look, INDENT)
     return [*drawn, *(one for line, style in rest for one in _drawn(INDENT, line, style, look))]
+
+
+def _file(file: File) -> Iterable[tuple[str, Style]]:
+    yield clean(file.name), Style.TITLE
+    for line in clean(file.content).split("\n"):
+        yield line, Style.LINE
 
 
 def _parts(card: Card) -> Iterable[tuple[str, Style]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.base import Abilities, Answer, Card, Handle, Place, Rows, Verdict, pressable
+from adapters.base import Abilities, Answer, Card, File, Handle, Place, Rows, Verdict, pressable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +21,13 @@ class Shown:
     post: str
     text: str
     buttons: Rows = ()
+    file: File | None = None
 
     def line(self) -> str:
-        """As `INSTANT ROOM> text`; more lines of the same are indented."""
+        """As `INSTANT ROOM> text`; more lines of the same are indented, and so are a file's name and what is in it."""
         mark = {"send": f"{self.where}>", "edit": f"{self.where}*", "private": f"~{self.where}>"}[self.kind]
-        first, *rest = self.text.split("\n")
+        file = [self.file.name, *self.file.content.split("\n")] if self.file else []
+        first, *rest = [*self.text.split("\n"), *file]
         return "\n".join([f"{stamp(self.at)} {mark} {first}", *(f"  {one}" for one in rest)])
 
     def json(self) -> str:
@@ -33,7 +35,10 @@ class Shown:
         place = "member" if self.kind == "private" else "room"
         found: dict[str, Any] = {"at": stamp(self.at), "kind": self.kind, place: self.where}
         buttons = [{"label": one.label, "press": one.press} for row in pressable(self.buttons) for one in row]
-        return json.dumps(found | {"post": self.post, "text": self.text, "buttons": buttons}, ensure_ascii=False)
+        found |= {"post": self.post, "text": self.text, "buttons": buttons}
+        if self.file:
+            found["file"] = {"name": self.file.name, "content": self.file.content}
+        return json.dumps(found, ensure_ascii=False)
 
 
 def stamp(at: datetime) -> str:
@@ -67,7 +72,10 @@ class Scripted:
         """Show what was said to one person alone."""
         if answer.verdict is not Verdict.NOTHING:
             text, buttons = answer.told
-            self._show(Shown(at=self._now(), kind="private", where=user, post="", text=text, buttons=buttons))
+            shown = Shown(
+                at=self._now(), kind="private", where=user, post="", text=text, buttons=buttons, file=answer.file
+            )
+            self._show(shown)
 
     def _say(self, kind: str, place: Place, card: Card, post: str) -> None:
         where = place.user or place.chat

@@ -1,6 +1,7 @@
 """Arriving: invitations that we may follow, what a room is told when we come, and rooms that go on as others."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -88,8 +89,8 @@ class Arriving:
         moved = await self._moved_here(room)
         if moved is None:
             self._showing.start(self._showing.say_in(room.id, self.say("", "matrix-welcome")))
-        there = Heard(request=self._here(room, inviter, str(event.get("event_id", ""))))
-        return [Heard(request=moved), there] if moved else [there]
+        there = self._here(room, inviter, str(event.get("event_id", "")))
+        return [Heard(request=one) for one in (moved, there) if one is not None]
 
     async def moved(self, room: Room, event: Json) -> Request | None:
         """A room says that it goes on as another: we follow, and it stays the room it was, once the other is known."""
@@ -116,22 +117,47 @@ class Arriving:
             return None
         return Request(key=f"moved:{room.id}", platform=NAME, chat=room.id, user="", moved_from=before.id)
 
-    def _here(self, room: Room, inviter: str, key: str) -> Request:
-        """Everybody in the room, those first who administer it."""
-        people = [user for user in room.members if user != self._me.id]
-        people.sort(key=lambda user: (not room.administers(user), user != inviter))
-        first = people[0] if people else inviter or self._me.id
+    def without(self, room: Room, users: Iterable[str]) -> Request | None:
+        """Those of these who are ghosts, as if they had left; None: there are none, or nobody to tell it of."""
+        ghosts = tuple(user for user in users if user in room.members and self._me.ghosts.has(user))
+        people = self._people(room)
+        if not (ghosts and people):
+            return None
+        told = self._there(room, people[0], f"ghosts:{room.id}")
+        return replace(told, arrivals=Arrivals(left=ghosts, size=len(people)))
+
+    def by_anybody(self, room: Room, request: Request) -> Request | None:
+        """A removal that nobody did, as if one of those in the room had; None: there is nobody."""
+        people = self._people(room)
+        if not people:
+            return None
+        return replace(self._there(room, people[0], request.key), message=request.message, removed=True)
+
+    def _people(self, room: Room, inviter: str = "") -> list[str]:
+        """Everybody in the room who has a voice, those first who administer it."""
+        return sorted(self._me.people(room.members), key=lambda user: (not room.administers(user), user != inviter))
+
+    def _here(self, room: Room, inviter: str, key: str) -> Request | None:
+        """Everybody in the room; None: there is nobody."""
+        people = self._people(room, inviter)
+        first = next(iter(people or self._me.people([inviter] if inviter else [])), "")
+        if not first:
+            return None
         joined = tuple((user, name_of(room.name_of(user), user)) for user in people)
         admins = frozenset(user for user in people if room.administers(user))
+        arrivals = Arrivals(joined=joined, size=len(people), admins=admins, ours=True)
+        return replace(self._there(room, first, f"here:{key}"), arrivals=arrivals)
+
+    def _there(self, room: Room, user: str, key: str) -> Request:
+        """Told by one of those in the room."""
         return Request(
-            key=f"here:{key}",
+            key=key,
             platform=NAME,
             chat=room.id,
-            user=first,
-            name=name_of(room.name_of(first), first),
+            user=user,
+            name=name_of(room.name_of(user), user),
             chat_name=room.called,
-            admin=first in admins,
-            arrivals=Arrivals(joined=joined, size=len(people), admins=admins, ours=True),
+            admin=room.administers(user),
         )
 
     async def _try(self, method: str, path: str) -> bool:

@@ -1,18 +1,19 @@
 """What an event comes to, and the parts of it that are taken only if they are what they should be. No calls, no state."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.base import Arrivals, Request
+from adapters.matrix.ghosts import Ghosts, is_bridged
+from adapters.refusing import sounds_meant
 
 NAME = "matrix"
 
 Event = Mapping[str, Any]
 
 RESPONSES = ("org.matrix.msc3381.poll.response", "m.poll.response")
-PUPPET = "fi.mau.double_puppet_source"
 LONGEST = 65_536
 QUOTE = re.compile(r"(?:> .*\n)+\n?")
 """How a reply quotes what it answers, for clients that know no replies."""
@@ -27,10 +28,15 @@ class Malformed(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Me:
-    """Who we are."""
+    """Who we are, and who is nobody to us."""
 
     id: str
     name: str = ""
+    ghosts: Ghosts = field(default_factory=Ghosts)
+
+    def people(self, users: Iterable[str]) -> list[str]:
+        """Those among them who have a voice."""
+        return [user for user in users if user != self.id and not self.ghosts.has(user)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,9 @@ class Heard:
     sign: tuple[str, str] | None = None
     """A reaction: to which event, with which sign. Which press that is, its card knows."""
     says: str = ""
-    """A text of ours, by its key, for the sender alone."""
+    """A text of ours, by its key, that says why the request counts for nobody. It is not handed on."""
+    about: str = ""
+    """What it would count for, if this is a message of ours; otherwise it is nothing to us."""
 
 
 def heard(event: Event, place: Place, me: Me) -> Heard | None:
@@ -64,8 +72,15 @@ def heard(event: Event, place: Place, me: Me) -> Heard | None:
         return None
     if "state_key" in event:
         return _member(event, content, place, me) if kind == "m.room.member" else None
-    if content.get(PUPPET):
-        return Heard(says="matrix-puppet", request=_request(event, place)) if kind == "m.room.message" else None
+    if me.ghosts.has(sender):
+        return None if me.ghosts.is_ours(sender) else _refused(_done(event, content, place, me), "matrix-ghost")
+    if is_bridged(content) and kind != "m.room.redaction":  # what somebody takes back elsewhere is taken back
+        return _refused(_done(event, content, place, me), "matrix-puppet")
+    return _done(event, content, place, me)
+
+
+def _done(event: Event, content: Event, place: Place, me: Me) -> Heard | None:
+    kind = event.get("type")
     if kind == "m.room.message":
         return _message(event, content, place, me)
     if kind == "m.reaction":
@@ -75,6 +90,20 @@ def heard(event: Event, place: Place, me: Me) -> Heard | None:
     if kind == "m.room.redaction":
         return _redaction(event, content, place)
     return None
+
+
+def _refused(found: Heard | None, why: str) -> Heard | None:
+    """The same for nobody. An edit would do nothing that has to be told, and talk is just talk; what is removed is gone,
+    whoever removed it."""
+    request = found.request if found is not None else None
+    if found is None or request is None or request.edited:
+        return None
+    if request.removed:
+        return replace(found, about=request.message)
+    if request.private or sounds_meant(request.text):
+        return replace(found, says=why, sign=None)
+    about = found.sign[0] if found.sign else request.reply_to
+    return replace(found, says=why, sign=None, about=about) if about else None
 
 
 # -- words ------------------------------------------------------------------------------------------------------------
@@ -187,7 +216,7 @@ def _member(event: Event, content: Event, place: Place, me: Me) -> Heard | None:
     before = event.get("unsigned")
     before = before.get("prev_content") if isinstance(before, Mapping) else None
     was = before.get("membership") if isinstance(before, Mapping) else None
-    if user == me.id or place.direct or now == was:
+    if user == me.id or place.direct or now == was or me.ghosts.has(user):
         return None
     name = content.get("displayname")
     if now == "join":

@@ -13,8 +13,10 @@ import structlog
 from adapters.base import Answer, Handle, Request, Verdict
 from adapters.matrix.arriving import Arriving
 from adapters.matrix.direct import Direct
+from adapters.matrix.ghosts import PUPPET, is_bridged
 from adapters.matrix.heard import NAME, Heard, Malformed, Me, Place, heard
 from adapters.matrix.line import LIMITED, V3, Line, Refused
+from adapters.matrix.refusing import Refusing
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
 from adapters.matrix.signs import meant
@@ -62,6 +64,7 @@ class Intake:
         self._handle = handle
         self._aside = aside
         self._sleep = sleep
+        self._refusing = Refusing(line, me, showing)
 
     async def take(self, raw: Json, since: str) -> None:
         """Hand on what a sync brought. Raises Unreached where the homeserver had to be asked for more in vain."""
@@ -89,19 +92,27 @@ class Intake:
         came = arrival(events, self._me.id)
         if came is None and not since:
             self._rooms.take(id_, events)
-            return []
+            return self._without_ghosts(id_, raw)
         if came is None and timeline.get("limited"):
             events = [*await self._left_out(id_, str(timeline.get("prev_batch", "")), since), *events]
             came = arrival(events, self._me.id)
         room = self._rooms.of(id_)
-        found: list[Heard] = []
-        if came is not None:
+        if came is None:
+            found = self._without_ghosts(id_, raw)
+        else:
             self._rooms.take(id_, events)
-            found += await self._arriving.arrived(room, events[came])
+            found = await self._arriving.arrived(room, events[came])
             events = events[came + 1 :]
         for event in events:
             found += await self._one(room, event)
         return found
+
+    def _without_ghosts(self, id_: str, raw: Json) -> list[Heard]:
+        """Ghosts that the state of a room names are not there: they may have been members before it was said what ghosts
+        are called. A process is told the whole state first."""
+        told = {str(one.get("state_key")) for one in events_of(mapping(raw, "state"))}
+        gone = None if self._direct.is_direct(id_) else self._arriving.without(self._rooms.of(id_), told)
+        return [Heard(request=gone)] if gone is not None else []
 
     async def _state(self, id_: str, raw: Json) -> list[Json]:
         """A room's state before what a sync tells. A homeserver gives it as the first event's sender knew it, who may have
@@ -125,7 +136,9 @@ class Intake:
             self._rooms.take(id_, events_of(mapping(raw, "state")))
             found = await self._in_room(id_, raw, since)
         self._rooms.leave(id_)
-        return found
+        last = next((str(one.get("event_id")) for one in reversed(list(events_of(mapping(raw, "timeline"))))), since)
+        gone = Request(key=f"gone:{id_}:{last}", platform=NAME, chat=id_, user="", gone=True)
+        return [*found, Heard(request=gone)]
 
     async def _left_out(self, id_: str, before: str, since: str) -> list[Json]:
         """The events between the last sync and this one that did not fit into it, oldest first."""
@@ -155,7 +168,7 @@ class Intake:
                 self._rooms.take(room.id, [event])
                 moved = await self._arriving.moved(room, event)
                 return [Heard(request=moved)] if moved else self._read(room, event)
-            return [await self._with_press(one) for one in self._read(room, self._opened(room, event))]
+            return [await self._meant(room, one) for one in self._read(room, self._opened(room, event))]
         except Malformed as wrong:
             await self._set_aside(event, wrong)
         except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as wrong:
@@ -177,9 +190,17 @@ class Intake:
             return found
         if request.arrivals is not None:
             admins = frozenset(user for user, _ in request.arrivals.joined if room.administers(user))
-            arrivals = replace(request.arrivals, size=max(0, len(room.members) - 1), admins=admins)
+            arrivals = replace(request.arrivals, size=len(self._me.people(room.members)), admins=admins)
             request = replace(request, arrivals=arrivals)
         return replace(found, request=replace(request, admin=room.administers(request.user)))
+
+    async def _meant(self, room: Room, found: Heard) -> Heard:
+        """What it is by what it is about. A card of ours that a ghost removed is gone for everybody: anybody can tell."""
+        if not (found.says or found.about):
+            return await self._with_press(found)
+        if found.request is None or not await self._refusing.is_meant(found):
+            return Heard()
+        return found if found.says else Heard(request=self._arriving.by_anybody(room, found.request))
 
     async def _with_press(self, found: Heard) -> Heard:
         """A reaction as the press that it stands for; one that is none of ours is let go."""
@@ -195,7 +216,7 @@ class Intake:
         """The event as it was meant; None: its key is not here yet, and it waits."""
         if event.get("type") != "m.room.encrypted":
             return event
-        plain = self._line.decrypted(event, room.id)
+        plain = self._decrypted(event, room.id)
         if (
             plain is None
             and event.get("sender") != self._me.id
@@ -204,17 +225,24 @@ class Intake:
             self._showing.start(self._line.ask_for_key(event, room.id))
         return plain
 
+    def _decrypted(self, event: Json, room: str) -> Json | None:
+        """The event as it was meant. Bridges mark what they post within, or without."""
+        plain = self._line.decrypted(event, room)
+        if plain is not None and is_bridged(mapping(event, "content")):
+            plain["content"] = mapping(plain, "content") | {PUPPET: True}
+        return plain
+
     def _no_longer_sealed(self) -> tuple[list[str], list[Heard]]:
         """What can be read by now: the events, and what they come to. They wait until that is handed on."""
         opened: list[str] = []
         found: list[Heard] = []
         for event, one in list(self._undecrypted.waiting.items()):
-            plain, room = self._line.decrypted(one.raw, one.room), self._rooms.known(one.room)
+            plain, room = self._decrypted(one.raw, one.room), self._rooms.known(one.room)
             if plain is None or room is None:
                 continue
             opened.append(event)
             try:
-                found += [_late(one_read, one.at) for one_read in self._read(room, plain)]
+                found += [_late(read, one.at) for read in self._read(room, plain) if not read.about]
             except Malformed as wrong:
                 log.info("an event could not be read", why=str(wrong))
         return opened, found
@@ -222,7 +250,11 @@ class Intake:
     async def _tell_the_sealed_out(self) -> None:
         for one in self._undecrypted.untold():
             sender = one.raw.get("sender")
-            if isinstance(sender, str) and (self._direct.is_direct(one.room) or answers_something(one.raw)):
+            if (
+                isinstance(sender, str)
+                and not self._me.ghosts.has(sender)
+                and (self._direct.is_direct(one.room) or answers_something(one.raw))
+            ):
                 self._showing.start(self._told(sender, "matrix-undecrypted"))
 
     async def _told(self, user: str, key: str) -> None:
@@ -234,8 +266,8 @@ class Intake:
         """Everything in order; then how far we are. What is at fault is tried again, and all of it while nothing can be kept."""
         bookmark = str(raw.get("next_batch", ""))
         for one in found:
-            if one.says and one.request is not None:
-                self._showing.start(self._told(one.request.user, one.says))
+            if one.says:
+                self._refusing.say(one)
         waiting = [one.request for one in found if one.request is not None and not one.says]
         tries = 0
         while True:

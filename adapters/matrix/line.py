@@ -33,6 +33,7 @@ HOLD = 30
 """Seconds for which the homeserver holds a sync open where nothing happens."""
 
 V3 = "/_matrix/client/v3"
+UPLOAD = "/_matrix/media/v3/upload"
 LIMITED = "M_LIMIT_EXCEEDED"
 SEALED = "FOLKMOOT_SEALED"
 """Our own no: a room is encrypted, and we do not encrypt."""
@@ -136,11 +137,24 @@ class Line:
         found = await self._asked("GET", f"{V3}/rooms/{quote(room)}/state", None, PATIENCE)
         return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
+    async def upload(self, raw: bytes, kind: str) -> str:
+        """Put a file on the homeserver, and return its address. Raises Unreached or Refused."""
+        found = await self._answered("POST", UPLOAD, raw, kind, PATIENCE)
+        address = found.get("content_uri") if isinstance(found, dict) else None
+        if not isinstance(address, str):
+            raise Unreached("the homeserver answered with something else")
+        return address
+
     async def _asked(self, method: str, path: str, body: Json | None, patience: float) -> Json | list[Any]:
-        headers = {"Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body)
+        return await self._answered(method, path, data, "application/json", patience)
+
+    async def _answered(
+        self, method: str, path: str, data: str | bytes | None, kind: str, patience: float
+    ) -> Json | list[Any]:
+        headers = {"Content-Type": kind}
         if self.client.access_token:
             headers["Authorization"] = f"Bearer {self.client.access_token}"
-        data = None if body is None else json.dumps(body)
         try:
             answer = await self.client.send(method, path, data, headers, timeout=patience)
             raw = await answer.read()

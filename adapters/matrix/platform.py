@@ -15,12 +15,13 @@ from adapters.matrix import crosssigning
 from adapters.matrix.arriving import Arriving
 from adapters.matrix.device import Account
 from adapters.matrix.direct import Direct
+from adapters.matrix.ghosts import Ghosts
 from adapters.matrix.heard import NAME, Me
 from adapters.matrix.intake import Intake, SetAside
 from adapters.matrix.line import HOLD, LIMITED, V3, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.showing import PAUSE, UNREACHED, Say, Showing
-from adapters.matrix.undecrypted import Undecrypted
+from adapters.matrix.undecrypted import EVERY, Undecrypted
 from adapters.trying import Sleep, Step, Trouble, Trying
 
 log = structlog.get_logger()
@@ -44,6 +45,8 @@ class Wiring:
     clock: Callable[[], datetime]
     allowed: Sequence[str] = ()
     """Servers and users whose invitations we follow; `*`: everybody's. None: those of our own server."""
+    ghosts: Ghosts = field(default_factory=Ghosts)
+    """What tells the accounts that bridges make from people."""
     bookmark: Callable[[], str] = field(default=nothing_read)
     """How far we had read, as it was kept; called in a thread."""
 
@@ -66,6 +69,7 @@ class Matrix:
         self._me: Me | None = None
         self._since = ""
         self._ready = False
+        self._undecrypted = Undecrypted(wiring.folder / "undecrypted.json", wiring.clock)
 
     @property
     def health(self) -> Health:
@@ -74,12 +78,14 @@ class Matrix:
 
     async def run(self, handle: Handle) -> None:
         """Take in what happens until cancelled. The homeserver may be down at first."""
+        forgetting = asyncio.create_task(self._forget())
         try:
             while not await self._trying(self._start):
                 pass
             if self._me is not None:
                 await self._take_in(self._intake(self._me, handle))
         finally:
+            forgetting.cancel()
             self._pulse.is_(State.STOPPED)
             await self._showing.close()
             await self._line.close()
@@ -96,6 +102,15 @@ class Matrix:
         if not self._ready:
             raise Later(UNREACHED)
 
+    async def _forget(self) -> None:
+        """Let go of what is too old, whether or not the homeserver answers."""
+        while True:
+            try:
+                self._undecrypted.forget()
+            except OSError:
+                log.exception("what is too old to be kept could not be let go of; it is tried again")
+            await self._sleep(EVERY.total_seconds())
+
     async def _start(self) -> None:
         await self._line.open()
         try:
@@ -108,13 +123,12 @@ class Matrix:
             await self._line.keep_keys()
             await crosssigning.sign(self._line)
         self._since = await asyncio.to_thread(self._wiring.bookmark)
-        self._me = Me(id=self._line.user, name=name if isinstance(name, str) else "")
+        self._me = Me(id=self._line.user, name=name if isinstance(name, str) else "", ghosts=self._wiring.ghosts)
 
     def _intake(self, me: Me, handle: Handle) -> Intake:
         wiring = self._wiring
         allowed = wiring.allowed or (me.id.partition(":")[2],)
         arriving = Arriving(self._line, me, self._rooms, self._direct, self._showing, allowed, wiring.say)
-        undecrypted = Undecrypted(wiring.folder / "undecrypted.json", wiring.clock)
         return Intake(
             self._line,
             me,
@@ -122,7 +136,7 @@ class Matrix:
             self._direct,
             self._showing,
             arriving,
-            undecrypted,
+            self._undecrypted,
             handle,
             wiring.set_aside,
             self._sleep,

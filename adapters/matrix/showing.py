@@ -5,15 +5,16 @@ import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 from uuid import uuid4
 
 import structlog
 
-from adapters.base import Answer, Button, Card, Gone, Later, Moved, Place, Request, Verdict
+from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Request, Verdict
 from adapters.matrix import content
 from adapters.matrix.direct import Direct
+from adapters.matrix.files import Files
 from adapters.matrix.line import LIMITED, V3, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.signs import signed
@@ -40,6 +41,7 @@ LABEL = re.compile(r"[\u200e\u200f]?(?:\d+\. )?(?P<words>.+?)(?: ·)? \d+", re.D
 
 DONE, UNTOLD = "✅", "❔"
 Say = Callable[..., str]
+T = TypeVar("T")
 Pairs = Sequence[Sequence[str]]
 
 
@@ -51,6 +53,7 @@ class Showing:
         self._rooms = rooms
         self._direct = direct
         self.say = say
+        self._files = Files(line, rooms)
         self._pause = pause
         self._edited: dict[str, float] = {}
         self._queues: dict[str, asyncio.Lock] = {}
@@ -139,10 +142,15 @@ class Showing:
 
     async def _answered(self, request: Request, answer: Answer) -> None:
         text, _ = answer.told
-        if answer.verdict is Verdict.NOTHING or not text:
+        if answer.verdict is Verdict.NOTHING or not (text or answer.file):
             return
         tapped = bool(request.press or request.removed or request.edited or request.taps is not None)
-        if request.private:
+        if answer.file is not None:
+            if not await self._hand(request, text, answer.file):
+                await self._patiently(
+                    request.chat, "m.reaction", content.reaction(request.message, UNTOLD), uuid4().hex
+                )
+        elif request.private:
             await self.say_in(request.chat, text)
         elif answer.verdict is Verdict.DONE and not answer.looked:
             if not tapped:  # a tap shows itself
@@ -160,9 +168,32 @@ class Showing:
             return False
         return True
 
-    async def say_in(self, room: str, text: str) -> None:
+    async def _hand(self, request: Request, text: str, file: File) -> bool:
+        """Whether a file, and the text before it, could be handed to whoever asked for it, alone."""
+        asked_alone = self._direct.is_direct(request.chat)
+        try:
+            room = request.chat if asked_alone else await self._patient(lambda: self._room(Place(user=request.user)))
+            await self._handed(room, text, file)
+        except (Gone, Refused) as no:
+            log.info("a file could not be handed over", why=str(no))
+            return False
+        return True
+
+    async def _handed(self, room: str, text: str, file: File) -> None:
+        try:
+            made = await self._patient(lambda: self._files.put(room, file))
+        except Refused as no:
+            log.warning("the homeserver does not take a file", bytes=len(file.raw), why=str(no))
+            await self.say_in(room, self.say("", "file-untaken"))
+            return
+        if text:
+            await self.say_in(room, text)
+        await self._patiently(room, "m.room.message", made, uuid4().hex)
+
+    async def say_in(self, room: str, text: str, reply_to: str = "") -> None:
         """Say a text of ours in a room. Raises Gone or Later."""
-        await self._patiently(room, "m.room.message", content.of_text(text, self.say("", "matrix-cut")), uuid4().hex)
+        made = content.in_reply(content.of_text(text, self.say("", "matrix-cut")), reply_to)
+        await self._patiently(room, "m.room.message", made, uuid4().hex)
 
     async def close(self, patience: float = 3.0) -> None:
         """Let what is on its way arrive."""
@@ -176,7 +207,7 @@ class Showing:
     async def _patiently(self, room: str, kind: str, made: content.Content, txn: str) -> None:
         await self._patient(lambda: self._sent(room, kind, made, txn))
 
-    async def _patient(self, call: Callable[[], Awaitable[str]]) -> str:
+    async def _patient(self, call: Callable[[], Awaitable[T]]) -> T:
         waited = 0.0
         while True:
             try:

@@ -10,8 +10,11 @@ from typing import Any
 PATIENCE = timedelta(minutes=5)
 """After so long without its key, whoever sent it is told."""
 
-KEPT = timedelta(days=2)
-"""After so long, no key will come."""
+EVERY = timedelta(hours=1)
+"""How often it is looked at how old they are, also while the homeserver is out of reach."""
+
+KEPT = timedelta(hours=48) - EVERY
+"""After so long, no key will come; and nobody's words, sealed or not, lie here for more than 48 hours."""
 
 MOST = 500
 
@@ -33,6 +36,7 @@ class Undecrypted:
         self._file = file
         self._now = now
         self.waiting: dict[str, Waiting] = self._read()
+        self._part.unlink(missing_ok=True)  # one that was being written when we were stopped
 
     def add(self, event: str, room: str, raw: dict[str, Any]) -> bool:
         """Whether it is new."""
@@ -49,10 +53,14 @@ class Undecrypted:
         late = [one for one in self.waiting.values() if not one.told and self._now() - one.at >= PATIENCE]
         for one in late:
             one.told = True
-        self.waiting = {event: one for event, one in self.waiting.items() if self._now() - one.at < KEPT}
         if late:
             self.keep()
+        self.forget()
         return late
+
+    def forget(self) -> None:
+        """Let go of those that are too old."""
+        self.drop([event for event, one in self.waiting.items() if self._now() - one.at >= KEPT])
 
     def drop(self, events: Iterable[str]) -> None:
         """These need not wait any more."""
@@ -64,9 +72,12 @@ class Undecrypted:
         """Write the file whole or not at all."""
         rows = [[event, one.room, one.raw, one.at.isoformat(), one.told] for event, one in self.waiting.items()]
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = self._file.with_suffix(".part")
-        part.write_text(json.dumps(rows), "utf-8")
-        part.replace(self._file)
+        self._part.write_text(json.dumps(rows), "utf-8")
+        self._part.replace(self._file)
+
+    @property
+    def _part(self) -> Path:
+        return self._file.with_suffix(".part")
 
     def _read(self) -> dict[str, Waiting]:
         try:

@@ -1,7 +1,7 @@
 """What we know of chats and people from Telegram itself, and for how long we trust it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import structlog
@@ -31,24 +31,43 @@ class Chats:
         self.reachable: dict[str, bool] = {}
         self._here: dict[tuple[str, str], float] = {}
         self._pins: dict[str, float] = {}
+        self._bots: dict[str, set[str]] = {}
+        self.polls: dict[str, tuple[str, int]] = {}
+        """Poll of Telegram's own -> its chat and message."""
 
     async def is_admin(self, chat: str, user: str) -> bool:
         """Whether a person administers a chat."""
+        return user in await self._admins_of(chat)
+
+    async def _admins_of(self, chat: str) -> frozenset[str]:
         known = self._admins.get(chat)
         if known is None or self._now() - known[0] > FRESH:
             admins = await self._ask_admins(chat)
             if admins is None:
-                return known is not None and user in known[1]
+                return known[1] if known is not None else frozenset()
             _remember(self._admins, chat, known := (self._now(), admins))
-        return user in known[1]
+        return known[1]
 
     async def size(self, chat: str) -> int | None:
-        """How many people are in a chat, ourselves left out; None: Telegram does not say."""
+        """How many people are in a chat: ourselves left out, and the bots that we know of. None: Telegram does not say."""
+        await self._admins_of(chat)  # bots among them become known
         try:
-            return max(0, await self._bot.get_chat_member_count(int(chat)) - 1)
+            everybody = await self._bot.get_chat_member_count(int(chat))
         except TelegramError as error:
             log.info("telegram does not say how many are in a chat", chat=chat, why=str(error))
             return None
+        bots = [one for one in self._bots.get(chat, ()) if await self.is_here(chat, one)]  # one may leave unseen
+        return max(0, everybody - 1 - len(bots))
+
+    def bots(self, chat: str, came: Iterable[str], gone: Iterable[str] = ()) -> None:
+        """Other bots are in a chat, or no longer. They are nobody's voice, and are not counted."""
+        known = (self._bots.get(chat, set()) | {one for one in came if one != str(self._bot.id)}) - set(gone)
+        if known or chat in self._bots:
+            _remember(self._bots, chat, known)
+
+    def asked_in(self, poll: str, chat: str, message: int) -> None:
+        """A poll of Telegram's own is in this chat."""
+        _remember(self.polls, poll, (chat, message))
 
     def forget(self, chat: str) -> None:
         """Its administrators may have changed."""
@@ -93,12 +112,13 @@ class Chats:
     async def _ask_admins(self, chat: str) -> frozenset[str] | None:
         for _ in range(2):
             try:
-                found = await self._bot.get_chat_administrators(int(chat))
+                found = await self._bot.get_chat_administrators(int(chat), api_kwargs={"return_bots": True})
             except TelegramError as error:
                 log.info("telegram does not say who administers a chat", chat=chat, why=str(error))
                 await asyncio.sleep(0)
                 continue
-            return frozenset(str(one.user.id) for one in found)
+            self.bots(chat, (str(one.user.id) for one in found if one.user.is_bot))
+            return frozenset(str(one.user.id) for one in found if not one.user.is_bot)
         return None
 
 

@@ -64,6 +64,13 @@ class Heard:
     """They followed a link from this group: if they are in it, they are one of its members."""
     public: bool = False
     """Said where anybody can look in, so that it has to be asked who is in the chat."""
+    refuses: str = ""
+    """A text of ours, by its key, that says why it counts for nobody."""
+    poll: str = ""
+    """The poll of Telegram's own in which it was answered, where that is all that tells the chat."""
+    bots: tuple[str, ...] = ()
+    """Other bots that are in the chat by now."""
+    bots_gone: tuple[str, ...] = ()
 
 
 def request_of(origin: Origin, key: str, user: User, chat: Chat, *, text: str = "", press: str = "") -> Request:

@@ -112,7 +112,9 @@ class Intake:
             self._chats.met(found.origin.user, reachable=found.reachable)
         if found.admins_changed:
             self._chats.forget(chat)
-        if request is None or request.private or request.moved_from or not chat:
+        if found.bots or found.bots_gone:
+            self._chats.bots(chat, found.bots, found.bots_gone)
+        if request is None or request.private or request.moved_from or request.gone or not chat:
             return request
         if found.public and not await self._chats.is_here(chat, request.user):
             return replace(request, press=FORGED, text="", private=True) if request.press else None
@@ -133,6 +135,8 @@ class Intake:
     def _show(self, found: Heard, answer: Answer) -> None:
         if found.says:
             self._start(self._showing.tell(found.origin, found.says))
+        if found.refuses:
+            self._start(self._showing.refuse(found))
         if found.asks:
             self._start(self._finding.answer(found.asks))
         request = found.request

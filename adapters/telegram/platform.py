@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 
 from adapters.base import Abilities, Card, Found, Handle, Later, Look, Place, Search
 from adapters.health import Health, Pulse, State
+from adapters.refusing import Seldom
 from adapters.telegram.budget import Budget, Limits
 from adapters.telegram.chats import Chats
 from adapters.telegram.finding import Finding
@@ -103,7 +104,8 @@ class Telegram:
         self._marks = marks
         self._sleep = sleep
         self._links = Links(marks)
-        self._showing = Showing(self._bot, Sender(Budget(now, limits), sleep), self._chats, self._links, wiring.say)
+        sender = Sender(Budget(now, limits), sleep)
+        self._showing = Showing(self._bot, sender, self._chats, self._links, wiring.say, Seldom(now))
         self._me: Me | None = None
 
     @property

@@ -1,15 +1,16 @@
 """Showing answers: a toast for a press; a private message, a sign or a short reply for what was said in a group."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode, ReactionEmoji
 from telegram.error import TelegramError
 
-from adapters.base import Answer, Button, Card, Gone, Later, Moved, Place, Rows, Verdict
+from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Question, Rows, Verdict
+from adapters.refusing import Seldom
 from adapters.telegram import polls, render
 from adapters.telegram.chats import Chats
 from adapters.telegram.heard import Heard, Origin
@@ -17,6 +18,9 @@ from adapters.telegram.links import Links
 from adapters.telegram.sending import Sender
 
 log = structlog.get_logger()
+
+CAPTION = 1024
+"""UTF-16 units of what stands under a file."""
 
 TOAST = 200
 """Characters of the answer to a press."""
@@ -38,6 +42,7 @@ class Showing:
     chats: Chats
     links: Links
     say: Say
+    seldom: Seldom
 
     # -- cards --------------------------------------------------------------------------------------------------------
 
@@ -45,7 +50,7 @@ class Showing:
         """Send a card. Raises Gone, Later or Moved."""
         chat = place.chat or place.user
         if card.question is not None:
-            return await polls.send(self.bot, self.sender, chat, card.question, _replying(reply_to))
+            return await self._post_question(chat, card.question, reply_to)
         keys = self.links.keyboard(card.buttons, chat)
         sent = await self.sender.counted(
             chat,
@@ -63,6 +68,13 @@ class Showing:
         if card.lasting and place.chat:
             await self._pin(chat, message)
         return message
+
+    async def _post_question(self, chat: str, question: Question, reply_to: str) -> str:
+        made = await polls.send(self.bot, self.sender, chat, question, _replying(reply_to))
+        poll, _, message = made.partition(":")
+        if message:
+            self.chats.asked_in(poll, chat, int(message))
+        return made
 
     async def update(self, place: Place, message: str, card: Card) -> None:
         """Bring a card up to date. Raises Gone, Later or Moved."""
@@ -112,6 +124,7 @@ class Showing:
     async def answer(self, heard: Heard, answer: Answer) -> None:
         """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
         try:
+            answer = await self._without_file(heard.origin, answer)
             if heard.origin.press:
                 await self._pressed(heard.origin, answer)
             elif heard.request is not None and heard.request.taps is not None:
@@ -130,6 +143,37 @@ class Showing:
             await self._write(origin.chat, text, (), origin)
         except (TelegramError, Gone, Later, Moved) as error:
             log.info("a text could not be said", chat=origin.chat, why=repr(error))
+
+    async def refuse(self, heard: Heard) -> None:
+        """Say why something counts for nobody: to whoever did it alone, where that can be told; else where it was done.
+        The same is said to one person, and in one chat, once a minute."""
+        origin, key = self._where(heard), heard.refuses
+        if not origin.chat:
+            log.info("a refusal has no place to be said in", key=key)
+        try:
+            if not await self._refused_alone(origin, key) and origin.chat and self.seldom.may(origin.chat, key):
+                await self._refused_there(origin, key)
+        except (TelegramError, Gone, Later, Moved) as error:
+            log.info("a refusal could not be said", chat=origin.chat, why=repr(error))
+
+    def _where(self, heard: Heard) -> Origin:
+        """Where it was done; an answer in a poll tells no chat, but we may know where we asked."""
+        chat, message = self.chats.polls.get(heard.poll, (heard.origin.chat, heard.origin.message))
+        return replace(heard.origin, chat=chat, message=message)
+
+    async def _refused_alone(self, origin: Origin, key: str) -> bool:
+        """Whether the person knows, by now or from a moment ago."""
+        if not origin.user or self.chats.reachable.get(origin.user) is False:
+            return False
+        if not self.seldom.may(origin.user, key):
+            return True
+        return await self._told_alone(origin, Answer(Verdict.REFUSED, self.say(origin.language, key)))
+
+    async def _refused_there(self, origin: Origin, key: str) -> None:
+        if self.sender.budget.wait(origin.chat) > SOON:
+            await self._react(origin, ReactionEmoji.SHRUG)
+        else:
+            await self._write(origin.chat, self.say(origin.language, key), (), origin)
 
     async def _pressed(self, origin: Origin, answer: Answer) -> None:
         """A toast; then the message that was pressed in private shows what it shows from now on."""
@@ -164,15 +208,53 @@ class Showing:
 
     async def _told_alone(self, origin: Origin, answer: Answer) -> bool:
         """Whether the person could be written to."""
+        return await self._alone(origin, lambda: self._write(origin.user, *answer.told, None))
+
+    async def _alone(self, origin: Origin, write: Callable[[], Awaitable[None]]) -> bool:
         if self.chats.reachable.get(origin.user) is False:
             return False
         try:
-            await self._write(origin.user, *answer.told, None)
+            await write()
         except Gone:
             self.chats.met(origin.user, reachable=False)
             return False
         self.chats.met(origin.user, reachable=True)
         return True
+
+    async def _without_file(self, origin: Origin, answer: Answer) -> Answer:
+        """Hand over the file, if there is one; what is left to be told."""
+        file = answer.file
+        if file is None:
+            return answer
+        if await self._alone(origin, lambda: self._hand(origin.user, answer, file)):
+            return Answer(answer.verdict)
+        return Answer(Verdict.REFUSED, self.say(origin.language, "telegram-file-alone"))
+
+    async def _hand(self, user: str, answer: Answer, file: File) -> None:
+        """A file, and the text under it, or before it where it is too long for that."""
+        text, rows = answer.told
+        fits = render.units(render.sound(text)) <= CAPTION
+        if not fits:
+            await self._write(user, text, (), None)
+        try:
+            await self._send_file(user, file, next(render.pages(text), None) if fits else None, rows)
+        except (TelegramError, Later) as no:
+            log.warning("telegram does not take a file", bytes=len(file.raw), why=repr(no))
+            await self._write(user, self.say("", "file-untaken"), (), None)
+
+    async def _send_file(self, user: str, file: File, caption: str | None, rows: Rows) -> None:
+        await self.sender.counted(
+            user,
+            lambda: self.bot.send_document(
+                int(user),
+                file.raw,
+                filename=render.sound(file.name),
+                caption=caption,
+                parse_mode=ParseMode.HTML,
+                reply_markup=self.links.keyboard(rows, user),
+            ),
+            patient=True,
+        )
 
     async def _told_there(self, origin: Origin, answer: Answer) -> None:
         """In the group: a sign where all is done, words where the person has to know more."""

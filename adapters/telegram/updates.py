@@ -25,9 +25,7 @@ from adapters.telegram.heard import (
 from adapters.telegram.links import Followed, followed
 from adapters.telegram.marks import Marks
 from adapters.telegram.render import sound
-
-ANONYMOUS, CHANNEL, TELEGRAM = 1087968824, 136817688, 777000
-"""The accounts behind which Telegram puts anonymous administrators, channels, and what it forwards itself."""
+from adapters.telegram.voices import NOT_OWN, bot_of, is_meant, no_voice
 
 FORGED = "?"
 """Handed on for a press that carries no tag of ours: no button has it, so it is refused like any unknown one."""
@@ -70,7 +68,7 @@ def heard(update: Update, me: Me, marks: Marks) -> Heard | None:
 
 def _pressed(query: CallbackQuery, marks: Marks) -> Heard:
     user, press_id = user_of(query.from_user), text_of(query.id)
-    if query.message is None:  # a message of another bot's, sent inline: none of ours
+    if query.message is None or query.from_user.is_bot:  # a message sent inline, which is none of ours; or nobody
         return Heard(origin=Origin(chat="", user=user, press=press_id))
     chat = query.message.chat
     origin = Origin(
@@ -90,7 +88,9 @@ def _pressed(query: CallbackQuery, marks: Marks) -> Heard:
 def _tapped(answer: PollAnswer, update_id: int) -> Heard | None:
     """An answer in a poll of Telegram's own, which says nothing of the chat. Who answers as a group or channel is nobody."""
     user = answer.user
-    if user is None or answer.voter_chat is not None:
+    if answer.voter_chat is not None:
+        return _tapped_as(answer.voter_chat, answer)
+    if user is None or user.is_bot:
         return None
     origin = Origin(chat="", user=user_of(user), language=language_of(user))
     request = Request(
@@ -104,6 +104,14 @@ def _tapped(answer: PollAnswer, update_id: int) -> Heard | None:
         language=origin.language,
     )
     return Heard(origin=origin, request=request)
+
+
+def _tapped_as(voter: Chat, answer: PollAnswer) -> Heard | None:
+    """A group answers in itself alone; a channel, in a group that only the poll tells."""
+    if not answer.option_ids:
+        return None
+    chat = "" if voter.type == Chat.CHANNEL else id_of(voter.id)
+    return Heard(origin=Origin(chat=chat), refuses="telegram-voter", poll=text_of(answer.poll_id))
 
 
 def _asked(query: InlineQuery) -> Heard:
@@ -130,9 +138,9 @@ def _message(message: Message, me: Me) -> Heard | None:
     if message.new_chat_members or message.left_chat_member:
         return _service(message, origin)
     text = message.text or message.caption
-    if not text or message.from_user is None or message.is_automatic_forward:
+    if not text or message.from_user is None:
         return None
-    return _said(message, origin, _addressed(text_of(text), me, private=origin.private), me)
+    return _said(message, origin, message.from_user, _addressed(text_of(text), me, private=origin.private), me)
 
 
 def _edited(message: Message, me: Me) -> Heard | None:
@@ -140,25 +148,22 @@ def _edited(message: Message, me: Me) -> Heard | None:
     found = _message(message, me)
     if found is None or found.request is None or not found.request.text or message.edit_date is None:
         return None
-    now = sha256(found.request.text.encode()).hexdigest()[:16]
+    now = sha256(found.request.text.encode()).hexdigest()[:4]  # tells two edits of one second apart, and no words
     key = f"edit:{found.request.key}-{message.edit_date.timestamp():.0f}-{now}"
     return replace(found, says="", request=replace(found.request, key=key, edited=True))
 
 
-def _said(message: Message, origin: Origin, text: str, me: Me) -> Heard | None:
-    user = message.from_user
-    if user is None or not text:
-        return None
-    command = text[0] in "/!"
-    if message.sender_chat is not None or user.id in (ANONYMOUS, CHANNEL):
-        return Heard(origin=origin, says="telegram-anonymous") if command else None
-    if user.is_bot or user.id == TELEGRAM or message.via_bot is not None:
-        return None
-    origin = replace(origin, user=user_of(user), language=language_of(user))
+def _said(message: Message, origin: Origin, user: User, text: str, me: Me) -> Heard | None:
+    why = no_voice(message, user)
+    if not why or why in NOT_OWN:
+        origin = replace(origin, user=user_of(user), language=language_of(user))
     reachable = True if origin.private else None
-    if message.forward_origin is not None:
-        told = "telegram-forwarded" if command and origin.private else ""
-        return Heard(origin=origin, says=told, reachable=reachable)
+    if why:
+        meant = bool(text) and is_meant(message, text, me, private=origin.private)
+        bots = bot_of(user) if message.sender_chat is None else ()
+        return Heard(origin=origin, refuses=why if meant else "", reachable=reachable, bots=bots)
+    if not text:
+        return None
     if text == "/start":
         return Heard(
             origin=origin, says="telegram-hello" if origin.private else "telegram-welcome", reachable=reachable
@@ -200,12 +205,13 @@ def _moved(message: Message, origin: Origin) -> Heard:
     return Heard(origin=replace(origin, chat=after), request=moved, admins_changed=True)
 
 
-def _service(message: Message, origin: Origin) -> Heard | None:
+def _service(message: Message, origin: Origin) -> Heard:
     joined = tuple(one for one in message.new_chat_members if not one.is_bot)
     gone = message.left_chat_member
     left = (gone,) if gone is not None and not gone.is_bot else ()
     key = f"{origin.chat}-{origin.message}"
-    return _came_or_went(origin, key, message.from_user, message.chat, joined, left)
+    found = _came_or_went(origin, key, message.from_user, message.chat, joined, left) or Heard(origin=origin)
+    return replace(found, bots=sum(map(bot_of, message.new_chat_members), ()), bots_gone=bot_of(gone))
 
 
 def _about_us(update: ChatMemberUpdated) -> Heard | None:
@@ -215,8 +221,10 @@ def _about_us(update: ChatMemberUpdated) -> Heard | None:
     origin = replace(origin, user=user_of(actor), language=language_of(actor))
     if origin.private:
         return Heard(origin=origin, reachable=came)
-    if update.chat.type == Chat.CHANNEL or not came:
+    if update.chat.type == Chat.CHANNEL:
         return None
+    if not came:
+        return _put_out(update, origin)
     says = "" if inside(update.old_chat_member) else "telegram-welcome"
     key = f"us:{origin.chat}:{update.date.timestamp():.0f}"
     who = () if actor.is_bot else (actor,)
@@ -224,12 +232,20 @@ def _about_us(update: ChatMemberUpdated) -> Heard | None:
     return replace(found or Heard(origin=origin), says=says, admins_changed=True)
 
 
+def _put_out(update: ChatMemberUpdated, origin: Origin) -> Heard:
+    key = f"gone:{origin.chat}:{update.date.timestamp():.0f}"
+    request = Request(key=key, platform=NAME, chat=origin.chat, user="", gone=True)
+    return Heard(origin=origin, request=request, admins_changed=True)
+
+
 def _about_someone(update: ChatMemberUpdated) -> Heard | None:
     who = update.new_chat_member.user
-    if update.chat.type == Chat.CHANNEL or who.is_bot:
+    if update.chat.type == Chat.CHANNEL:
         return None
     origin = Origin(chat=id_of(update.chat.id))
     came = inside(update.new_chat_member)
+    if who.is_bot:
+        return Heard(origin=origin, bots=bot_of(who) if came else (), bots_gone=() if came else bot_of(who))
     key = f"{origin.chat}-{user_of(who)}-{update.date.timestamp():.0f}"
     found = _came_or_went(origin, key, update.from_user, update.chat, (who,) if came else (), () if came else (who,))
     return replace(found or Heard(origin=origin), admins_changed=True)

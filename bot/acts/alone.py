@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
-from bot import ballots, steps, views
+from bot import ballots, forgotten, steps, views
 from bot.acts import voting
 from bot.turn import Standing, Turn
 from decisions import groups, polls
@@ -124,7 +124,8 @@ def _again(turn: Turn, standing: Standing, poll_id: int, answer: Answer, page: i
 
 
 def _card(turn: Turn, poll: Poll, cast: Ballot | None, page: int, chosen: int | None = None) -> Card:
-    card = ballots.card(record(turn.work, poll), cast, turn.reader, page, chosen)
+    known = forgotten.told(record(turn.work, poll), turn.reader)
+    card = ballots.card(known, cast, turn.reader, page, chosen)
     return replace(card, buttons=(*card.buttons, *_ways(turn, poll)))
 
 

@@ -87,7 +87,7 @@ def amend(turn: Turn, words: str) -> Answer:
     amended = next(new for new in change.puts if isinstance(new, Poll))
     if amended.status is Status.OPEN:
         steps.post_in_rooms(turn.work, amended, PostKind.AMENDED)
-        steps.ask_to_confirm(turn.work, amended)
+        steps.ask_to_confirm(turn.work, amended, turn.now)
     return turn.done("ack-amended", amended.ref, str(amended.revision))
 
 
@@ -127,6 +127,8 @@ def _terms(turn: Turn, words: str, template: str) -> Terms:
 def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = None) -> Answer:
     standing = turn.here()
     turn.check_proposes(standing)
+    room = _room(turn, standing)
+    proposals.check_open(finding.unfinished(turn.work, standing.member, room.id), turn.now)
     text, options = "", tuple[str, ...]()
     if quick_words is not None:
         heading, _, text = quick_words
@@ -139,7 +141,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         poll_id=turn.work.next_id(Poll),
         number=turn.work.next_number(Poll, standing.group.id),
         group_id=standing.group.id,
-        room_id=_room(turn, standing).id,
+        room_id=room.id,
         by=standing.member,
         template=asked.template,
         method=asked.method,
@@ -212,7 +214,10 @@ def _words(turn: Turn, one: Poll) -> Revision:
 
 
 def _room(turn: Turn, standing: Standing) -> Room:
-    voting = rooms.voting(finding.rooms(turn.work, standing.group.id))
-    if turn.room is None and not voting:
+    if turn.room is not None:
+        return turn.room
+    group_id = standing.group.id
+    known = rooms.voting(finding.rooms(turn.work, group_id)) or finding.all_rooms(turn.work, group_id)
+    if not known:
         raise NoRoomLeft
-    return turn.room or voting[0]
+    return known[0]

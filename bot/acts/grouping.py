@@ -1,4 +1,4 @@
-"""The group: languages, zones, roles, and whether one wants to be reminded."""
+"""The group: languages, zones, roles, and what may be shown outside."""
 
 from dataclasses import replace
 
@@ -41,15 +41,6 @@ def zone(turn: Turn, given: str) -> Answer:
         return turn.done("ack-zone-group", found)
     turn.work.put(replace(turn.person, zone=found))
     return turn.done("ack-zone", found)
-
-
-def remind(turn: Turn, given: str) -> Answer:
-    """`remind off`, `remind on`: whether I am reminded of what I have not voted on."""
-    word = given.strip().casefold()
-    if word not in ("on", "off"):
-        raise UnknownSetting(given[:40], ("remind on", "remind off"))
-    turn.work.put(replace(turn.person, remind=word == "on"))
-    return turn.done(f"ack-remind-{word}")
 
 
 def share(turn: Turn, given: str) -> Answer:

@@ -102,6 +102,7 @@ KINDS = (
     Kind(events.SeatAsked, "log-seat-asked", (MEMBER, AFFILIATE)),
     Kind(events.SeatGiven, "log-seat-given", (MEMBER, AFFILIATE, ("seat", Told.seat))),
     Kind(events.ListingMade, "log-listing-made", (("listing", Told.listing),)),
+    Kind(events.ListingDropped, "log-listing-dropped", (("listing", Told.listing),)),
     Kind(events.ProxyNamed, "log-proxy-named", (MEMBER, ("proxy", Told.member), ("for_poll", Told.polls))),
     Kind(events.ProxyEnded, "log-proxy-ended", (MEMBER, ("for_poll", Told.polls))),
     Kind(events.PollOpened, "log-poll-opened", (POLL, ("base", Told.plain)), unless=NO_ROLL),

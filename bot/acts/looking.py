@@ -1,15 +1,16 @@
 """Looking: what is decided, what is open, and what waits for me. Nothing here changes anything."""
 
 from adapters.base import Answer, Verdict
-from bot import pieces, views
+from bot import forgotten, pieces, views
 from bot.acts import alone
 from bot.turn import Standing, Turn
 from decisions import polls
+from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, Role
 from decisions.refusals import ReferenceNeeded
 from storage import finding
-from storage.record import record
+from storage.record import Record, record
 
 ANSWERED = 20
 """How many of the polls that wait have a button; the others have their ids."""
@@ -40,25 +41,46 @@ def decisions(turn: Turn, words: str) -> Answer:
 def _group(turn: Turn, standing: Standing) -> list[str]:
     open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
     closed = finding.decided(turn.work, standing.group.id, LAST)
-    lines = [views.open_line(record(turn.work, one), turn.reader) for one in open_]
-    lines += [views.decided_line(record(turn.work, one), turn.reader) for one in closed]
+    lines = [views.open_line(_told(turn, one), turn.reader) for one in open_]
+    lines += [views.decided_line(_told(turn, one), turn.reader) for one in closed]
     return [turn.reader.say("decisions-heading", standing.group.name), *lines] if lines else []
 
 
 def mine(turn: Turn, words: str) -> Answer:
-    """`mine`: the open polls that wait for me, and my ballots on the others, each with a button to take it back;
-    `mine P-7`: my ballot there."""
+    """`mine`: the open polls that wait for me in all my groups, and my ballots on the others, each with a button to take
+    it back; `mine P-7`: my ballot there."""
     if turn.reference(words) is not None:
         return alone.mine(turn, words)
-    found = [pair for standing in turn.standings for pair in _open_for(turn, standing)]
-    waiting = [poll for poll, ballot in found if ballot is None or not polls.counts(poll, ballot)]
-    cast = [(poll, ballot) for poll, ballot in found if ballot is not None]
-    lines = [views.open_line(record(turn.work, one), turn.reader) for one in waiting]
+    groups = turn.everywhere()
+    found = [(one, *pair) for one in groups for pair in _open_for(turn, one)]
+    waiting = [(one, poll) for one, poll, ballot in found if ballot is None or not polls.counts(poll, ballot)]
+    cast = [(one, poll, ballot) for one, poll, ballot in found if ballot is not None]
+    refs = {poll.id: _ref(one, poll, groups) for one, poll, _ in found}
+    lines = [_waits(turn, poll, one, groups) for one, poll in waiting]
     lines = [turn.reader.say("mine-heading"), *lines, turn.reader.say("mine-next")] if waiting else []
-    lines += [turn.reader.say("mine-cast", poll.ref, pieces.marked(poll, one.marks, turn.reader)) for poll, one in cast]
-    buttons = tuple((turn.button("button-answer", f"p{poll.id}:mine", poll.ref),) for poll in waiting[:ANSWERED])
-    buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", poll.ref),) for poll, _ in cast)
+    lines += [
+        turn.reader.say("mine-cast", refs[poll.id], pieces.marked(poll, one.marks, turn.reader))
+        for _, poll, one in cast
+    ]
+    buttons = tuple(
+        (turn.button("button-answer", f"p{poll.id}:mine", refs[poll.id]),) for _, poll in waiting[:ANSWERED]
+    )
+    buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", refs[poll.id]),) for _, poll, _ in cast)
     return Answer(Verdict.DONE, "\n".join(lines or [turn.reader.say("mine-nothing")]), buttons)
+
+
+def _waits(turn: Turn, poll: Poll, standing: Standing, groups: tuple[Standing, ...]) -> str:
+    line = views.open_line(_told(turn, poll), turn.reader)
+    return line if len(groups) == 1 else turn.reader.say("mine-in", line, standing.group.name)
+
+
+def _ref(standing: Standing, poll: Poll, groups: tuple[Standing, ...]) -> str:
+    """What to call it: with the group's number where the same id could be another group's."""
+    return poll.ref if len(groups) == 1 else f"{poll.ref}@{standing.group.id}"
+
+
+def _told(turn: Turn, poll: Poll) -> Record:
+    return forgotten.told(record(turn.work, poll), turn.reader)
 
 
 def _open_for(turn: Turn, standing: Standing) -> list[tuple[Poll, Ballot | None]]:
@@ -70,12 +92,17 @@ def members(turn: Turn, words: str) -> Answer:
     """`members`: who is in the group, by role."""
     standing = turn.here()
     everyone = finding.members(turn.work, standing.group.id)
-    called = {
-        one: pieces.called(*who) for one, who in finding.named(turn.work, [one.id for one, _ in everyone]).items()
-    }
+    names = {member.id: person.name for member, person in everyone}
+    alike, told = ambiguous(names), apart(names)
+    affiliates = finding.named(turn.work, names)
+    shown = {one: turn.reader.say("member-alike", name) if one in alike else name for one, name in told.items()}
     lines = []
     for role in (Role.FACILITATOR, Role.MEMBER, Role.OBSERVER):
-        names = [called[member.id] for member, _ in everyone if member.role is role]
-        if names:
-            lines.append(turn.reader.say(f"members-{role.value}", len(names), turn.reader.listed(names)))
+        called = [
+            pieces.called(shown[member.id], affiliates[member.id][1]) for member, _ in everyone if member.role is role
+        ]
+        if called:
+            lines.append(turn.reader.say(f"members-{role.value}", len(called), turn.reader.listed(called)))
+    if alike:
+        lines.append(turn.reader.say("members-alike", f"#{min(alike)}"))
     return Answer(Verdict.DONE, "\n".join(lines))

@@ -58,7 +58,7 @@ def _described(turn: Turn, group: Group) -> tuple[str, ...]:
     """The group's name, rooms, zone, language and facilitators."""
     everyone = finding.named(turn.work, finding.facilitators(turn.work, group.id))
     named = ", ".join(name for name, _ in everyone.values())
-    here = ", ".join(pieces.room(one) for one in finding.rooms(turn.work, group.id))
+    here = ", ".join(pieces.room(one) for one in finding.all_rooms(turn.work, group.id))
     language = replace(turn.reader, language=group.language).say("language-name")
     return group.name, here or "–", group.zone, language, named or "–"
 
@@ -222,16 +222,16 @@ def list_(turn: Turn, given: str) -> Answer:
         raise UnknownSetting(first[:40], ("rooms yes", "rooms no", "rooms announce on", "rooms announce off"))
     standing = turn.here()
     present = finding.present(turn.work, standing.group.id)
-    lines = [_line(turn, one, len(present.get(one.id, ()))) for one in finding.rooms(turn.work, standing.group.id)]
+    lines = [_line(turn, one, len(present.get(one.id, ()))) for one in finding.all_rooms(turn.work, standing.group.id)]
     waiting = [turn.reader.say("rooms-waits", room.name) for one, _, room in _waiting(turn) if turn.facilitates(one)]
     heading = turn.reader.say("rooms-heading" if lines else "rooms-none", standing.group.name)
     return Answer(Verdict.DONE, "\n".join((heading, *lines, *waiting)), looked=True)
 
 
 def _line(turn: Turn, room: Room, members: int) -> str:
-    said = [turn.reader.say("rooms-line", pieces.room(room), members)]
+    called = pieces.room(room) if room.gone_at is None else turn.reader.say("rooms-gone", pieces.room(room))
+    said = [turn.reader.say("rooms-line", called, members)]
     said += [turn.reader.say("rooms-announced")] if room.announce else []
-    said += [turn.reader.say("rooms-gone", room.gone_at)] if room.gone_at else []
     return " · ".join(said)
 
 
@@ -242,7 +242,7 @@ def _announce(turn: Turn, word: str) -> Answer:
     if word not in ("on", "off"):
         raise UnknownSetting(word[:40], ("rooms announce on", "rooms announce off"))
     turn.check_facilitates(standing)
-    others = [one for one in finding.rooms(turn.work, standing.group.id) if one.id != room.id]
+    others = [one for one in finding.all_rooms(turn.work, standing.group.id) if one.id != room.id]
     change = turn.apply(rooms.announce(room, others, on=word == "on", by=standing.member), standing)
     if change:
         _show_again(turn, standing.group, replace(room, announce=word == "on"))

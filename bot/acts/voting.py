@@ -6,11 +6,12 @@ from dataclasses import replace
 from adapters.base import Answer, Verdict
 from bot import pieces, steps
 from bot.turn import STANCE_METHODS, Standing, Turn
-from decisions import groups, polls
+from decisions import groups, polls, seals
 from decisions.change import Change
 from decisions.lifecycle import Act, after
-from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Voter
+from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Spent, Voter
 from decisions.refusals import (
+    BallotSpent,
     EditIsNoVote,
     NoStanceYet,
     NotAStance,
@@ -187,6 +188,9 @@ def check_may_vote(turn: Turn, standing: Standing, poll: Poll) -> None:
         turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id) is not None
     )
     groups.check_may_vote(poll, standing.member, present=standing.present, on_roll=on_roll)
+    mark = seals.of_account(poll, turn.request.platform, turn.request.user) if poll.spent else ""
+    if mark and turn.work.get(Spent, poll_id=poll.id, mark=mark) is not None:
+        raise BallotSpent(poll.ref)
 
 
 def _read(turn: Turn, standing: Standing, poll: Poll, words: str) -> Answer:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
+from bot import forgotten
 from bot.export import markdown
 from bot.export.cells import Cell, write_csv
 from bot.export.chapters import chapters
@@ -24,7 +25,7 @@ COLUMNS = ("id", "proposal", "title", "method", "outcome", "chosen", "why", "ope
 def export(work: Work, group: Group, form: Form, now: datetime, since: datetime | None = None) -> str:
     """The group's decisions in the order of their numbers; `since` leaves out what closed before it."""
     decided = [one for one in finding.decided(work, group.id) if since is None or (one.closed_at or now) >= since]
-    records = [record(work, one) for one in reversed(decided)]
+    records = [forgotten.told(record(work, one), _reader(group)) for one in reversed(decided)]
     return FORMS[form](records, group, now)
 
 

@@ -50,6 +50,11 @@ class UnknownButton(Refusal):
 
 
 @dataclass(eq=False)
+class FileTooLarge(Refusal):
+    pass
+
+
+@dataclass(eq=False)
 class UnknownMember(Refusal):
     given: str
 

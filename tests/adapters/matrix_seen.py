@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from adapters.base import NOTHING, Answer, Handle, Request
+from nio.crypto.attachments import decrypt_attachment
+
+from adapters.base import NOTHING, Answer, File, Handle, Request
 from adapters.matrix.content import PRESSES
 from adapters.matrix.device import Account
 from adapters.matrix.line import Json, Line
+
+
+def opened(sealed: Json, raw: bytes) -> bytes:
+    """A sealed file, with the keys that its event carries."""
+    return bytes(decrypt_attachment(raw, sealed["key"]["k"], sealed["hashes"]["sha256"], sealed["iv"]))
+
 
 PATIENCE = 60
 """Seconds after which something that should happen is taken as lost."""
@@ -33,6 +41,11 @@ class Sent:
     def post(self) -> str:
         """The message that it is, or that it changes."""
         return str(self.content["m.relates_to"]["event_id"]) if self.edits else self.event
+
+    @property
+    def file(self) -> bool:
+        """Whether it hands over a file."""
+        return self.content.get("msgtype") == "m.file"
 
     @property
     def pairs(self) -> list[list[str]]:
@@ -59,6 +72,18 @@ class Watched(Line):
         self.brought: dict[str, set[str]] = {}
         self.sealed: set[str] = set()
         self._rung = asyncio.Event()
+        self._files: dict[str, bytes] = {}
+
+    async def upload(self, raw: bytes, kind: str) -> str:
+        address = await super().upload(raw, kind)
+        self._files[address] = raw
+        return address
+
+    def file(self, sent: Sent) -> File:
+        """What an event hands over, opened with the keys in it where it is sealed."""
+        named = sent.content
+        raw = self._files[named["url"]] if "url" in named else opened(named["file"], self._files[named["file"]["url"]])
+        return File(named["filename"], raw.decode(), named["info"]["mimetype"])
 
     async def sync(self, since: str, **how: Any) -> Json:
         raw = await super().sync(since, **how)

@@ -75,10 +75,11 @@ class Synapse:
         assert self._process is not None
         os.kill(self._process.pid, signal.SIGSTOP)
 
-    def register(self, name: str, password: str = "") -> Json:
-        """A new account with a name like this one: its user id, device and token."""
-        plain = "".join(one for one in name.lower() if one in PLAIN)
-        user, password = f"{plain}-{next(self._numbers)}", password or secrets.token_hex(8)
+    def register(self, name: str, password: str = "", *, like: str = "") -> Json:
+        """A new account with a name like this one: its user id, device and token. `like`: what its id has
+        before a number, as `telegram_`."""
+        plain = like or "".join(one for one in name.lower() if one in PLAIN) + "-"
+        user, password = f"{plain}{next(self._numbers)}", password or secrets.token_hex(8)
         nonce = self._admin({})["nonce"]
         mac = hmac.new(SECRET.encode(), "\0".join((nonce, user, password, "notadmin")).encode(), hashlib.sha1)
         made = self._admin(
@@ -124,6 +125,7 @@ class Synapse:
             "report_stats": False,
             "pid_file": str(self.folder / "pid"),
             "signing_key_path": str(self.folder / "signing.key"),
+            "max_upload_size": "2M",
             "media_store_path": str(self.folder / "media"),
             "trusted_key_servers": [],
             "suppress_key_server_warning": True,
@@ -161,8 +163,8 @@ class User:
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @classmethod
-    async def registered(cls, server: Synapse, session: aiohttp.ClientSession, name: str) -> "User":
-        made = await asyncio.to_thread(server.register, name)
+    async def registered(cls, server: Synapse, session: aiohttp.ClientSession, name: str, *, like: str = "") -> "User":
+        made = await asyncio.to_thread(server.register, name, like=like)
         return cls(server, made["user_id"], made["access_token"], session, made["password"])
 
     async def call(self, method: str, path: str, body: Json | None = None) -> Json:
@@ -256,6 +258,11 @@ def shown(events: list[Json], sender: str) -> dict[str, str]:
         else:
             found[event["event_id"]] = content["body"]
     return found
+
+
+def media(address: str) -> str:
+    """Where a file is asked for, by its address as an event has it."""
+    return f"/_matrix/client/v1/media/download/{address.removeprefix('mxc://')}"
 
 
 async def until(condition: Callable[[], Any], seconds: float = 30) -> Any:

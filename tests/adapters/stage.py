@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from adapters.base import NOTHING, Answer, Place, Platform, Request
+from adapters.base import NOTHING, Answer, File, Place, Platform, Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,10 @@ class Hearing(Stage):
     @abstractmethod
     async def presses(self, message: str, press: str) -> None:
         """A button under a message of ours in the room."""
+
+    @abstractmethod
+    def handed(self, place: Place, file: File) -> int:
+        """How often this file was handed there, whole and by its name."""
 
     @abstractmethod
     async def again(self) -> None:

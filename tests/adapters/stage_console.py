@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.base import Place
+from adapters.base import File, Place
 from adapters.console.scripted import Scripted, Shown
 from adapters.console.terminal import Terminal
 from tests.adapters.stage import Hearing, Stage, Ways
@@ -68,6 +68,9 @@ class AtTheTerminal(Hearing):
 
     async def presses(self, message: str, press: str) -> None:
         await self.says(f"[{press}]")
+
+    def handed(self, place: Place, file: File) -> int:
+        return self.seen(place).count("\n".join(f"  {one}" for one in (file.name, *file.content.split("\n"))))
 
     async def again(self) -> None:
         """A line is read once."""

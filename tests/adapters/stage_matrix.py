@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from adapters.base import NOTHING, Answer, Place, Request
+from adapters.base import NOTHING, Answer, File, Place, Request
 from adapters.matrix.content import PRESSES
 from adapters.matrix.device import Account
 from adapters.matrix.platform import Matrix, Wiring
@@ -19,7 +19,7 @@ from adapters.matrix.showing import DONE
 from bot.clock import SystemClock
 from bot.platforms import said
 from tests.adapters.matrix_house import account_of, people
-from tests.adapters.matrix_server import V3, Json, Synapse, User, until
+from tests.adapters.matrix_server import V3, Json, Synapse, User, media, until
 from tests.adapters.stage import Hearing, Ways
 
 
@@ -92,6 +92,11 @@ class AtMatrix(Hearing):
         (sign,) = (sign for sign, meant in shown["content"][PRESSES] if meant == press)
         await self._told(await self._ana.reacts(self.room.chat, message, sign))
 
+    def handed(self, place: Place, file: File) -> int:
+        files = [one["content"] for one in self._events(place) if one["content"].get("msgtype") == "m.file"]
+        found = [(one["filename"], one["info"]["mimetype"], self._asked(media(one["url"]))) for one in files]
+        return found.count((file.name, file.kind, file.raw))
+
     async def again(self) -> None:
         """What was synced and kept does not come again."""
 
@@ -123,11 +128,15 @@ class AtMatrix(Hearing):
 
     def _events(self, place: Place) -> list[Json]:
         """All that the bot sent."""
-        url = f"{self._server.url}{V3}/rooms/{quote(place.chat or self._alone)}/messages?dir=f&limit=1000"
-        asked = urllib.request.Request(url, headers={"Authorization": f"Bearer {self._ana.token}"})  # noqa: S310
-        with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own loopback
-            found: list[Json] = json.load(answer)["chunk"]
+        raw = self._asked(f"{V3}/rooms/{quote(place.chat or self._alone)}/messages?dir=f&limit=1000")
+        found: list[Json] = json.loads(raw)["chunk"]
         return [one for one in found if one["sender"] == self._account.user]
+
+    def _asked(self, path: str) -> bytes:
+        headers = {"Authorization": f"Bearer {self._ana.token}"}
+        asked = urllib.request.Request(f"{self._server.url}{path}", headers=headers)  # noqa: S310
+        with urllib.request.urlopen(asked) as answer:  # noqa: S310 - our own loopback
+            return bytes(answer.read())
 
 
 @asynccontextmanager

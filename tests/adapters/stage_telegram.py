@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from adapters.base import Place
+from adapters.base import File, Place
 from adapters.telegram.platform import Telegram, Wiring
 from bot.clock import SystemClock
 from bot.platforms import said
@@ -59,6 +59,10 @@ class AtTelegram(Hearing):
         async with asyncio.timeout(10):
             await self._server.taken()
             await self._server.answered(made)
+
+    def handed(self, place: Place, file: File) -> int:
+        kept = [one.document for one in self._server.chats[int(place.chat or place.user)].messages if one.document]
+        return sum((one.name, one.content) == (file.name, file.raw) for one in kept)
 
     async def again(self) -> None:
         self._server.redeliver(self._last)

@@ -11,6 +11,7 @@ from adapters.telegram.platform import Telegram, Wiring
 from adapters.telegram.webhook import Webhook
 from bot.app import App
 from bot.clock import Clock, SystemClock
+from bot.limits import MOST
 from bot.platforms import LINKED, menu, said
 from bot.presses import ALONE
 from bot.publisher import Publisher
@@ -32,9 +33,11 @@ class Aside(list[str]):
 class House:
     """One running bot. `aside` is what it could not read."""
 
-    def __init__(self, server: Server, store: Store, clock: Clock, limits: Limits, webhook: Webhook | None) -> None:
+    def __init__(
+        self, server: Server, store: Store, clock: Clock, limits: Limits, webhook: Webhook | None, fast: bool
+    ) -> None:
         self.aside = Aside()
-        self.app = App(store, clock)
+        self.app = App(store, clock, limits=None if fast else MOST)
         wiring = Wiring(
             token=server.token,
             say=said,
@@ -74,9 +77,11 @@ async def housed(
     webhook: Webhook | None = None,
     wrapped: Callable[[Handle], Handle] = lambda handle: handle,
     publishing: bool = True,
+    fast: bool = False,
 ) -> AsyncIterator[House]:
-    """A bot that runs until the `with` ends; without `publishing`, it says only what it is made to settle."""
-    house = House(server, store, clock or SystemClock(), limits, webhook)
+    """A bot that runs until the `with` ends; without `publishing`, it says only what it is made to settle.
+    `fast`: an account may ask and press as fast as it likes."""
+    house = House(server, store, clock or SystemClock(), limits, webhook, fast)
     parts = [house.telegram.run(wrapped(house.app.handle))]
     parts += [house.publisher.run()] if publishing else []
     async with running(house.app, *parts):

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from adapters.base import Button
+from adapters.base import Button, File
 from adapters.console.scripted import Shown
 from tests.adapters.telegram_server import Chat, Content, Message, Server, User
+from tests.adapters.telegram_server.documents import Document
 from tests.adapters.telegram_server.params import Parameters
 from tests.adapters.telegram_server.wire import Call
 
@@ -26,26 +27,29 @@ class Seen:
 
     def told(self, user: User) -> int:
         """How many messages, not read yet, somebody was sent alone."""
-        return sum(one.ok and one.method == "sendMessage" and _chat(one) == user.id for one in self.calls)
+        return sum(
+            one.ok and one.method in ("sendMessage", "sendDocument") and _chat(one) == user.id for one in self.calls
+        )
 
     def since(self, now: datetime) -> list[Shown]:
         """What was shown since this was last asked."""
         calls = self.calls
         self._read += len(calls)
-        return [_shown(self._server, now, *what) for one in calls if one.ok for what in self._of(one) if what[-1].text]
+        shown = [_shown(self._server, now, *what) for one in calls if one.ok for what in self._of(one)]
+        return [one for one in shown if one.text or one.file]
 
-    def _of(self, call: Call) -> Iterator[tuple[str, Chat, str, Content]]:
+    def _of(self, call: Call) -> Iterator[tuple[str, Chat, str, Content, Document | None]]:
         match call.method:
             case "answerCallbackQuery":
                 press = self._server.presses[Parameters(call.values).text("callback_query_id")]
-                yield "private", press.user.private, "", Content(press.toast)
-            case "sendMessage":
+                yield "private", press.user.private, "", Content(press.toast), None
+            case "sendMessage" | "sendDocument":
                 message = self._message(call)
-                yield "send", message.chat, str(message.id), message.history[0]
+                yield "send", message.chat, str(message.id), message.history[0], message.document
             case "editMessageText":
                 message = self._message(call)
                 self._edits[message] += 1
-                yield "edit", message.chat, str(message.id), message.history[self._edits[message]]
+                yield "edit", message.chat, str(message.id), message.history[self._edits[message]], None
 
     def _message(self, call: Call) -> Message:
         result = call.answer["result"]
@@ -57,7 +61,9 @@ def _chat(call: Call) -> int:
     return Parameters(call.values).number("chat_id")
 
 
-def _shown(server: Server, now: datetime, kind: str, chat: Chat, post: str, content: Content) -> Shown:
+def _shown(
+    server: Server, now: datetime, kind: str, chat: Chat, post: str, content: Content, file: Document | None
+) -> Shown:
     private = chat.kind == "private"
     return Shown(
         at=now,
@@ -66,6 +72,7 @@ def _shown(server: Server, now: datetime, kind: str, chat: Chat, post: str, cont
         post=post,
         text=content.text.replace("\n\n", "\n"),  # how far apart the lines are is this platform's own
         buttons=tuple(tuple(Button(key.label, _press(key.data), key.url) for key in row) for row in content.keyboard),
+        file=File(file.name, file.content.decode(), str(file.wire()["mime_type"])) if file else None,
     )
 
 

@@ -1,13 +1,14 @@
 """The contract: what the bot relies on, held against every platform there is."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
 import pytest_asyncio
 
-from adapters.base import NOTHING, Answer, Button, Card, Part, Style, Verdict
+from adapters.base import NOTHING, Answer, Button, Card, File, Part, Style, Verdict
 from tests.adapters.stage import Hearing, MakeHearing, MakeStage, Stage
 from tests.adapters.stage_console import scripted, terminal
 from tests.adapters.stage_matrix import matrix
@@ -24,6 +25,7 @@ CARD = Card(
     ((Button("agree 0", "p1:0"),), (Button("disagree 0", "p1:1"),)),
 )
 CHANGED = Card((CARD.parts[0], Part(Style.WORDS, HOSTILE), Part(Style.LINE, "agree 1: ana\ndisagree 0")), CARD.buttons)
+FILE = File("my-data.json", json.dumps({"words": [HOSTILE] * 500}, ensure_ascii=False, indent=1), "application/json")
 SAID = [
     "/agree P-1 with\u202e a \u2066turn\u2069",
     "hello",
@@ -164,6 +166,23 @@ async def test_an_answer_is_told_to_the_person_alone(hearing: Hearing, verdict: 
         signed = verdict is Verdict.DONE and not hearing.ways.in_words and hearing.signed()
         assert signed or hearing.answer.text in hearing.seen(hearing.person)
         assert (hearing.answer.text not in hearing.seen(hearing.room)) is hearing.ways.apart
+
+
+async def test_a_file_is_handed_to_the_person_alone_whole_and_by_its_name(hearing: Hearing) -> None:
+    message = await hearing.platform.send(hearing.room, CARD, key="post-1")
+    acts = (
+        partial(hearing.says, "/mydata"),
+        partial(hearing.presses, message, "p1:0"),
+        partial(hearing.whispers, "mydata"),
+    )
+    hearing.answer = Answer(Verdict.DONE, "All that I keep about you", file=FILE)
+    for number, act in enumerate(acts, 1):
+        await act()
+        assert hearing.handed(hearing.person, FILE) == number
+        assert hearing.answer.text in hearing.seen(hearing.person)
+    if hearing.ways.apart:
+        assert hearing.handed(hearing.room, FILE) == 0
+        assert hearing.answer.text not in hearing.seen(hearing.room)
 
 
 async def test_where_there_is_nothing_to_tell_nothing_is_shown(hearing: Hearing) -> None:

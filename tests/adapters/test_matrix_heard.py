@@ -195,6 +195,8 @@ SEEDS = [
     event("org.matrix.msc3381.poll.response", {"org.matrix.msc3381.poll.response": {"answers": ["0"]}} | relates(rel_type="m.reference", event_id="$0")),
     event("m.room.redaction", {"redacts": "$0"}),
     event("m.room.member", {"membership": "join", "displayname": "Ben"}, state_key="@ben:here"),
+    said("+1", **{"fi.mau.double_puppet_source": "x", "external_url": "https://x"}),
+    event("m.reaction", relates(rel_type="m.annotation", event_id="$0", key="✅"), sender="@telegram_1:here"),
     event("m.room.power_levels", {"users": {"@ben:here": 50}, "events": {"m.room.name": 50}}, state_key=""),
     event("m.room.create", {"room_version": "12", "additional_creators": ["@ben:here"]}, state_key=""),
 ]  # fmt: skip

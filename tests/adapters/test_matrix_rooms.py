@@ -12,7 +12,7 @@ import pytest
 
 from adapters.base import Answer, Handle, Request, Verdict
 from adapters.matrix.line import Line
-from decisions.model import Group, Post, PostKind, Room
+from decisions.model import Group, Post, Presence, Room
 from storage.store import Store
 from storage.verify import verify
 from tests.adapters.matrix_house import House, account_of, card, housed, native, people, says
@@ -238,26 +238,57 @@ def once(monkeypatch: pytest.MonkeyPatch, room: str, part: str, event: Json) -> 
 # -- put out ----------------------------------------------------------------------------------------------------------
 
 
-async def test_put_out_and_invited_again_the_card_goes_on(make_scene: MakeScene, sqlite_store: Store) -> None:
+@pytest.mark.parametrize("how", ["kick", "ban"])
+async def test_put_out_and_invited_again_the_card_is_posted_anew_and_goes_on(
+    make_scene: MakeScene, sqlite_store: Store, how: str
+) -> None:
     async with make_scene("Ana", "Ben") as made:
         (ana, ben), bot = made.people, made.house.id
         await made.asks(ana, "!propose Meet monthly")
         event, _ = await card(ana, made.room, bot)
         alone = await ben.makes_room(bot, is_direct=True, preset="trusted_private_chat")
         await says(ben, alone, bot, "Folkmoot")
-        await ana.kicks(made.room, bot)
-        await ben.says(alone, "agree P-1")
+        await ana.call("POST", f"{V3}/rooms/{made.room}/{how}", {"user_id": bot})
         await until(lambda: asyncio.to_thread(gone, sqlite_store))
+        with sqlite_store.reading() as work:
+            assert work.all(Presence) == []
+            assert not any(one.live for one in work.all(Post, room_id=1))
+        if how == "ban":
+            await ana.call("POST", f"{V3}/rooms/{made.room}/unban", {"user_id": bot})
         await ana.invites(made.room, bot)
-        assert await says(ana, made.room, bot, "agree 1: Ben") == event
-        await ana.reacts(made.room, event, "✅")
-        assert await says(ana, made.room, bot, "agree 2: ") == event
+        again = await newer(ana, made.room, bot, event)
+        await ana.reacts(made.room, event, "✅")  # on the old card: its signs mean what they meant
+        assert await says(ana, made.room, bot, "agree 1: Ana") == again
+        assert not await asyncio.to_thread(gone, sqlite_store)
+
+
+async def test_a_room_without_a_successor_that_we_can_follow_is_not_gone(
+    make_scene: MakeScene, sqlite_store: Store
+) -> None:
+    async with make_scene("Ana") as made:
+        (ana,), bot = made.people, made.house.id
+        await made.asks(ana, "!propose Meet monthly")
+        await ana.sets(made.room, TOMBSTONE, {"body": "over", "replacement_room": "!nowhere:localhost"})
+        await made.asks(ana, "!rooms")
+        assert not await asyncio.to_thread(gone, sqlite_store)
+        await made.asks(ana, "!agree P-1")
+        await says(ana, made.room, bot, "agree 1: Ana")
 
 
 def gone(store: Store) -> bool:
-    """Whether no card is kept up to date any more."""
+    """Whether the bot knows that it is in its first room no longer."""
     with store.reading() as work:
-        return not any(one.live for one in work.all(Post, room_id=1, kind=PostKind.CARD))
+        return work.the(Room, id=1).gone_at is not None
+
+
+async def newer(user: User, room: str, bot: str, than: str) -> str:
+    """The card, once there is another."""
+
+    async def found() -> str:
+        events = shown(await user.events(room), bot)
+        return next((one for one, body in events.items() if body.startswith("P-1 ·") and one != than), "")
+
+    return str(await until(found))
 
 
 async def test_a_card_that_a_moderator_redacts_is_posted_again(make_scene: MakeScene) -> None:

@@ -174,3 +174,25 @@ async def test_who_sent_what_nobody_could_read_is_told(
         await meeting.stirs()
         await meeting.told("I could not read what you sent")
         assert meeting.marks() == []
+
+
+@pytest.mark.parametrize("where", ["inside", "outside"])
+async def test_a_bridges_mark_is_seen_inside_and_outside_of_what_is_sealed(
+    homeserver: Synapse, sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    mark = {"fi.mau.double_puppet_source": "mautrix-telegram"}
+    async with met(homeserver, sqlite_store, tmp_path) as meeting:
+        await meeting.ana.says(meeting.room, "!propose Meet monthly")
+        real = meeting.ben.client.encrypt
+
+        def marked(room: str, kind: str, content: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+            kind, sealed = real(room, kind, content | mark if where == "inside" else content)
+            return kind, sealed | mark if where == "outside" else sealed
+
+        with monkeypatch.context() as bridge:
+            bridge.setattr(meeting.ben.client, "encrypt", marked)
+            await meeting.ben.says(meeting.room, "+1")
+            await meeting.told("That came over a bridge in your name")
+        assert meeting.marks() == []
+        await meeting.ben.says(meeting.room, "+1")
+        await meeting.votes("agree")

@@ -44,7 +44,11 @@ class Bot:
         settings = {"HOMESERVER": self.account.homeserver, "USER": self.account.user, "PASSWORD": self.account.password}
         env = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
         env |= {f"FOLKMOOT_MATRIX_{name}": value for name, value in settings.items()}
-        env |= {"FOLKMOOT_MATRIX_ENCRYPTION": "false", "PYTHONPATH": str(Path(__file__).parents[2])}
+        env |= {
+            "FOLKMOOT_MATRIX_ENCRYPTION": "false",
+            "FOLKMOOT_LIMITS": "false",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        }
         with (self.folder / "log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", cwd=self.folder, env=env, stdout=log, stderr=log

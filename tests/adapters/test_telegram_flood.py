@@ -76,9 +76,21 @@ async def test_an_answer_that_fails_is_tried_again(sqlite_store: Store) -> None:
             await server.until(lambda: "Did you mean" in group.last.text)
 
 
+async def test_who_presses_too_fast_is_told_once_and_no_press_is_left_waiting(sqlite_store: Store) -> None:
+    async with Server() as server, housed(server, sqlite_store):
+        _, members, card = await proposed(server, "Partnerships", 2)
+        presses = [members[1].forges(card, card.keyboard[number % 2][0].data) for number in range(63)]
+        async with asyncio.timeout(20):
+            await server.until(lambda: all(one.answered for one in presses))
+        told = [one.toast or "" for one in presses]
+        assert all("P-1" in one for one in told[:60])
+        assert told[60].startswith("That is more than 60 presses in a minute, so this one does not count.")
+        assert told[61:] == ["", ""]
+
+
 async def forge(store: Store, presses: int) -> None:
     chance = random.Random(5)
-    async with Server(checking=False) as server, housed(server, store, limits=FREELY):
+    async with Server(checking=False) as server, housed(server, store, limits=FREELY, fast=True):
         group, members, card = await proposed(server, "Partnerships", 5)
         _, _, elsewhere = await proposed(server, "Others", 2)
         group.says(members[0], "/propose Long gone")

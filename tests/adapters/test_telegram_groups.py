@@ -8,7 +8,7 @@ import pytest
 from decisions import model
 from decisions.model import Ballot, Member, Presence, Role, Room
 from storage.store import Store
-from tests.adapters.telegram_house import housed
+from tests.adapters.telegram_house import housed, true
 from tests.adapters.telegram_server import Chat, Press, Server
 from tests.adapters.telegram_server.groups import Group
 
@@ -41,6 +41,36 @@ async def test_added_to_a_group_it_says_what_it_does_and_works_at_once(sqlite_st
         with sqlite_store.reading() as work:
             assert [one.role for one in work.all(Member)] == [Role.FACILITATOR, Role.MEMBER]
             assert work.the(Room, id=1).size == 2
+
+
+async def test_put_out_of_a_group_it_goes_on_there_once_it_is_back(sqlite_store: Store) -> None:
+    async with Server() as server, housed(server, sqlite_store) as house:
+        ana, ben = server.user("Ana"), server.user("Ben")
+        group = server.supergroup("Partnerships", ana, ben, admins=(ana,))
+        group.says(ana, "/propose Meet monthly")
+        await told(server, lambda: said(group, "P-1 ·"))
+        ana.starts()
+        for _ in range(2):  # out of the group, and banned from it
+            group.removes(server.bot, by=ana)
+        await true(lambda: gone(sqlite_store))
+        with sqlite_store.reading() as work:
+            assert work.all(Presence) == []
+        before = len([one for one in server.calls if one.values.get("chat_id") == group.id])
+        ana.writes("propose Write a newsletter")
+        await told(server, lambda: any("P-2" in one.text for one in ana.messages))
+        await house.publisher.settle()
+        assert len([one for one in server.calls if one.values.get("chat_id") == group.id]) == before
+        group.changes(ana, server.bot, "member")
+        await told(server, lambda: said(group, "P-2 ·"))
+        assert len([one for one in group.messages if one.text.startswith("P-1 ·")]) == 2
+        assert not gone(sqlite_store)
+        group.says(ben, "/agree P-1")
+        await told(server, lambda: said(group, "agree 1: Ben"))
+
+
+def gone(store: Store) -> bool:
+    with store.reading() as work:
+        return work.the(Room, id=1).gone_at is not None
 
 
 async def test_the_open_card_is_pinned_where_we_may(sqlite_store: Store) -> None:

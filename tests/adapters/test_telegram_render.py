@@ -61,7 +61,7 @@ def test_words_are_never_markup(parts: list[tuple[Style, str]]) -> None:
     assert set(shown.tags) <= {"b", "i", "blockquote", "blockquote expandable"}
     assert len(shown.tags) <= len(parts)
     for _, text in parts:
-        assert sound(text).strip("\n").replace("\r", "") in shown.text.replace("\r", "") or not text.strip()
+        assert sound(text).strip("\n").replace("\r", "") in shown.text.replace("\r", "") or not sound(text).strip()
 
 
 @given(

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -182,12 +183,12 @@ def test_an_answer_in_a_poll_of_telegrams_own_is_a_persons(payload: dict[str, An
     found = read(
         {"update_id": 3, "poll_answer": {"poll_id": "99", "option_ids": [0, 2], "option_persistent_ids": []} | payload}
     )
+    assert found is not None
     if "user" in payload:
-        assert found is not None
         assert found.request is not None
         assert (found.request.taps, found.request.reply_to, found.request.user) == ((0, 2), "99:", "8")
     else:
-        assert found is None
+        assert (found.request, found.refuses, found.poll) == (None, "telegram-voter", "99")
 
 
 @pytest.mark.parametrize(
@@ -195,12 +196,6 @@ def test_an_answer_in_a_poll_of_telegrams_own_is_a_persons(payload: dict[str, An
     [
         (alone("/start"), "telegram-hello"),
         (said("/start@folkmoot_bot"), "telegram-welcome"),
-        (said("/propose Tea", sender_chat=GROUP, **{"from": OTHER_BOT | {"id": 1087968824}}), "telegram-anonymous"),
-        (said("/agree", sender_chat=GROUP, **{"from": OTHER_BOT | {"id": 136817688}}), "telegram-anonymous"),
-        (
-            alone("/agree", forward_origin={"type": "hidden_user", "date": 1, "sender_user_name": "B"}),
-            "telegram-forwarded",
-        ),
         (member("my_chat_member", US, "left", "member"), "telegram-welcome"),
         (member("my_chat_member", US, "member", "administrator"), ""),
     ],
@@ -209,6 +204,35 @@ def test_what_we_say_ourselves(raw: dict[str, Any], says: str) -> None:
     found = read(raw)
     assert found is not None
     assert found.says == says
+
+
+FORWARDED = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "B"}}
+AS_GROUP = {"sender_chat": GROUP, "from": OTHER_BOT | {"id": 1087968824}}
+OUR_CARD = said("P-1", **{"from": US})["message"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (said("/propose Tea", **AS_GROUP), "telegram-anonymous"),
+        (said("agree, gladly", reply_to_message=OUR_CARD, **AS_GROUP), "telegram-anonymous"),
+        (said("we talk", **AS_GROUP), ""),
+        (said("/agree", sender_chat=GROUP, **{"from": OTHER_BOT | {"id": 136817688}}), "telegram-anonymous"),
+        (said("+1", **{"from": OTHER_BOT}), "telegram-bot"),
+        (said("we talk", **{"from": OTHER_BOT}), ""),
+        (said("-1", via_bot=OTHER_BOT), "telegram-via"),
+        (said("D-1 shown", via_bot=US, reply_to_message=OUR_CARD), ""),
+        (said("0", **FORWARDED), "telegram-forwarded"),
+        (said("we talk", **FORWARDED), ""),
+        (alone("agree P-1", **FORWARDED), "telegram-forwarded"),
+        (said("PROPOSAL: Tea", is_automatic_forward=True, **{"from": ANA | {"id": 777000}}), "telegram-linked"),
+        (said("News", is_automatic_forward=True, **{"from": ANA | {"id": 777000}}), ""),
+    ],
+)
+def test_what_is_nobodys_own_act_is_refused_with_its_reason(raw: dict[str, Any], why: str) -> None:
+    found = read(raw)
+    assert found is not None
+    assert (found.request, found.says, found.refuses) == (None, "", why)
 
 
 @pytest.mark.parametrize(
@@ -227,9 +251,28 @@ def test_comings_and_goings(raw: dict[str, Any], arrivals: Arrivals) -> None:
 
 
 def test_a_bot_that_comes_is_nobody() -> None:
-    assert read(said("", new_chat_members=[OTHER_BOT])) is None
-    assert read(member("chat_member", OTHER_BOT, "left", "member")) is None
-    assert read(member("my_chat_member", US, "member", "kicked")) is None
+    for raw in (said("", new_chat_members=[OTHER_BOT]), member("chat_member", OTHER_BOT, "left", "member")):
+        found = read(raw)
+        assert found is not None
+        assert (found.request, found.bots, found.bots_gone) == (None, ("9",), ())
+    for raw in (said("", left_chat_member=OTHER_BOT), member("chat_member", OTHER_BOT, "member", "left")):
+        found = read(raw)
+        assert found is not None
+        assert (found.request, found.bots, found.bots_gone) == (None, (), ("9",))
+
+
+@pytest.mark.parametrize("now", ["kicked", "left"])
+def test_we_are_put_out_or_the_group_is_no_more(now: str) -> None:
+    request = asked(member("my_chat_member", US, "member", now))
+    assert (request.gone, request.chat, request.user, request.arrivals) == (True, "-100", "", None)
+    assert asked(member("my_chat_member", US, "member", now)).key == request.key
+    assert read(member("my_chat_member", US, "member", now, chat=GROUP | {"type": "channel"})) is None
+
+
+def test_a_bot_presses_nothing() -> None:
+    found = read(pressed(MARKS.marked("p1:0", "-100"), **{"from": OTHER_BOT}))
+    assert found is not None
+    assert (found.origin.press, found.request) == ("44", None)
 
 
 def test_a_private_chat_is_opened_and_closed() -> None:
@@ -285,13 +328,31 @@ SEEDS = [
     pressed(MARKS.marked("p1:0", "-100")),
     member("chat_member", BEN, "left", "member"),
     member("my_chat_member", US, "left", "administrator"),
+    member("my_chat_member", US, "member", "kicked"),
     said("", new_chat_members=[BEN]),
     said("", migrate_to_chat_id=-100),
     {"update_id": 1, "edited_message": said("+1 tea", edit_date=2)["message"]},
     {"update_id": 1, "poll_answer": {"poll_id": "9", "user": ANA, "option_ids": [0], "option_persistent_ids": []}},
     {"update_id": 1, "inline_query": {"id": "5", "from": ANA, "query": "D-1", "offset": ""}},
     alone("/start p7-reason_block-c100777"),
+    said("+1", **FORWARDED),
+    said("+1", **AS_GROUP),
+    said("+1", reply_to_message=OUR_CARD, via_bot=OTHER_BOT),
+    said("", new_chat_members=[OTHER_BOT]),
+    {
+        "update_id": 1,
+        "poll_answer": {"poll_id": "9", "voter_chat": GROUP, "option_ids": [0], "option_persistent_ids": []},
+    },
 ]
+
+
+@pytest.mark.parametrize("raw", SEEDS)
+def test_no_key_holds_what_somebody_wrote_or_is_called(raw: dict[str, Any]) -> None:
+    """Keys are kept for longer than what was said."""
+    found = read(raw)
+    key = found.request.key if found and found.request else ""
+    assert not any(word in key.casefold() for word in ("tea", "ana", "ruiz", "ben", "partner", "propose"))
+    assert len(max(re.findall("[0-9a-f]+", key), key=len, default="")) < 16
 
 
 def odd(chance: random.Random) -> Any:

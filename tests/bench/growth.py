@@ -31,13 +31,13 @@ class Poll:
 
 async def growth(store: Store, seconds: float) -> list[Figure]:
     """A ballot's time with few before it and with many, in turns; then the same for ballots that are changed."""
-    app = App(store, SystemClock())
+    app = App(store, SystemClock(), limits=None)
     town = Town(groups=1, members=MANY + PRESSES * MOST_ROUNDS)
     settle(store, town, app.clock.now())
-    many = await _cast(app, MANY)
+    many = await _cast(app, town, MANY)
     new, changed = [], []
     for number in islice(rounds(seconds), MOST_ROUNDS):
-        few = await _cast(app, FEW)
+        few = await _cast(app, town, FEW)
         at = number * PRESSES
         new.append(await _round(app, few.presses(_after(FEW), 0), many.presses(_after(MANY + at), 0)))
         changed.append(await _round(app, few.presses(_after(0), 2), many.presses(_after(at), 2)))
@@ -48,8 +48,8 @@ async def growth(store: Store, seconds: float) -> list[Figure]:
     ]
 
 
-async def _cast(app: App, ballots: int) -> Poll:
-    poll = Poll((await propose(app, Town(groups=1, members=1)))[1])
+async def _cast(app: App, town: Town, ballots: int) -> Poll:
+    poll = Poll((await propose(app, town))[1])
     await carry_out(app, poll.presses(_after(0, ballots), 0), TOGETHER)
     return poll
 

@@ -223,6 +223,7 @@ def _folkmoot(server: Synapse, account: Json, folder: Path) -> Process:
         "FOLKMOOT_MATRIX_USER": account["user_id"],
         "FOLKMOOT_MATRIX_PASSWORD": account["password"],
         "FOLKMOOT_MATRIX_ENCRYPTION": "false",
+        "FOLKMOOT_LIMITS": "false",  # everybody votes as fast as they are answered
     }
     return started(FOLKMOOT, folder, settings)
 

@@ -37,7 +37,7 @@ async def race(
     store: Store, floor: Floor, town: Town, paces: Sequence[Pace], seconds: float, *, publishing: bool = False
 ) -> list[Figure]:
     """Run rounds of every pace in turns for some time."""
-    app = App(store, SystemClock())
+    app = App(store, SystemClock(), limits=None)
     settle(store, town, app.clock.now())
     waiting = Presses(app, town)
     run: dict[Pace, list[Round]] = {one: [] for one in paces}

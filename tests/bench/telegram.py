@@ -181,7 +181,8 @@ async def _running(folder: Path) -> AsyncIterator[dict[str, Bot]]:
 
 def _started(kind: str, server: str, token: str, folder: Path) -> Process:
     if kind == OURS:
-        return started(FOLKMOOT, folder, {"FOLKMOOT_TELEGRAM_TOKEN": token, "FOLKMOOT_TELEGRAM_SERVER": server})
+        settings = {"TELEGRAM_TOKEN": token, "TELEGRAM_SERVER": server, "LIMITS": "false"}
+        return started(FOLKMOOT, folder, {f"FOLKMOOT_{name}": value for name, value in settings.items()})
     return started(("tests.bench.bots", kind, server, token), folder)
 
 

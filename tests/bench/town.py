@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count, islice
+from itertools import count, cycle, islice
 
 from adapters.base import Request
 from bot.app import App
@@ -19,6 +19,7 @@ from tests.bench.pressing import carry_out
 
 PLATFORM = "bench"
 _KEYS = count(1)
+_TURNS = count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,9 @@ class Presses:
 
 
 async def propose(app: App, town: Town) -> dict[int, int]:
-    """Put a proposal in every group: group -> the id of its poll."""
-    facilitators = islice(town.people(), town.groups)
-    proposals = [request(person, group, text="!propose Meet every month") for person, group in facilitators]
+    """Put a proposal in every group: group -> the id of its poll. Nobody may put many, so each is put by the next member."""
+    people = islice(cycle(town.people()), town.groups * next(_TURNS), None)
+    proposals = [request(*one, text="!propose Meet every month") for one in islice(people, town.groups)]
     await carry_out(app, proposals, at_once=32)
     with app.store.reading() as work:
         return {poll.group_id: poll.id for poll in work.all(Poll)}  # of each group the last

@@ -130,7 +130,20 @@ def refused(ended: Ended, code: int, *said: str) -> None:
 def test_help_names_every_command(tmp_path: Path) -> None:
     ended = command(tmp_path / "data", "--help")
     assert ended.code == 0
-    for one in ("run", "chat", "play", "export", "verify", "migrate", "backup", "restore", "doctor", "--version"):
+    for one in (
+        "run",
+        "chat",
+        "play",
+        "export",
+        "verify",
+        "migrate",
+        "backup",
+        "restore",
+        "erase",
+        "mydata",
+        "doctor",
+        "--version",
+    ):
         assert f"\n  {one} " in ended.out
 
 
@@ -303,7 +316,7 @@ def test_a_conversation_is_played_again_from_a_clean_start(ask: Ask, tmp_path: P
     assert ask(data, "play", "-", typed=CONVERSATION) == first
     assert ask(data, "verify").code == 0
     shown = [json.loads(line) for line in ask(data, "play", "--json", "story").out.splitlines()]
-    assert [one["kind"] for one in shown] == ["private", "send", "private", "edit", "private", "edit", "send"]
+    assert [one["kind"] for one in shown] == ["private", "send", "private", "edit", "send", "private", "edit", "send"]
     assert shown[1]["buttons"][0] == {"label": "agree 0", "press": "p1:0"}
 
 

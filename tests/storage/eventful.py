@@ -10,8 +10,9 @@ from storage.store import Store
 from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
+FORGOTTEN = "Vespertine"
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 61
+LINES = 87
 """How many lines its journal has."""
 
 
@@ -31,6 +32,10 @@ async def play(store: Store) -> House:
     await _choice(house)
     await _roll(house)
     await _others(house)
+    await _absence(house)
+    await _forgetting(house)
+    await _affiliates(house)
+    await _lists(house)
     await _rooms(house)
     return house
 
@@ -104,3 +109,35 @@ async def _rooms(house: House) -> None:
     await house.say(xan, "!group remind 48h")
     await house.elsewhere(xan, "!leave yes", chat="Tea")
     await house.settle()
+
+
+async def _absence(house: House) -> None:
+    await house.gone()
+    await house.say(NAMES[0], "!rooms")
+
+
+async def _forgetting(house: House) -> None:
+    """P-9, all of whose words go with who said them; their ballot stays."""
+    await house.say(FORGOTTEN, "!propose Sell the halcyon\n  and buy gossamer")
+    await house.say(FORGOTTEN, "!agree P-9 the cinnabar is rusty")
+    await house.say(FORGOTTEN, "!concern P-9 nobody wants burlap")
+    await house.say(FORGOTTEN, "the doldrums again", reply_to=house.cards(poll="P-9")[0].post)
+    await house.whisper(FORGOTTEN, "forget me all now")
+
+
+async def _affiliates(house: House) -> None:
+    xan, quill, zeb, wil, _ = NAMES
+    await house.say(zeb, "!affiliate Gossamer Guild")
+    await house.say(xan, f"!affiliate confirm {zeb}")
+    await house.say(xan, "!affiliates Gossamer Guild --weight 3")
+    await house.say(wil, "!affiliate Gossamer Guild --alternate")
+    await house.say(quill, "!affiliate Burlap Board")
+    await house.say(xan, f"!affiliate decline {quill}")
+
+
+async def _lists(house: House) -> None:
+    xan, quill, zeb, *_ = NAMES
+    lines = f"{quill};Gossamer Guild;2;doldrums\n@new:example.org;Elderberry Estate;;halcyon"
+    await house.say(xan, f"!list import cinnabar\naccount;affiliate;weight;note\n{lines}")
+    await house.say(xan, f"!list import filigree\naccount\n{zeb}")
+    await house.say(xan, "!list drop filigree")

@@ -1,20 +1,24 @@
 """Migrations: they lead from nothing to the tables, on both databases, and back."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
-from decisions.model import Group
+from decisions.model import Affiliate, Group, Member, Person, Seat
 from storage.store import Store, migrations
+from tests.conftest import NewDatabase
 from tests.storage.eventful import play
-from tests.storage.samples import GROUP
+from tests.storage.samples import GROUP, NOW
 
 
 @pytest.fixture
@@ -67,6 +71,53 @@ async def test_they_lead_back_even_from_a_full_database(store: Store) -> None:
         assert differences(connection) == []
 
 
+OLD = (
+    "INSERT INTO groups (id, name, zone, language, head, lines, made_at) VALUES (1, 'G', 'UTC', 'en', '', 0, :now)",
+    "INSERT INTO persons (id, name, language, zone, remind) VALUES (1, 'ana', '', '', true), (2, 'ben', '', '', true), (3, 'cem', '', '', true)",
+    "INSERT INTO members (id, group_id, person_id, role, affiliate, joined_at) "
+    "VALUES (1, 1, 1, 'member', 'WMDE', :now), (2, 1, 2, 'member', 'WMDE', :now), (3, 1, 3, 'member', '', :now)",
+    "INSERT INTO journal (group_id, number, event, before, line, hash) "
+    """VALUES (1, 1, 'MemberJoined', '', '{"event":"MemberJoined","member": 1}', 'aa')""",
+)
+
+
+def test_who_spoke_for_something_still_does(empty: Store) -> None:
+    """And the token of an old person is the same in every copy of the database."""
+    with empty.engine.begin() as connection:
+        command.upgrade(migrations(connection), "0002")
+        for statement in OLD:
+            connection.execute(text(statement), {"now": NOW} if ":now" in statement else {})
+    empty.migrate()
+    with empty.reading() as work:
+        assert [(one.affiliate_id, one.seat) for one in work.all(Member)] == [
+            (1, Seat.REPRESENTATIVE),
+            (1, Seat.ALTERNATE),
+            (None, Seat.NONE),
+        ]
+        assert work.all(Affiliate) == [Affiliate(id=1, group_id=1, name="WMDE")]
+        tokens = [one.token for one in work.all(Person)]
+    assert tokens == ["aa", sha256(b"person 2").hexdigest(), sha256(b"person 3").hexdigest()]
+
+
 def test_they_are_one_line_of_descent(sqlite_store: Store) -> None:
     with sqlite_store.engine.connect() as connection:
         assert len(ScriptDirectory.from_config(migrations(connection)).get_heads()) == 1
+
+
+def test_what_was_deleted_in_an_earlier_version_is_gone_after_an_upgrade(new_database: NewDatabase) -> None:
+    """Earlier versions left it in the free pages of the file."""
+    with new_database("sqlite", migrated=False) as url:
+        file = Path(url.removeprefix("sqlite:///"))
+        with closing(Store(url)) as store, store.engine.begin() as connection:
+            command.upgrade(migrations(connection), "0002")
+        with closing(sqlite3.connect(file)) as careless, careless:
+            careless.execute("PRAGMA secure_delete = OFF")
+            careless.executemany(
+                "INSERT INTO seen VALUES (?, '2026-03-02')", [(f"armadillo {one}",) for one in range(999)]
+            )
+            careless.commit()
+            careless.execute("DELETE FROM seen")
+        assert b"armadillo" in file.read_bytes()
+        with closing(Store(url)) as store:
+            store.migrate()
+        assert b"armadillo" not in file.read_bytes()

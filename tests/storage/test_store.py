@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from decisions.change import Change
 from decisions.events import GroupMade, RoomJoined
 from decisions.model import Group, Person, Presence, Room
 from storage import store as store_module
+from storage.erased import Forgotten
 from storage.store import NotDurable, Store
 from storage.tables import Journal, table
 from tests.conftest import NewDatabase
@@ -39,7 +41,9 @@ def failing(act: Callable[[], object]) -> None:
 # -- durable ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("setting", [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)])
+@pytest.mark.parametrize(
+    "setting", [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)]
+)
 def test_sqlite_is_durable_and_holds_its_constraints(sqlite_store: Store, setting: tuple[str, object]) -> None:
     for transaction in (sqlite_store.unit_of_work, sqlite_store.reading):
         with transaction() as work:
@@ -61,7 +65,7 @@ class Careless:
     """A SQLite that does not do as it is told."""
 
     def __init__(self, **says: object) -> None:
-        self.says = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1} | says
+        self.says = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1} | says
 
     def execute(self, statement: str) -> "Careless":
         self.asked = statement.removeprefix("PRAGMA ")
@@ -71,7 +75,9 @@ class Careless:
         return (self.says[self.asked],)
 
 
-@pytest.mark.parametrize("says", [{"synchronous": 1}, {"foreign_keys": 0}, {"journal_mode": "delete"}])
+@pytest.mark.parametrize(
+    "says", [{"synchronous": 1}, {"foreign_keys": 0}, {"journal_mode": "delete"}, {"secure_delete": 0}]
+)
 def test_a_sqlite_that_does_not_do_as_it_is_told_is_refused(says: dict[str, object]) -> None:
     store_module._durable_sqlite(Careless(), ENTRY)
     with pytest.raises(NotDurable, match=next(iter(says))):
@@ -200,3 +206,45 @@ def test_the_database_forbids_a_fork(store: Store) -> None:
         work.connection.execute(insert(table(Journal)), line | {"number": 2})
     with pytest.raises(IntegrityError), store.unit_of_work() as work:
         work.connection.execute(insert(table(Journal)), line | {"number": 1, "before": "y"})
+
+
+# -- no trace ---------------------------------------------------------------------------------------------------------
+
+
+def left(store: Store) -> bool:
+    """Whether the word is still in the file of a SQLite database, or in its log."""
+    database = store.engine.url.database or ""
+    return any(b"armadillo" in Path(f"{database}{end}").read_bytes() for end in ("", "-wal"))
+
+
+def said_and_forgotten(store: Store) -> None:
+    with store.unit_of_work() as work:
+        work.put(replace(PERSON, name="armadillo"))
+    assert left(store)
+    with store.unit_of_work() as work:
+        work.put(replace(work.the(Person, id=1), name=""))
+        work.forgotten.append(Forgotten("aa", NOW, words=False))
+
+
+def test_who_is_forgotten_leaves_no_trace_in_the_files(sqlite_store: Store) -> None:
+    said_and_forgotten(sqlite_store)
+    assert not left(sqlite_store)
+
+
+def test_while_somebody_reads_the_trace_waits_for_the_next_transaction(sqlite_store: Store) -> None:
+    with sqlite_store.unit_of_work() as work:
+        work.put(replace(PERSON, id=2))
+    with sqlite_store.reading() as reader:
+        assert reader.get(Person, id=2)
+        said_and_forgotten(sqlite_store)
+        assert left(sqlite_store)
+    with sqlite_store.unit_of_work():
+        pass
+    assert not left(sqlite_store)
+
+
+def test_what_a_savepoint_undoes_forgets_nobody(sqlite_store: Store) -> None:
+    with sqlite_store.unit_of_work() as work:
+        with pytest.raises(RuntimeError), work.savepoint():
+            failing(lambda: work.forgotten.append(Forgotten("aa", NOW, words=False)))
+        assert work.forgotten == []

@@ -18,7 +18,7 @@ class Hall(House):
     """A group with a room on Matrix and one on Telegram; Tea is a chat on Telegram that none of it knows yet."""
 
     def __init__(self, store: Store, *people: Person) -> None:
-        super().__init__(store, {"general": "matrix", "partners": "telegram"}, people or (ANA, BEN))
+        super().__init__(store, {"general": "matrix", "partners": "telegram"}, people or (ANA, BEN), limits=None)
 
     async def tea(self, who: str, text: str = "", *, chat: str = "Tea", press: str = "", admin: bool = False) -> Answer:
         """Somebody says or presses something in the other chat."""

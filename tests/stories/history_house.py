@@ -37,7 +37,7 @@ class Both:
         self.ending = ExitStack()
         self.loop = self.ending.enter_context(asyncio.Runner())
         self.store = self.ending.enter_context(closing(Store(self.ending.enter_context(new_database("sqlite")))))
-        self.house = House(self.store, ROOMS, PEOPLE)
+        self.house = House(self.store, ROOMS, PEOPLE, limits=None)
         self.model = Group(self.house.now)
         self.undos: list[tuple[str, Poll, int]] = []
         """Every undo button there was: what it sends, and which act it takes back."""

@@ -11,6 +11,8 @@ FACILITATOR, OBSERVER, NEWCOMER = "ana", "eve", "zoe"
 MEMBERS = (FACILITATOR, "ben", "cem", "dee")
 EVERYONE = (*MEMBERS, OBSERVER, NEWCOMER)
 DONE, REFUSED, NOTHING = Verdict.DONE, Verdict.REFUSED, Verdict.NOTHING
+MOST_OPEN = 5
+"""Polls that one person may have open or scheduled in one room."""
 
 
 class Group:
@@ -47,10 +49,16 @@ class Group:
     # -- leading ------------------------------------------------------------------------------------------------------
 
     def put(self, poll: Poll) -> Verdict:
+        theirs = [one for one in self.polls if (one.by, one.room) == (poll.by, poll.room) and self._goes_on(one)]
+        if len(theirs) >= MOST_OPEN:
+            return REFUSED
         self.polls.append(poll)
         if poll.opens <= self.now:
             self._open(poll)
         return DONE
+
+    def _goes_on(self, poll: Poll) -> bool:
+        return poll.status in ("scheduled", "open") and self.now < poll.closes
 
     def amend(self, who: str, poll: Poll, title: str) -> Verdict:
         if not self._may_change(who, poll) or title == poll.title:

@@ -39,6 +39,14 @@ def ballots(house: AnyHouse) -> list[Ballot]:
 # -- the discussion ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    "words", ["agree, we did this before", "Agree: we did this before", "agree we did this before"]
+)
+async def test_a_reply_that_begins_with_a_stance_votes(house: AnyHouse, words: str) -> None:
+    await house.say("ben", words, reply_to=card(house))
+    assert "ben (agree): we did this before" in house.card()
+
+
 async def test_a_reply_to_the_card_is_kept_and_not_answered(house: AnyHouse) -> None:
     answer = await house.say("ben", "Who takes the minutes?", reply_to=card(house), message="7")
     assert answer.verdict is Verdict.NOTHING

@@ -155,6 +155,7 @@ SAYS = {
     "SeatAsked": "ben says: I speak for WMDE",
     "SeatGiven": "ben for WMDE: representative",
     "ListingMade": "a list of voters was brought in: board",
+    "ListingDropped": "a list of voters was let go of: board",
     "ProxyNamed": "cem votes for ben in P-1 unless ben votes",
     "ProxyEnded": "nobody votes for ben in P-1 any more",
     "PollOpened": "P-1 opened with a fixed roll; people on it: 5",

@@ -20,7 +20,7 @@ ANA = Person(name="ana", role="facilitator")
 PEOPLE = (ANA, Person(name="ben"), Person(name="cem"))
 
 REFUSED = {
-    "!frobnicate": "I do not know “frobnicate”. All I know: help",
+    "!xyzzy": "I do not know “xyzzy”. All I know: help",
     "!agre P-1": "I do not know “agre”. Did you mean: agree",
     "!agree P-9": "There is no P-9 here. What there is: decisions",
     "!agree P-2": "P-2 closed Mon 2 Mar 2026, 18:00 UTC, so nothing was changed. What came of it: show P-2",

@@ -448,7 +448,7 @@ async def test_rooms_are_listed_with_what_they_are(small: Hall) -> None:
     assert (await small.say("ben", "!rooms")).text.splitlines() == [
         "Partnerships meets in:",
         "general (matrix) · members: 2",
-        "partners (telegram) · members: 2 · I have not been there since Mon 2 Mar 2026, 18:00 UTC",
+        "partners (telegram) – I am no longer there · members: 2",
         "Tea (telegram) · members: 3 · only told",
     ]
     assert (await small.say("ben", "!rooms perhaps")).verdict is Verdict.REFUSED

@@ -94,7 +94,7 @@ def twin(house: House, database_url: str) -> Iterator[App]:
 
 async def test_two_processes_close_each_poll_once(house: House, twin: App) -> None:
     for number in range(1, 9):
-        await house.say("ana", f"!propose --for {number}h Idea {number}")
+        await house.say(("ana", "ben")[number % 2], f"!propose --for {number}h Idea {number}")
     house.player.clock.at += DAY
     await asyncio.gather(house.app.sweep(), twin.sweep(), house.app.sweep(), twin.sweep())
     with house.store.reading() as work:

@@ -66,7 +66,7 @@ def written(file: Path) -> list[dict[str, Any]]:
 async def serve(url: str, chat: Path) -> None:
     """Take requests until there are no more."""
     store, clock = Store(url), SystemClock()
-    app = App(store, clock)
+    app = App(store, clock, limits=None)
     publisher = Publisher(store, clock, [ChatFile(name, chat) for name in (ONCE, TWICE)])
     app.after_commit.append(publisher.wake)
     publishing = asyncio.create_task(publisher.run())

@@ -34,6 +34,7 @@ def _new_tables() -> None:
         sa.Column("region", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("named", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("group_id", "name"),
@@ -73,6 +74,7 @@ def _new_tables() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("by", sa.Integer(), nullable=True),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("salt", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["by"], ["members.id"]),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"]),
         sa.PrimaryKeyConstraint("id"),
@@ -163,7 +165,7 @@ def _affiliates_by_name() -> None:
         seat = "alternate" if (group, name) in known else "representative"
         if seat == "representative":
             known[group, name] = len(known) + 1
-            made = "INSERT INTO affiliates VALUES (:id, :group, :name, '', '', 1)"
+            made = "INSERT INTO affiliates VALUES (:id, :group, :name, '', '', 1, true)"
             connection.execute(sa.text(made), {"id": len(known), "group": group, "name": name})
         given = "UPDATE members SET affiliate_id = :affiliate, seat = :seat WHERE id = :member"
         connection.execute(sa.text(given), {"affiliate": known[group, name], "seat": seat, "member": member})

@@ -1,0 +1,49 @@
+"""Due: all that the clock has to do, as one table - polls, weekly digests, pictures of a month."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import digests, picturing, steps
+from decisions.model import Group, Person, Poll
+from storage import attending, finding
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One kind of thing that comes due: when the next does, which are due now and since when, and what is done then."""
+
+    next: Callable[[Work], datetime | None]
+    now: Callable[[Work, datetime], list[tuple[int, datetime]]]
+    do: Callable[[Work, int, datetime], None]
+
+
+DUE: dict[str, Due] = {
+    "poll": Due(finding.next_due, finding.due, lambda work, poll, now: steps.step(work, work.the(Poll, id=poll), now)),
+    "digest": Due(
+        finding.next_digest,
+        finding.digests_due,
+        lambda work, person, now: digests.send(work, work.the(Person, id=person), now),
+    ),
+    "picture": Due(
+        attending.next_picture,
+        attending.pictures_due,
+        lambda work, group, now: picturing.post(work, work.the(Group, id=group), now),
+    ),
+}
+
+
+def next_due(work: Work) -> datetime | None:
+    """The next instant at which anything is due."""
+    return min((at for one in DUE.values() if (at := one.next(work)) is not None), default=None)
+
+
+def due(work: Work, now: datetime) -> list[tuple[str, int, datetime]]:
+    """All that is due: its kind, its id, and since when."""
+    return [(kind, key, since) for kind, one in DUE.items() for key, since in one.now(work, now)]
+
+
+def do(work: Work, kind: str, key: int, now: datetime) -> None:
+    """Do one thing that is due."""
+    DUE[kind].do(work, key, now)

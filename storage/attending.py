@@ -1,0 +1,212 @@
+"""Attending: who may take part in a poll, what each of them speaks for, and who has."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import cache
+
+from sqlalchemy import bindparam, func, select
+
+from decisions import participation, polls
+from decisions.affiliates import speaks
+from decisions.model import (
+    Account,
+    Affiliate,
+    Ballot,
+    Electorate,
+    Group,
+    Member,
+    Poll,
+    Presence,
+    Proxy,
+    Role,
+    Room,
+    Seat,
+    Status,
+    Voter,
+)
+from decisions.participation import Voice
+from storage import finding
+from storage.prepared import Prepared
+from storage.tables import TABLES
+from storage.work import Work, columns
+
+_MEMBERS, _AFFILIATES, _VOTERS = TABLES[Member], TABLES[Affiliate], TABLES[Voter]
+_PRESENCES, _ROOMS, _ACCOUNTS = TABLES[Presence], TABLES[Room], TABLES[Account]
+_POLLS, _GROUPS = TABLES[Poll], TABLES[Group]
+
+
+# -- affiliates -------------------------------------------------------------------------------------------------------
+
+
+def seated(work: Work, affiliate_id: int) -> list[Member]:
+    """Who speaks for an affiliate, or asks to."""
+    found = work.all(Member, affiliate_id=affiliate_id)
+    return [one for one in found if one.merged_into is None and one.seat is not Seat.NONE]
+
+
+def speaking(work: Work, affiliate_id: int) -> list[Member]:
+    """Who speaks for an affiliate."""
+    return [one for one in seated(work, affiliate_id) if speaks(one)]
+
+
+def unheard(work: Work, poll: Poll, took_part: set[int]) -> tuple[tuple[str, ...], int]:
+    """The affiliates in an open poll's electorate that are not heard yet, and, where there are any, how many people."""
+    if poll.status is not Status.OPEN:
+        return (), 0
+    if poll.electorate is Electorate.ROLL:
+        rows = _on_roll().all(work.connection, {"poll": poll.id, **_SEATS})
+    else:
+        rows = _present().all(work.connection, {"group": poll.group_id, **_SEATS, **_NOT})
+    heard = {name for name, member in rows if member in took_part}
+    silent = tuple(dict.fromkeys(name for name, _ in rows if name not in heard))
+    if not silent:
+        return (), 0
+    voices = {member for name, member in rows if name in silent}
+    return silent, max(_people(work, poll) - len(took_part), len(voices))
+
+
+def _people(work: Work, poll: Poll) -> int:
+    if poll.electorate is Electorate.ROLL:
+        return poll.base
+    present = _present_members().first(work.connection, {"group": poll.group_id, **_NOT})
+    return max(poll.base, present[0] if present else 0)
+
+
+# -- everyone who may vote --------------------------------------------------------------------------------------------
+
+
+def voices(work: Work, poll: Poll, now: datetime) -> list[Voice]:
+    """Everyone who may vote in a poll, as far as we know them, with what they speak for, and whether they have."""
+    affiliates = {one.id: one for one in work.all(Affiliate, group_id=poll.group_id)}
+    platforms = _platforms(work, poll.group_id)
+    took = took_part(work, poll, now)
+    found = []
+    for member, affiliate_id, region in _electorate(work, poll, took):
+        affiliate = affiliates.get(affiliate_id or 0)
+        found.append(
+            Voice(
+                member=member.id,
+                heard=member.id in took,
+                affiliate=affiliate_id,
+                region=region or (affiliate.region if affiliate else ""),
+                language=affiliate.language if affiliate else "",
+                platforms=platforms.get(member.person_id, ()),
+            )
+        )
+    return participation.by_affiliate(found) if poll.rules.by_affiliate else found
+
+
+def took_part(work: Work, poll: Poll, now: datetime) -> set[int]:
+    """Who has a ballot that counts, or a proxy who has."""
+    cast = [one.member_id for one in work.all(Ballot, poll_id=poll.id) if polls.counts(poll, one)]
+    if poll.outcome is not None:
+        return {*cast, *(member for member, _ in poll.outcome.proxies)}
+    return participation.represented(cast, _proxies(work, poll), now)
+
+
+def _proxies(work: Work, poll: Poll) -> list[Proxy]:
+    members = select(_MEMBERS.c.id).where(_MEMBERS.c.group_id == poll.group_id)
+    named = TABLES[Proxy]
+    statement = select(*columns(Proxy)).where(named.c.poll_id.in_([0, poll.id]), named.c.member_id.in_(members))
+    return work.select(Proxy, statement)
+
+
+def _electorate(work: Work, poll: Poll, took: set[int]) -> Iterable[tuple[Member, int | None, str]]:
+    """Each with the affiliate that they speak for and its region: as the roll has them, else as they are now."""
+    known = {member.id: member for member, _ in finding.members(work, poll.group_id)}
+    if poll.electorate is Electorate.ROLL:
+        roll = {one.member_id: one for one in work.all(Voter, poll_id=poll.id)}
+        for member in (known[one] for one in sorted(roll) if one in known):
+            line = roll[member.id]
+            yield member, line.affiliate_id or _speaks_for(member), line.region
+        return
+    present = {one for _, ids in finding.in_rooms(work, poll.group_id) for one in ids}
+    for member in (known[one] for one in sorted((present | took) & known.keys())):
+        if member.role is not Role.OBSERVER and (poll.closed_at is None or member.joined_at <= poll.closed_at):
+            yield member, _speaks_for(member), ""
+
+
+def _speaks_for(member: Member) -> int | None:
+    return member.affiliate_id if speaks(member) else None
+
+
+def _platforms(work: Work, group_id: int) -> dict[int, tuple[str, ...]]:
+    """Person id -> the platforms on which they have an account."""
+    statement = (
+        select(_ACCOUNTS.c.person_id, _ACCOUNTS.c.platform)
+        .join(_MEMBERS, _MEMBERS.c.person_id == _ACCOUNTS.c.person_id)
+        .where(_MEMBERS.c.group_id == group_id)
+        .distinct()
+        .order_by(_ACCOUNTS.c.person_id, _ACCOUNTS.c.platform)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for person, platform in work.connection.execute(statement):
+        found[person] = (*found.get(person, ()), platform)
+    return found
+
+
+# -- months -----------------------------------------------------------------------------------------------------------
+
+
+def closed_between(work: Work, group_id: int, begin: datetime, end: datetime) -> list[Poll]:
+    """The polls that a group closed from one instant until another."""
+    closed = (_POLLS.c.closed_at >= begin.astimezone(UTC), _POLLS.c.closed_at < end.astimezone(UTC))
+    statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.status == Status.CLOSED, *closed)
+    return work.select(Poll, statement.order_by(_POLLS.c.closed_at, _POLLS.c.id))
+
+
+def next_picture(work: Work) -> datetime | None:
+    """When the next picture of a group's month is due."""
+    found: datetime | None = work.connection.execute(select(func.min(_GROUPS.c.pictured_at))).scalar()
+    return found
+
+
+def pictures_due(work: Work, now: datetime) -> list[tuple[int, datetime]]:
+    """The ids of the groups whose picture is due, and since when."""
+    statement = select(_GROUPS.c.id, _GROUPS.c.pictured_at).where(_GROUPS.c.pictured_at <= now)
+    ordered = statement.order_by(_GROUPS.c.pictured_at, _GROUPS.c.id)
+    return [(row[0], row[1]) for row in work.connection.execute(ordered)]
+
+
+# -- statements, built once -------------------------------------------------------------------------------------------
+
+_SEATS = {"representative": Seat.REPRESENTATIVE, "alternate": Seat.ALTERNATE}
+_NOT = {"observer": Role.OBSERVER}
+_SPEAKS = (_MEMBERS.c.seat == bindparam("representative")) | (_MEMBERS.c.seat == bindparam("alternate"))
+_VOTES = (_MEMBERS.c.merged_into.is_(None), _MEMBERS.c.role != bindparam("observer"))
+
+
+@cache
+def _on_roll() -> Prepared:
+    """The affiliates on a roll, by name, each with the members who speak for it there."""
+    speaking = func.coalesce(_VOTERS.c.affiliate_id, _MEMBERS.c.affiliate_id) == _AFFILIATES.c.id
+    return Prepared(
+        select(_AFFILIATES.c.name, _VOTERS.c.member_id)
+        .join_from(_VOTERS, _MEMBERS, _MEMBERS.c.id == _VOTERS.c.member_id)
+        .join(_AFFILIATES, speaking)
+        .where(_VOTERS.c.poll_id == bindparam("poll"))
+        .where(_VOTERS.c.affiliate_id.is_not(None) | _SPEAKS)
+        .order_by(_AFFILIATES.c.name, _VOTERS.c.member_id)
+    )
+
+
+@cache
+def _present() -> Prepared:
+    """The affiliates of which somebody is in the group's rooms now, by name, each with those."""
+    here = select(_PRESENCES.c.member_id).where(_PRESENCES.c.member_id == _MEMBERS.c.id).exists()
+    return Prepared(
+        select(_AFFILIATES.c.name, _MEMBERS.c.id)
+        .join_from(_MEMBERS, _AFFILIATES, _AFFILIATES.c.id == _MEMBERS.c.affiliate_id)
+        .where(_MEMBERS.c.group_id == bindparam("group"), _SPEAKS, *_VOTES, here)
+        .order_by(_AFFILIATES.c.name, _MEMBERS.c.id)
+    )
+
+
+@cache
+def _present_members() -> Prepared:
+    return Prepared(
+        select(func.count(_PRESENCES.c.member_id.distinct()))
+        .join_from(_PRESENCES, _ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
+        .join(_MEMBERS, _MEMBERS.c.id == _PRESENCES.c.member_id)
+        .where(_ROOMS.c.group_id == bindparam("group"), *_VOTES)
+    )
