@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
-from bot import commands, due, news, sharing, words
+from bot import announcing, commands, due, news, sharing, words
 from bot.acts import discussing, voting
 from bot.arriving import arrive
 from bot.clock import Clock
@@ -158,6 +158,9 @@ class App:
     def _asked(self, turn: Turn) -> Act | None:
         """What is to be done; None: nothing that concerns us was said."""
         request = turn.request
+        if turn.room is not None and turn.room.announce:
+            run = announcing.asked(turn, turn.room)
+            return run and Act(run, Kind.PRESS if request.press else Kind.COMMAND)
         if request.removed:
             return Act(lambda: discussing.removed(turn))
         if request.taps is not None:

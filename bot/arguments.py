@@ -9,6 +9,7 @@ from fractions import Fraction
 from bot import electorate, when
 from decisions.methods import METHODS
 from decisions.model import Base, Electorate, Rules
+from decisions.proposals import check_limits
 from decisions.refusals import (
     BadPoints,
     BadQuorum,
@@ -16,11 +17,13 @@ from decisions.refusals import (
     NativeIsPlain,
     NativeIsStraw,
     NothingPasses,
+    NotUsual,
     SameTwice,
     UnknownSetting,
 )
 from decisions.rolls import AFFILIATES, EVERYONE
-from decisions.templates import STRAW, Template, template
+from decisions.templates import DEFAULT, STRAW, Template, template
+from decisions.wording import OPTIONS, line
 
 PLAIN = ("native", "weighted", "double")
 """The settings without a value: in the platform's own form; affiliates weigh; it has to pass twice."""
@@ -38,6 +41,7 @@ QUOTED = re.compile(
 BULLET = re.compile(r"^\s*(?:[-*\u2022]\s+|\d{1,2}[.)]\s+)?")
 NUMBER = re.compile(r"\d{1,6}")
 MOST_POINTS = 100
+MOST_USUAL = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +64,17 @@ class Terms:
     native: bool = False
 
 
-def terms(words: str, usual: str, zone: str, now: datetime) -> Terms:
-    """Read the settings out of the first line of what was typed; the rest is the template's. Raises refusals."""
+def terms(words: str, usual: str, zone: str, now: datetime, ours: str = "") -> Terms:
+    """Read the settings out of the first line of what was typed; the rest is the template's. Raises refusals.
+
+    `ours` is what the group says where nothing is said."""
     first, newline, rest = words.partition("\n")
     plainly = {one["name"] for one in PLAINLY.finditer(first)}
     flags, left = settings(f"{PLAINLY.sub('', first)}{newline}{rest}")
     native = "native" in plainly
+    if not native:
+        flags = _completed(flags, ours, usual)
+        plainly |= _plainly_ours(ours, flags.get("by", usual))
     made = template(flags.get("by", STRAW if native else usual))
     if native and made.binding:
         raise NativeIsStraw(made.name)
@@ -106,6 +115,53 @@ def _check(made: Template, rules: Rules, native: bool) -> None:
         raise NothingPasses(made.name)
     if rules.double and rules.by_affiliate and not rules.weighted:
         raise SameTwice
+
+
+def usual_terms(given: str, zone: str, now: datetime) -> str:
+    """How a group wants to decide where nothing is said, in the words that one would type. Raises refusals."""
+    said = line(given[:MOST_USUAL])
+    flags, left = settings(PLAINLY.sub("", said))
+    if left or "native" in said or not said or len(given) > MOST_USUAL or {"until", "from"} & flags.keys():
+        raise NotUsual((left or said)[:40])
+    check_limits(terms(said, DEFAULT, zone, now).rules, OPTIONS)
+    return said
+
+
+def _completed(flags: Mapping[str, str], ours: str, usual: str) -> dict[str, str]:
+    """What was said, and what the group says besides, as far as it fits."""
+    known, _ = settings(PLAINLY.sub("", ours))
+    if "by" in known and _stances(known["by"]) != _stances(usual):
+        del known["by"]  # how proposals are decided says nothing of questions
+    made = template(flags.get("by") or known.get("by", usual))
+    return {name: value for name, value in known.items() if _fits(name, made, flags)} | dict(flags)
+
+
+def _plainly_ours(ours: str, by: str) -> set[str]:
+    """The settings without a value that the group makes, as far as they fit: only what can pass can pass twice."""
+    known = {one["name"] for one in PLAINLY.finditer(ours)}
+    return known if template(by).binding and _stances(by) else known - {"double"} if template(by).binding else set()
+
+
+def _stances(name: str) -> bool:
+    return bool(METHODS[template(name).method].stances)
+
+
+def _fits(name: str, made: Template, flags: Mapping[str, str]) -> bool:
+    """Whether a setting of the group says something where this template is asked for with these flags."""
+    if name == "for":
+        return "until" not in flags
+    if name == "by":
+        return True
+    stances = bool(METHODS[made.method].stances)
+    fits = {
+        "threshold": stances,
+        "of": stances,
+        "min": not stances,
+        "max": not stances,
+        "points": bool(made.rules.points),
+    }
+    fits["quorum"] = made.method != "lazy_consensus"  # silence is consent
+    return made.binding and fits.get(name, True)
 
 
 def settings(words: str, known: Sequence[str] | None = None) -> tuple[dict[str, str], str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.base import Arrivals, Request
-from bot import absence, reposting, words
+from bot import absence, notices, reposting, words
 from bot.reader import Reader
 from bot.turn import Standing, Turn
 from decisions.change import Change
@@ -14,6 +14,7 @@ from decisions.events import AffiliateNamed, Event, GroupMade, MemberJoined, Roo
 from decisions.model import Account, Affiliate, Group, Member, Person, Presence, Role, Room, Seat
 from decisions.wording import line
 from storage import finding
+from storage.finding import Caller
 from storage.work import Work
 
 LONGEST_NAME = 64
@@ -35,6 +36,8 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str],
     if request.arrivals is not None:
         _come_and_go(work, room, request.arrivals, now)
         caller = finding.caller(work, request.platform, request.user, request.chat) or caller
+    if room.announce:
+        return _told_only(work, request, now, salt, caller)
     person = caller.person or person_for(work, request.platform, request.user, request.name, request.language)
     person = _renamed(work, person, request)
     member = caller.member or join(work, group, person, now, admin=request.admin)
@@ -45,6 +48,22 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str],
     reader = reader_for(person, group, room)
     return Turn(
         work=work, request=request, now=now, salt=salt, person=person, room=room, standings=(standing,), reader=reader
+    )
+
+
+def _told_only(work: Work, request: Request, now: datetime, salt: Callable[[], str], caller: Caller) -> Turn:
+    """Who speaks where nobody votes is no member by it, and nothing is kept of whom we do not know."""
+    group, member = caller.group, caller.member
+    person = caller.person or Person(id=0, name=name_of(request.name, request.user))
+    return Turn(
+        work=work,
+        request=request,
+        now=now,
+        salt=salt,
+        person=person,
+        room=caller.room,
+        standings=(Standing(group, member, present=False),) if member else (),
+        reader=reader_for(person, group, caller.room),
     )
 
 
@@ -141,18 +160,14 @@ def _renamed(work: Work, person: Person, request: Request) -> Person:
 
 def _come_and_go(work: Work, room: Room, arrivals: Arrivals, now: datetime) -> None:
     group = work.the(Group, id=room.group_id)
-    for user, name in arrivals.joined:
+    for user, name in () if room.announce else arrivals.joined:
         person = person_for(work, room.platform, user, name)
         known = work.get(Member, group_id=group.id, person_id=person.id)
         member = known or join(work, group, person, now, admin=user in arrivals.admins)
         if work.get(Presence, room_id=room.id, member_id=member.id) is None:
             work.put(Presence(room_id=room.id, member_id=member.id))
     for user in arrivals.left:
-        gone = finding.person_of(work, room.platform, user)
-        member_gone = gone and work.get(Member, group_id=group.id, person_id=gone.id)
-        presence = member_gone and work.get(Presence, room_id=room.id, member_id=member_gone.id)
-        if presence:
-            work.drop(presence)
+        _go(work, room, user)
     if arrivals.ours:
         reposting.back(work, room)
     if arrivals.size is not None:
@@ -162,6 +177,23 @@ def _come_and_go(work: Work, room: Room, arrivals: Arrivals, now: datetime) -> N
 def _speaks_there(request: Request) -> bool:
     """Whether this shows that we are in the chat. A press does not: what we left behind in a chat can still be pressed."""
     return bool(request.text) or (request.arrivals is not None and not request.arrivals.left)
+
+
+def _go(work: Work, room: Room, user: str) -> None:
+    """Somebody leaves a room. With the last facilitator of all its rooms, the group is told who may name another."""
+    person = finding.person_of(work, room.platform, user)
+    member = person and work.get(Member, group_id=room.group_id, person_id=person.id)
+    presence = member and work.get(Presence, room_id=room.id, member_id=member.id)
+    if not member or not presence:
+        return
+    work.drop(presence)
+    leads = set(finding.facilitators(work, room.group_id))
+    if member.id in leads and leads.isdisjoint(_present(work, room.group_id)):
+        notices.tell_room(work, room, "notice-no-facilitator")
+
+
+def _present(work: Work, group_id: int) -> set[int]:
+    return {one for known in finding.present(work, group_id).values() for one in known}
 
 
 def _left(request: Request) -> bool:

@@ -11,8 +11,9 @@ Run = Callable[[Turn, str], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Run it with these words. `casts`: it is a vote."""
+    """Run it with these words. `casts`: it is a vote. `about`: what its command is about, if it is one."""
 
     run: Run
     words: str
     casts: bool = False
+    about: str = ""

@@ -15,10 +15,13 @@ from bot.acts import (
     electing,
     grouping,
     lists,
+    logged,
     looking,
     outcomes,
     privacy,
     reminding,
+    rooming,
+    settings,
     voting,
 )
 from bot.asked import Asked, Run
@@ -95,7 +98,11 @@ COMMANDS = (
     Command("list", "group", lists.listing),
     Command("lists", "group", lists.lists),
     Command("nudge", "group", attending.nudge),
-    Command("rooms", "group", looking.rooms),
+    Command("rooms", "group", rooming.list_),
+    Command("setup", "group", rooming.setup),
+    Command("leave", "group", rooming.leave),
+    Command("group", "group", settings.group),
+    Command("log", "group", logged.log),
     Command("language", "group", grouping.language),
     Command("tz", "group", grouping.zone),
     Command("remind", "group", reminding.remind),
@@ -135,7 +142,9 @@ def parse(text: str, languages: tuple[str, ...], *, private: bool) -> Asked | No
     command = find(found["word"], languages)
     if command is not None:
         looks = command.about == "finding" or command.word == "help"
-        return Asked(_looking(command.run) if looks else command.run, found["rest"].strip(), command.casts)
+        return Asked(
+            _looking(command.run) if looks else command.run, found["rest"].strip(), command.casts, command.about
+        )
     if marked is not None:
         raise UnknownCommand(found["word"][:40], nearest(found["word"], languages))
     return None

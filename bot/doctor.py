@@ -135,7 +135,8 @@ def _rooms(platform: str) -> dict[str, str]:
     """The rooms on a platform in which we are: chat -> name; none where there is no database yet."""
     try:
         with opened(make=False) as store, store.reading() as work:
-            return {one.chat: one.name for one in work.all(Room, platform=platform) if one.gone_at is None}
+            known = work.all(Room, platform=platform)
+            return {one.chat: one.name for one in known if one.gone_at is None and one.left_at is None}
     except Failure:
         return {}
 

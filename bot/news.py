@@ -30,12 +30,14 @@ def take(work: Work, request: Request, now: datetime) -> None:
 
 
 def placed(work: Work, request: Request) -> Request | None:
-    """The request with the chat of the poll that was tapped; None: it is no poll of ours."""
+    """The request with the chat of the poll that was tapped; None: it is no poll of ours, or in a room that has left."""
     if request.taps is None or request.chat:
         return request
     post = finding.native(work, request.platform, request.reply_to)
-    room = post and work.get(Room, id=post.room_id)
-    return replace(request, chat=room.chat, reply_to=post.message) if post and room else None
+    room = work.get(Room, id=post.room_id) if post is not None else None
+    if post is None or room is None or room.left_at is not None:
+        return None
+    return replace(request, chat=room.chat, reply_to=post.message)
 
 
 def _unheard(work: Work, platform: str, since: datetime, until: datetime) -> None:

@@ -13,6 +13,7 @@ from storage.work import Work
 Said = tuple[str, ...]
 
 BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
+    "notice-room-asks": lambda said: tuple((f"button-room-{one}", f"room:{said[3]}:{one}") for one in ("yes", "no")),
     "seat-asked": lambda said: _seat(said[2]),
     "seat-asked-alternate": lambda said: _seat(said[2]),
     "seat-asked-new": lambda said: _seat(said[2]),

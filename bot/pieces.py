@@ -11,7 +11,7 @@ from bot.voices import marked as marked
 from bot.voices import shortened as shortened
 from decisions import polls
 from decisions.deadlines import closed_late
-from decisions.model import Ballot, Concern, Result, Status
+from decisions.model import Ballot, Concern, Result, Room, Status
 from storage.record import Record
 
 UNHEARD = 5
@@ -30,6 +30,11 @@ BUTTON = 30
 def called(name: str, affiliate: str) -> str:
     """A member by name and affiliate."""
     return f"{name} ({affiliate})" if affiliate else name
+
+
+def room(one: Room) -> str:
+    """A room by name and platform."""
+    return f"{one.name} ({one.platform})"
 
 
 def numbered(number: int, option: str) -> str:
@@ -125,11 +130,12 @@ def state(record: Record, reader: Reader, now: datetime) -> list[str]:
         lines.append(reader.say("card-quorum", stands.turnout, stands.needed))
     lines += voices.breadth(record, stands, reader)
     lines.append(reader.say("card-open-for", poll.closes_at, reader.span(max(poll.closes_at - now, timedelta()))))
-    lines.append(_how_to_vote(record, reader))
+    lines.append(how_to_vote(record, reader))
     return lines
 
 
-def _how_to_vote(record: Record, reader: Reader) -> str:
+def how_to_vote(record: Record, reader: Reader) -> str:
+    """The line of an open poll's card that says what to press or write."""
     poll = record.poll
     if polls.method(poll).stances:
         return reader.say(f"how-{poll.method}", poll.ref)

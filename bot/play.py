@@ -136,7 +136,7 @@ def _meet(store: Store, conversation: Conversation, name: str, now: datetime) ->
         person = person_for(work, platforms[0], name, name)
         _same_person(work, person.id, name, platforms)
         rooms = work.all(Room, platform=platforms[0], chat=conversation.rooms[0].name)
-        if work.get(Member, group_id=rooms[0].group_id, person_id=person.id) is None:
+        if rooms and work.get(Member, group_id=rooms[0].group_id, person_id=person.id) is None:
             member = join(work, work.the(Group, id=rooms[0].group_id), person, now)
             work.put(Presence(room_id=rooms[0].id, member_id=member.id))
 

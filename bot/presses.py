@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import affiliates, alone, deciding, outcomes, privacy, voting
+from bot.acts import affiliates, alone, deciding, logged, outcomes, privacy, rooming, voting
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
 
@@ -43,6 +43,15 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
 """What stands behind `p7:` -> what it does. What comes back from a button is as untrusted as any text."""
 
 BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], ...] = (
+    (
+        re.compile("room:([0-9a-f]{12}):(yes|no)"),
+        lambda turn, found: rooming.pressed_answer(turn, found[1], found[2]),
+    ),
+    (re.compile(r"leave(\d{1,9}):yes"), lambda turn, found: rooming.pressed_leave(turn, int(found[1]))),
+    (
+        re.compile(r"log(\d{1,9}):(\d{1,6})(?:=(\d{1,9}))?"),
+        lambda turn, found: logged.pressed(turn, int(found[1]), int(found[2]), int(found[3] or 0)),
+    ),
     (re.compile(r"forget(\d{1,9}):(me|all)"), privacy.pressed),
     (
         re.compile(r"seat(\d{1,9}):(yes|no)"),

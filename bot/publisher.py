@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.base import Card, Gone, Later, Moved, Place, Platform
-from bot import news, notices, views
+from bot import news, notices, pieces, views
 from bot.arriving import reader_for
 from bot.clock import Clock
 from bot.moving import follow
@@ -17,6 +17,7 @@ from bot.reader import USUAL, Reader
 from bot.steps import CHANGING, STANDING
 from decisions import quiet
 from decisions.model import Group, Member, Person, Poll, Post, PostKind, Room, Silence, Status
+from decisions.rooms import voting
 from storage import finding, outbox
 from storage.outbox import Stale
 from storage.record import Record, record
@@ -122,6 +123,9 @@ class Publisher:
         member = person and work.get(Member, group_id=post.group_id, person_id=person.id)
         reader = reader_for(person, known.group, room)
         card = views.post(post, known, reader, now, member.id if member else None)
+        if room and room.announce:
+            where = tuple(pieces.room(one) for one in voting(finding.rooms(work, room.group_id)))
+            card = views.announced(card, known, where, reader)
         silence = silences.get(room.platform) if room and post.kind is PostKind.CARD else None
         if silence is not None:
             card = views.with_silence(card, known.poll, silence, reader)
@@ -129,7 +133,7 @@ class Publisher:
         return Letter(
             post=post,
             version=stale.version,
-            final=post.kind not in STANDING or known.poll.status in (Status.CLOSED, Status.WITHDRAWN),
+            final=_final(post, room, known.poll),
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=card,
@@ -224,6 +228,12 @@ class Publisher:
                 kept = work.get(Post, id=post.id)
                 if kept is not None:
                     work.put(replace(post, live=kept.live and (post.live or _has_more_to_say(work, kept, post))))
+
+
+def _final(post: Post, room: Room | None, poll: Poll) -> bool:
+    """Whether nothing can change it any more: its poll is over, or it is no ballot where it stands."""
+    over = post.kind not in STANDING or poll.status in (Status.CLOSED, Status.WITHDRAWN)
+    return over or (room is not None and room.announce and post.kind is PostKind.NATIVE)
 
 
 def _hushed(card: Card, group: Group | None, reader: Reader, now: datetime) -> Card:

@@ -69,6 +69,16 @@ class Reader:
         """Several things in one sentence."""
         return words.joined(self.language, items)
 
+    def wish(self, word: str) -> bool | None:
+        """Whether a word says yes or no, in English or as the reader says it; None: neither."""
+        said = {
+            "yes": True,
+            "no": False,
+            self.say("option-yes").casefold(): True,
+            self.say("option-no").casefold(): False,
+        }
+        return said.get(word.strip().casefold())
+
     def knows(self, key: str) -> bool:
         """Whether there is such a text."""
         return words.known(key)

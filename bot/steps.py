@@ -43,7 +43,7 @@ def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) 
     """Open a poll; `announce` where its card has stood in the rooms for some time."""
     roll = _fix_roll(work, poll) if poll.electorate is Electorate.ROLL else []
     base = _people(work, poll) if poll.electorate is Electorate.OPEN else 0
-    work.apply(polls.open_(poll, base=base, roll=roll, now=now), poll.group_id, now)
+    work.apply(polls.open_(poll, remind=_remind_hours(work, poll), base=base, roll=roll, now=now), poll.group_id, now)
     if announce:
         post_in_rooms(work, poll, PostKind.OPENED)
     if announce and poll.electorate is Electorate.ROLL and not roll:
@@ -168,11 +168,16 @@ def post_cards(work: Work, poll: Poll, asked_by: str = "", *, native: bool = Fal
 
 
 def post_card(work: Work, poll: Poll, room: Room, reply_to: str = "", *, native: bool = False) -> None:
-    """Want the poll's card in one room, and the platform's own poll beside it, or (`native`) in its place."""
+    """Want the poll's card in one room. Where nobody votes, the platform's own poll would ask for votes."""
     if not native:
         want(work, poll, PostKind.CARD, room_id=room.id, reply_to=reply_to)
-    if native or (room.platform in BALLOTS_BY_TAP and fits_native(poll)):
+    if native or taps_count(room, poll):
         want(work, poll, PostKind.NATIVE, room_id=room.id, reply_to=reply_to)
+
+
+def taps_count(room: Room, poll: Poll) -> bool:
+    """Whether the platform's own poll stands beside the card in a room."""
+    return room.platform in BALLOTS_BY_TAP and not room.announce and fits_native(poll)
 
 
 def fits_native(poll: Poll) -> bool:
@@ -234,6 +239,16 @@ def _missing(work: Work, poll: Poll) -> list[int]:
 def _to_remind(work: Work, missing: Iterable[int]) -> list[int]:
     people = {one: work.the(Person, id=work.the(Member, id=one).person_id) for one in missing}
     return [one for one, person in people.items() if person.remind]
+
+
+def extend_poll(work: Work, poll: Poll, closes_at: datetime, now: datetime, *, by: Member) -> None:
+    """Move a poll's deadline, and with it the reminder."""
+    change = polls.extend(poll, closes_at, by=by, now=now, remind=_remind_hours(work, poll))
+    work.apply(change, poll.group_id, now)
+
+
+def _remind_hours(work: Work, poll: Poll) -> int:
+    return work.the(Group, id=poll.group_id).remind_hours
 
 
 def _next_decision(work: Work, poll: Poll) -> int | None:

@@ -71,7 +71,8 @@ class Turn:
     def languages(self) -> tuple[str, ...]:
         """Those in which commands are understood: the person's, the room's, the groups'."""
         rooms = self.room.language if self.room else ""
-        spoken = (self.reader.language, rooms, *(one.group.language for one in self.standings))
+        groups = [spoken for one in self.standings for spoken in (one.group.language, *one.group.languages)]
+        spoken = (self.reader.language, rooms, *groups)
         return tuple(dict.fromkeys(one for one in spoken if one))
 
     @property
@@ -243,15 +244,20 @@ class Turn:
 
     def check_leads(self, standing: Standing, poll: Poll) -> None:
         """Refuse everyone but the proposer and the facilitators."""
-        if standing.member.id != poll.by and not self._facilitates(standing):
+        if standing.member.id != poll.by and not self.facilitates(standing):
             groups.check_leads(poll, standing.member, self.facilitators(standing))
 
     def check_facilitates(self, standing: Standing) -> None:
         """Refuse everyone but the facilitators."""
-        if not self._facilitates(standing):
+        if not self.facilitates(standing):
             groups.check_facilitates(standing.member, self.facilitators(standing))
 
-    def _facilitates(self, standing: Standing) -> bool:
+    def check_proposes(self, standing: Standing) -> None:
+        """Refuse whom the group does not let put anything."""
+        leads = self.facilitates(standing)
+        groups.check_proposes(standing.group, standing.member, leads=leads, facilitators=self.facilitators(standing))
+
+    def facilitates(self, standing: Standing) -> bool:
         """Whoever administers the chat in which they speak may do there what facilitators do."""
         return groups.is_facilitator(standing.member) or (self.request.admin and self.room is not None)
 

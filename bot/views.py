@@ -36,6 +36,14 @@ def with_silence(card: Card, poll: Poll, silence: Silence, reader: Reader) -> Ca
     return replace(card, parts=(*card.parts, Part(NOTE, said)))
 
 
+def announced(card: Card, record: Record, where: tuple[str, ...], reader: Reader) -> Card:
+    """The same in a room where nobody votes: without buttons, and where there would be said how, it says where."""
+    how, there = pieces.how_to_vote(record, reader), reader.say("how-elsewhere", where)
+    parts = tuple(replace(one, text=one.text.replace(how, there)) for one in card.parts)
+    question = card.question and replace(card.question, closed=True)
+    return replace(card, parts=parts, buttons=(), question=question)
+
+
 def _card(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
     poll = record.poll
     parts = [Part(TITLE, reader.say("card-title", poll.ref, record.words.title))]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decisions.lifecycle import Act
 from decisions.model import Poll, Status
 
-REMIND_BEFORE = timedelta(hours=24)
+REMIND_HOURS = 24
 LATE = timedelta(minutes=10)
 """A close later than this after its deadline is called late: the process was down."""
 
@@ -36,10 +36,10 @@ def due_act(poll: Poll, now: datetime) -> Act | None:
     return None
 
 
-def remind_at(opens_at: datetime, closes_at: datetime) -> datetime | None:
-    """A day before the close; a poll that lasts no longer than that needs no reminder."""
-    at = closes_at - REMIND_BEFORE
-    return at if at > opens_at else None
+def remind_at(opens_at: datetime, closes_at: datetime, hours: int = REMIND_HOURS) -> datetime | None:
+    """So many hours before the close, or never; a poll that lasts no longer than that needs no reminder."""
+    at = closes_at - timedelta(hours=hours)
+    return at if hours and at > opens_at else None
 
 
 def closed_late(poll: Poll) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from decisions.change import Change
-from decisions.events import RoleGiven
-from decisions.model import Electorate, Member, Poll, Role, Room, Seat, Voter
+from decisions.events import RoleGiven, SettingChanged
+from decisions.model import Electorate, Group, Member, Poll, Proposers, Role, Room, Seat, Voter
 from decisions.refusals import (
+    FacilitatorsPropose,
     LastFacilitator,
+    MembersPropose,
     NotInElectorate,
     ObserversDoNotVote,
     OnlyFacilitators,
@@ -37,6 +39,23 @@ def check_facilitates(by: Member, facilitators: Iterable[int]) -> None:
 def speaks_for(member: Member) -> int | None:
     """The affiliate whose ballot the member may cast: as its representative or an alternate."""
     return member.affiliate_id if member.seat in (Seat.REPRESENTATIVE, Seat.ALTERNATE) else None
+
+
+def check_proposes(group: Group, by: Member, *, leads: bool, facilitators: Iterable[int] = ()) -> None:
+    """Refuse whom the group does not let put anything. `leads`: they may do what facilitators do."""
+    if leads or group.proposers is Proposers.EVERYONE:
+        return
+    if group.proposers is Proposers.FACILITATORS:
+        raise FacilitatorsPropose(Who(tuple(facilitators)))
+    if by.role is Role.OBSERVER:
+        raise MembersPropose(Who(tuple(facilitators)))
+
+
+def change(group: Group, changed: Group, setting: str, *, by: Member) -> Change:
+    """Set something for the whole group."""
+    if changed == group:
+        return Change()
+    return Change(puts=(changed,), events=(SettingChanged(by=by.id, setting=setting),))
 
 
 def check_votes(by: Member, facilitators: Iterable[int] = ()) -> None:
@@ -69,8 +88,7 @@ def base(voters: Iterable[int], rooms: Sequence[tuple[Room, Sequence[int]]]) -> 
 
 
 def give_role(member: Member, role: Role, *, by: Member, facilitators: Sequence[int]) -> Change:
-    """Give a member another role. A group keeps at least one facilitator."""
-    check_facilitates(by, facilitators)
+    """Whoever leads the group gives a member another role. A group keeps at least one facilitator."""
     if member.role is role:
         return Change()
     if member.role is Role.FACILITATOR and set(facilitators) == {member.id}:

@@ -76,6 +76,8 @@ class Room:
     """What is put and decided is told here; nobody votes here, and who is here is no member by it."""
     gone_at: datetime | None = None
     """Since when we are no longer in it."""
+    left_at: datetime | None = None
+    """When it left the group: it stays for what was said in it, and is no room of the group any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from decisions.counting import keys as keys
 from decisions.counting import method as method
 from decisions.counting import outcome as outcome
 from decisions.counting import quorum as quorum
-from decisions.deadlines import remind_at
+from decisions.deadlines import REMIND_HOURS, remind_at
 from decisions.events import (
     BallotCast,
     BallotRetracted,
@@ -70,15 +70,15 @@ def label(poll: Poll, key: str) -> str:
 # -- opening and closing ----------------------------------------------------------------------------------------------
 
 
-def open_(poll: Poll, *, base: int, roll: Iterable[Voter], now: datetime) -> Change:
-    """Open a poll: its electorate is counted, or its roll fixed, at this moment."""
+def open_(poll: Poll, *, base: int, roll: Iterable[Voter], now: datetime, remind: int = REMIND_HOURS) -> Change:
+    """Open a poll: its electorate is counted, or its roll fixed, at this moment. `remind`: hours before the close."""
     status = after(poll, Act.OPEN, now)
     voters = list(roll) if poll.electorate is Electorate.ROLL else []
     opened = replace(
         poll,
         status=status,
         base=electors(poll, voters) if poll.electorate is Electorate.ROLL else base,
-        remind_at=remind_at(poll.opens_at, poll.closes_at),
+        remind_at=remind_at(poll.opens_at, poll.closes_at, remind),
         version=poll.version + 1,
     )
     fixed = seals.of_roll(poll, voters) if voters else ""
@@ -118,11 +118,11 @@ def everyone_has_voted(poll: Poll) -> bool:
     return poll.electorate is Electorate.ROLL and poll.status is Status.OPEN and 0 < poll.base <= poll.turnout
 
 
-def extend(poll: Poll, closes_at: datetime, *, by: Member, now: datetime) -> Change:
+def extend(poll: Poll, closes_at: datetime, *, by: Member, now: datetime, remind: int = REMIND_HOURS) -> Change:
     """Move the deadline. Who was reminded once is not reminded again."""
     status = after(poll, Act.EXTEND, now)
     check_ahead(closes_at, max(now, poll.opens_at) if status is Status.SCHEDULED else now)
-    reminder = remind_at(now, closes_at) if poll.remind_at is not None else None
+    reminder = remind_at(now, closes_at, remind) if poll.remind_at is not None else None
     moved = replace(poll, closes_at=closes_at, remind_at=reminder, version=poll.version + 1)
     return Change(puts=(moved,), events=(PollExtended(by=by.id, poll=poll.id, closes_at=closes_at.isoformat()),))
 

@@ -208,16 +208,35 @@ def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
 
 def rooms(work: Work, group_id: int) -> list[Room]:
     """The group's rooms in which we are."""
-    return [one for one in work.all(Room, group_id=group_id) if one.gone_at is None]
+    return [one for one in all_rooms(work, group_id) if one.gone_at is None]
+
+
+def all_rooms(work: Work, group_id: int) -> list[Room]:
+    """The group's rooms, also those in which we are no longer; those that left it are none."""
+    return [one for one in work.all(Room, group_id=group_id) if one.left_at is None]
 
 
 def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
-    """The group's rooms, each with the ids of the members known to be in it."""
+    """The rooms in which the group votes, each with the ids of the members known to be in it."""
+    known = present(work, group_id)
+    return [(room, known.get(room.id, [])) for room in rooms(work, group_id) if not room.announce]
+
+
+def present(work: Work, group_id: int) -> dict[int, list[int]]:
+    """Room id -> the ids of the members known to be in it, in all rooms of a group."""
     statement = select(_PRESENCES.c.room_id, _PRESENCES.c.member_id).join(_ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
     known: dict[int, list[int]] = {}
     for room_id, member_id in work.connection.execute(statement.where(_ROOMS.c.group_id == group_id)):
         known.setdefault(room_id, []).append(member_id)
-    return [(room, known.get(room.id, [])) for room in rooms(work, group_id)]
+    return known
+
+
+def ahead(work: Work, group_id: int) -> list[Poll]:
+    """The group's polls that are open or still to come."""
+    statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id)
+    return work.select(
+        Poll, statement.where(_POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED))).order_by(_POLLS.c.id)
+    )
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -322,7 +341,12 @@ def _caller() -> Prepared:
 
 @cache
 def _belongings() -> Prepared:
-    present = select(_PRESENCES.c.room_id).where(_PRESENCES.c.member_id == _MEMBERS.c.id).exists()
+    present = (
+        select(_PRESENCES.c.room_id)
+        .join(_ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
+        .where(_PRESENCES.c.member_id == _MEMBERS.c.id, _ROOMS.c.announce.is_(False))
+        .exists()
+    )
     return Prepared(
         select(*columns(Group), *columns(Member), *columns(Person), present)
         .join_from(_ACCOUNTS, _PERSONS, _PERSONS.c.id == _ACCOUNTS.c.person_id)

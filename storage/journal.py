@@ -1,11 +1,12 @@
 """The journal: an append-only chain of lines, each bound to the one before it by a hash."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select
 
 from decisions.events import Event
 from decisions.model import Group
@@ -13,7 +14,12 @@ from storage.packing import dumps
 from storage.prepared import Prepared
 from storage.tables import Journal, table
 
-_APPEND = Prepared(insert(table(Journal)))
+_LINES = table(Journal)
+_APPEND = Prepared(insert(_LINES))
+
+
+Asked = tuple[type[Event], str | None]
+"""A kind of event, but for those whose line says this."""
 
 
 def append(connection: Connection, group: Group, event: Event, now: datetime) -> Group:
@@ -40,3 +46,20 @@ def parsed(line: str) -> dict[str, object]:
     """A line as the values it was written from."""
     found: dict[str, object] = json.loads(line)
     return found
+
+
+def told(
+    connection: Connection, group_id: int, asked: Sequence[Asked], poll_id: int | None, start: int, most: int
+) -> tuple[int, list[dict[str, object]]]:
+    """How many lines of a group's journal are of these kinds, and some of them, the newest first, from `start` on."""
+    kinds = or_(*(_asked(one) for one in asked))
+    where = [_LINES.c.group_id == group_id, kinds, *([_LINES.c.poll_id == poll_id] if poll_id else [])]
+    whole = connection.execute(select(func.count()).select_from(_LINES).where(*where)).scalar() or 0
+    statement = select(_LINES.c.line).where(*where).order_by(_LINES.c.number.desc()).offset(start).limit(most)
+    return whole, [parsed(line) for line in connection.execute(statement).scalars()]
+
+
+def _asked(kind: Asked) -> ColumnElement[bool]:
+    event, unless = kind
+    named = _LINES.c.event == event.__name__
+    return named if unless is None else and_(named, ~_LINES.c.line.contains(unless, autoescape=True))

@@ -68,6 +68,8 @@ class GroupTold:
     """A group, as its journal knows it."""
 
     roles: dict[int, str] = field(default_factory=dict)
+    rooms: set[int] = field(default_factory=set)
+    """Those that joined and have not left."""
     erased: set[int] = field(default_factory=set)
     affiliates: dict[int, int] = field(default_factory=dict)
     """What each weighs."""
@@ -111,6 +113,14 @@ def _at(line: Line, name: str = "at") -> datetime:
 
 def _role(group: GroupTold, line: Line) -> None:
     group.roles[_whole(line, "member")] = line["role"]
+
+
+def _room_joined(group: GroupTold, line: Line) -> None:
+    group.rooms.add(_whole(line, "room"))
+
+
+def _room_left(group: GroupTold, line: Line) -> None:
+    group.rooms.remove(_whole(line, "room"))
 
 
 def _erased(group: GroupTold, line: Line) -> None:
@@ -282,6 +292,8 @@ def _superseded(group: GroupTold, line: Line) -> None:
 
 
 _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
+    events.RoomJoined: _room_joined,
+    events.RoomLeft: _room_left,
     events.MemberJoined: _role,
     events.RoleGiven: _role,
     events.ProxyNamed: _proxy_named,

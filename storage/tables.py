@@ -68,6 +68,7 @@ class Rooms(SQLModel, table=True):
     size: int | None
     announce: bool = _flag()
     gone_at: datetime | None
+    left_at: datetime | None
 
 
 class Persons(SQLModel, table=True):

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from decisions.model import Group, Member, Person, Poll
+from decisions.model import Group, Member, Person, Poll, Room
 from storage.comparing import presence, read, unmatched
 from storage.electing import kept_in
 from storage.faults import ADDED, CHANGED, MISSING, UNREADABLE, Fault, Spot
@@ -38,12 +38,21 @@ def verify(work: Work) -> list[Fault]:
 def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
     told = GroupTold()
     yield from _chain_faults(work, group, told)
+    yield from _rooms_faults(work, group, told)
     roles = unmatched(read(work, Member, "id", group_id=group.id), told.roles, lambda one, role: one.role == role)
     yield from (Spot(group.id, "broken-at-member", member)(what) for member, what in roles)
     yield from (Spot(group.id, "broken-at-member", member)(CHANGED) for member in _named_again(work, group, told))
     yield from people_faults(work, group, told)
     yield from _proxies_faults(work, group, told)
     yield from _polls_faults(work, group, told)
+
+
+def _rooms_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:
+    kept = {
+        key: one for key, one in read(work, Room, "id", group_id=group.id).items() if one is None or not one.left_at
+    }
+    for key, what in unmatched(kept, dict.fromkeys(told.rooms), lambda room, _: True):
+        yield Spot(group.id, "broken-at-room", key)(what)
 
 
 def _named_again(work: Work, group: Group, told: GroupTold) -> Iterator[int]:

@@ -147,10 +147,13 @@ class House(AnyHouse):
     async def press(self, who: str, press: str, room: str = "general", key: str = "") -> Answer:
         return await self._do(Said(at=self.now, line=0, who=who, room=room, press=press), key)
 
-    async def elsewhere(self, who: str, text: str = "", press: str = "", chat: str = "Tea") -> Answer:
+    async def elsewhere(
+        self, who: str, text: str = "", press: str = "", chat: str = "Tea", platform: str = "", **more: Any
+    ) -> Answer:
+        """`platform`: the first room's, if none is named. `more`: what else the Request has."""
         asked = Request(
             key=f"elsewhere-{next(self._lines)}",
-            platform=next(iter(self._rooms.values())),
+            platform=platform or next(iter(self._rooms.values())),
             chat=chat and f"!{chat}",
             user=who,
             name=who,
@@ -158,6 +161,7 @@ class House(AnyHouse):
             press=press,
             private=not chat,
             chat_name=chat,
+            **more,
         )
         return await self.app.handle(asked)
 

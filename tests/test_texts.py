@@ -13,11 +13,12 @@ import pytest
 
 from bot import commands, words
 from bot.acts.alone import LONGER
+from bot.acts.settings import SETTERS
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
 from decisions import refusals
 from decisions.methods import METHODS
-from decisions.model import Result, Role, Seat
+from decisions.model import Proposers, Result, Role, Seat
 from decisions.refusals import Refusal
 from decisions.templates import TEMPLATES
 from decisions.wording import clean
@@ -324,6 +325,11 @@ MADE: dict[str, set[str]] = {
         "proxies",
         "outvoiced",
     },
+    "button-room-{}": {"yes", "no"},
+    "ack-announce-{}": {"on", "off"},
+    "setting-{}": set(SETTERS),
+    "proposers-{}": {one.value for one in Proposers},
+    "log-as-{}": {one.value for one in Seat} - {"asked"},
     "button-forget-{}": {"me", "all"},
     "forget-sure-{}": {"me", "all"},
     "forget-how-{}": {"me", "all"},

@@ -7,8 +7,9 @@ from bot import ballots, forgotten, steps, views
 from bot.acts import voting
 from bot.turn import Standing, Turn
 from decisions import groups, polls
-from decisions.model import Ballot, Poll, Post, PostKind, Room, Status
+from decisions.model import Ballot, Poll, Post, PostKind, Status
 from decisions.refusals import UnknownButton
+from storage import finding
 from storage.record import record
 
 LONGER = ("1d", "7d")
@@ -131,7 +132,9 @@ def _card(turn: Turn, poll: Poll, cast: Ballot | None, page: int, chosen: int | 
 
 def _ways(turn: Turn, poll: Poll) -> Rows:
     """The way back to the card, where the person's platform has one."""
-    rooms = {one.id: one.chat for one in turn.work.all(Room, group_id=poll.group_id, platform=turn.request.platform)}
+    rooms = {
+        one.id: one.chat for one in finding.rooms(turn.work, poll.group_id) if one.platform == turn.request.platform
+    }
     posts = steps.newest(turn.work.all(Post, poll_id=poll.id, kind=PostKind.CARD))
     here = [(rooms[one.room_id], one.message) for one in posts if one.room_id in rooms and one.message]
     return ((replace(turn.button("button-back", ""), message=here[0]),),) if here else ()

@@ -8,10 +8,11 @@ from bot.acts import alone
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.reader import short
 from bot.turn import Standing, Turn
-from decisions import polls, proposals, rolls
+from decisions import polls, proposals, rolls, rooms
 from decisions.methods import METHODS
 from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revision, Role, Room, Status, Voter
 from decisions.refusals import (
+    NoRoomLeft,
     ObserverOnRoll,
     UnknownListing,
     UnknownTime,
@@ -30,17 +31,17 @@ YES_NO = ("option-yes", "option-no")
 
 def propose(turn: Turn, words: str) -> Answer:
     """`propose [--by METHOD] [--for 3d] TITLE`, with more text on the lines below."""
-    return _put(turn, terms(words, "consensus", turn.reader.zone, turn.now))
+    return _put(turn, _terms(turn, words, "consensus"))
 
 
 def poll(turn: Turn, words: str) -> Answer:
     """`poll "Question?" "One" "Two"`, or the question and an option on each line below."""
-    return _put(turn, terms(words, "choose", turn.reader.zone, turn.now))
+    return _put(turn, _terms(turn, words, "choose"))
 
 
 def quick(turn: Turn, words: str) -> Answer:
     """`PROPOSAL: ...`: a proposal by consensus, all of whose words are its own."""
-    return _put(turn, terms("", "consensus", turn.reader.zone, turn.now), words.partition("\n"))
+    return _put(turn, _terms(turn, "", "consensus"), words.partition("\n"))
 
 
 def resolved(turn: Turn, words: str) -> Answer:
@@ -114,15 +115,20 @@ def extend(turn: Turn, words: str) -> Answer:
         closes_at = one.closes_at + when.duration(rest)
     except UnknownTime:
         closes_at = when.instant(rest, turn.reader.zone, turn.now)
-    turn.apply(polls.extend(one, closes_at, by=standing.member, now=turn.now), standing)
+    steps.extend_poll(turn.work, one, closes_at, turn.now, by=standing.member)
     return turn.done("ack-extended", one.ref, closes_at)
 
 
 # -- what several of them do ------------------------------------------------------------------------------------------
 
 
+def _terms(turn: Turn, words: str, template: str) -> Terms:
+    return terms(words, template, turn.reader.zone, turn.now, turn.here().group.usual)
+
+
 def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = None) -> Answer:
     standing = turn.here()
+    turn.check_proposes(standing)
     room = _room(turn, standing)
     proposals.check_open(finding.unfinished(turn.work, standing.member, room.id), turn.now)
     text, options = "", tuple[str, ...]()
@@ -228,4 +234,7 @@ def _room(turn: Turn, standing: Standing) -> Room:
     if turn.room is not None:
         return turn.room
     group_id = standing.group.id
-    return (finding.rooms(turn.work, group_id) or turn.work.all(Room, group_id=group_id))[0]
+    known = rooms.voting(finding.rooms(turn.work, group_id)) or finding.all_rooms(turn.work, group_id)
+    if not known:
+        raise NoRoomLeft
+    return known[0]

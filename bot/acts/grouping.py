@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from adapters.base import Answer
 from bot import when, words
-from bot.acts import looking
+from bot.acts import looking, settings
 from bot.reader import Reader
 from bot.turn import Turn
 from decisions import groups
@@ -14,7 +14,7 @@ from decisions.refusals import RoomNeeded, UnknownLanguage, UnknownSetting
 
 def language(turn: Turn, given: str) -> Answer:
     """`language fr`: my own; `language room fr`: the room's, by a facilitator."""
-    for_room, code = _for_room(given.casefold())
+    for_room, code = _for_room(turn, given.casefold())
     if not code:
         return turn.done("language-now", turn.reader.say("language-name"), words.languages())
     if code not in words.languages():
@@ -32,14 +32,12 @@ def language(turn: Turn, given: str) -> Answer:
 
 def zone(turn: Turn, given: str) -> Answer:
     """`tz Europe/Berlin`: my own; `tz group Europe/Berlin`: the group's, by a facilitator."""
-    for_group, name = _for_room(given)
+    for_group, name = _for_room(turn, given)
     if not name:
         return turn.done("zone-now", turn.reader.zone)
     found = when.zone(name)
     if for_group:
-        standing = turn.here()
-        turn.check_facilitates(standing)
-        turn.work.put(replace(standing.group, zone=found))
+        settings.change(turn, "zone", name)
         return turn.done("ack-zone-group", found)
     turn.work.put(replace(turn.person, zone=found))
     return turn.done("ack-zone", found)
@@ -53,7 +51,8 @@ def share(turn: Turn, given: str) -> Answer:
     if word not in ("on", "off"):
         raise UnknownSetting(given[:40], ("share on", "share off"))
     turn.check_facilitates(standing)
-    turn.work.put(replace(standing.group, shared=word == "on"))
+    shared = replace(standing.group, shared=word == "on")
+    turn.apply(groups.change(standing.group, shared, "share", by=standing.member), standing)
     return turn.done(f"ack-share-{word}")
 
 
@@ -74,6 +73,7 @@ def members(turn: Turn, given: str) -> Answer:
     return turn.done("ack-role", person.name, turn.reader.say(f"role-{given_role.value}"))
 
 
-def _for_room(given: str) -> tuple[bool, str]:
+def _for_room(turn: Turn, given: str) -> tuple[bool, str]:
     first, _, rest = given.strip().partition(" ")
-    return (True, rest.strip()) if first.casefold() in ("room", "group") else (False, given.strip())
+    known = ("room", "group", *words.own_words(turn.reader.language, "group"))
+    return (True, rest.strip()) if first.casefold() in known else (False, given.strip())

@@ -7,7 +7,7 @@ from bot.turn import Standing, Turn
 from decisions import polls
 from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
-from decisions.model import Ballot, Poll, Role, Room
+from decisions.model import Ballot, Poll, Role
 from decisions.refusals import ReferenceNeeded
 from storage import finding
 from storage.record import record
@@ -102,15 +102,3 @@ def members(turn: Turn, words: str) -> Answer:
     if alike:
         lines.append(turn.reader.say("members-alike", f"#{min(alike)}"))
     return Answer(Verdict.DONE, "\n".join(lines))
-
-
-def rooms(turn: Turn, words: str) -> Answer:
-    """`rooms`: the chats that form this group."""
-    standing = turn.here()
-    names = tuple(_called(turn, one) for one in turn.work.all(Room, group_id=standing.group.id))
-    return turn.done("rooms-list", standing.group.name, names)
-
-
-def _called(turn: Turn, room: Room) -> str:
-    called = f"{room.name} ({room.platform})"
-    return called if room.gone_at is None else turn.reader.say("rooms-gone", called)

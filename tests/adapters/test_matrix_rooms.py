@@ -1,6 +1,7 @@
 """Matrix rooms of every version in use: who may what, upgrades, and what becomes of cards where we or they were put out."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from adapters.base import Answer, Handle, Request, Verdict
 from adapters.matrix.line import Line
 from decisions.model import Group, Post, Presence, Room
 from storage.store import Store
-from tests.adapters.matrix_house import House, account_of, card, housed, people, says
+from storage.verify import verify
+from tests.adapters.matrix_house import House, account_of, card, housed, native, people, says
 from tests.adapters.matrix_server import V3, Json, Synapse, User, shown, until
 
 pytestmark = pytest.mark.xdist_group("matrix")
@@ -22,6 +24,7 @@ FIRST = "12"
 VERSIONS = ("10", pytest.param("11", marks=pytest.mark.long), FIRST)
 POWERS = "m.room.power_levels"
 TOMBSTONE = "m.room.tombstone"
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
 class Answers(dict[str, Answer]):
@@ -298,3 +301,60 @@ async def test_a_card_that_a_moderator_redacts_is_posted_again(make_scene: MakeS
         assert again != event
         await ben.reacts(made.room, again, "✅")
         assert await says(ana, made.room, bot, "agree 1: Ben") == again
+
+
+# -- rooms of a group -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+async def test_a_room_joins_by_whoever_may_change_it(make_scene: MakeScene, sqlite_store: Store, version: str) -> None:
+    """Whoever made a room of version 12 stands in no list of powers, and may."""
+    async with make_scene("Ana", "Ben", "Dia", version=version, powers={"Ben": 50}) as made:
+        ana, ben, dia = made.people
+        other = await dia.makes_room(version=version)
+        await dia.invites(other, ben.id)
+        await ben.joins(other)
+        await dia.invites(other, made.house.id)
+        await says(dia, other, made.house.id, "Hello, I am Folkmoot.")
+        assert await made.asks(ana, "!propose Meet monthly") is Verdict.DONE
+        assert await made.asks(ben, "!setup") is Verdict.REFUSED
+        assert await made.asks(ana, "!setup") is Verdict.DONE
+        shown_in = await says(ana, made.room, made.house.id, "To let another room join")
+        code = CODE.findall(shown(await ana.events(made.room), made.house.id)[shown_in])[0]
+
+        there = Scene(made.house, other, made.answers, made.people)
+        assert await there.asks(ben, f"!setup {code}") is Verdict.REFUSED
+        assert await there.asks(dia, f"!setup {code}") is Verdict.DONE
+        assert await made.asks(ben, "!rooms yes") is Verdict.REFUSED
+        assert await made.asks(ana, "!rooms yes") is Verdict.DONE
+        await card(dia, other, made.house.id)
+        assert await there.asks(dia, "!agree P-1") is Verdict.DONE
+        with sqlite_store.reading() as work:
+            assert [one.chat for one in work.all(Room, group_id=1)] == [made.room, other]
+            assert len(work.all(Group)) == 1
+            assert verify(work) == []
+
+
+async def test_a_poll_of_matrix_itself_ends_where_things_are_only_told(make_scene: MakeScene) -> None:
+    async with make_scene("Ana") as made:
+        (ana,) = made.people
+        other = await ana.makes_room()
+        await ana.invites(other, made.house.id)
+        await says(ana, other, made.house.id, "Hello, I am Folkmoot.")
+        there = Scene(made.house, other, made.answers, made.people)
+        await made.asks(ana, "!setup")
+        shown_in = await says(ana, made.room, made.house.id, "To let another room join")
+        code = CODE.findall(shown(await ana.events(made.room), made.house.id)[shown_in])[0]
+        assert await there.asks(ana, f"!setup {code}") is Verdict.DONE
+        assert await made.asks(ana, '!poll "Where?" "Berlin" "Oslo"') is Verdict.DONE
+        await native(ana, other, made.house.id)
+        assert await there.asks(ana, "!rooms announce on") is Verdict.DONE
+        await says(ana, other, made.house.id, "Here it is only told.")
+
+        async def ended() -> bool:
+            return any(one["type"].endswith("poll.end") for one in await ana.events(other))
+
+        assert await until(ended)
+        assert not any(one["type"].endswith("poll.end") for one in await ana.events(made.room))
+        assert await there.asks(ana, "!vote P-1 1") is Verdict.REFUSED
+        assert await made.asks(ana, "!vote P-1 1") is Verdict.DONE

@@ -185,6 +185,12 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a deleted concern": ("DELETE FROM concerns WHERE id = 2", "P-1, concern C-2", "broken-missing"),
     "a role taken by hand": ("UPDATE members SET role = 'facilitator' WHERE id = 3", "member 3", "broken-changed"),
+    "a room put back by hand": ("UPDATE rooms SET left_at = NULL WHERE id = 2", "room 2", "broken-added"),
+    "a room taken out by hand": (
+        "UPDATE rooms SET left_at = '2026-03-01 00:00:00' WHERE id = 1",
+        "room 1",
+        "broken-missing",
+    ),
     "a forgotten name put back": (
         "UPDATE persons SET name = 'Vespertine' WHERE erased",
         "member 6",

@@ -1,5 +1,6 @@
 """A conversation in which everything happens that a journal knows of."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -21,7 +22,7 @@ SEATS: dict[str, dict[int, Seat]] = {
 }
 """Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
 
-LINES = 104
+LINES = 107
 """How many lines its journal has."""
 
 
@@ -47,6 +48,7 @@ async def play(store: Store) -> House:
     await _affiliates(house)
     await _lists(house)
     await _electorates(house)
+    await _rooms(house)
     return house
 
 
@@ -108,6 +110,17 @@ async def _others(house: House) -> None:
     await house.say(zeb, "!close P-7")
     await house.say(zeb, '!poll --by straw "Coffee?" "doldrums" "burlap"')
     await house.say(zeb, "!withdraw P-8")
+
+
+async def _rooms(house: House) -> None:
+    """Another chat joins the group, and leaves it."""
+    xan, *_ = NAMES
+    await house.say(xan, "!setup")
+    (code,) = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", house.notices()[-1])
+    await house.elsewhere(xan, f"!setup {code}", chat="Tea", admin=True)
+    await house.say(xan, "!group remind 48h")
+    await house.elsewhere(xan, "!leave yes", chat="Tea")
+    await house.settle()
 
 
 async def _absence(house: House) -> None:

@@ -72,6 +72,7 @@ ROOM = Room(
     size=40,
     announce=True,
     gone_at=LATER,
+    left_at=LATER,
 )
 PERSON = Person(
     id=1,

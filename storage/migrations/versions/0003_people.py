@@ -129,6 +129,7 @@ def _more_columns() -> None:
     op.create_index("ix_groups_pictured_at", "groups", ["pictured_at"], unique=False)
     _add("rooms", "announce", sa.Boolean(), sa.text("false"))
     _add("rooms", "gone_at", sqlmodel.sql.sqltypes.UTCDateTime())
+    _add("rooms", "left_at", sqlmodel.sql.sqltypes.UTCDateTime())
     _add("persons", "nudge", sa.Boolean(), sa.text("true"))
     _add("persons", "digest_at", sqlmodel.sql.sqltypes.UTCDateTime())
     _add("persons", "token", sa.Text(), "")
@@ -207,7 +208,7 @@ def downgrade() -> None:
 
 _ADDED = {
     "groups": ("languages", "usual", "proposers", "quiet", "remind_hours", "pictured_at"),
-    "rooms": ("announce", "gone_at"),
+    "rooms": ("announce", "gone_at", "left_at"),
     "persons": ("nudge", "digest_at", "token", "erased"),
     "members": ("affiliate_id", "seat", "merged_into"),
     "polls": ("roll", "spent"),
