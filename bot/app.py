@@ -10,7 +10,7 @@ import structlog
 
 from adapters.base import NOTHING, Answer, Found, Request, Search, Verdict
 from bot import commands, news, sharing, steps, words
-from bot.acts import discussing, voting
+from bot.acts import discussing, linking, voting
 from bot.arriving import arrive
 from bot.clock import Clock
 from bot.presses import press
@@ -133,6 +133,8 @@ class App:
 
     def _said(self, turn: Turn) -> Callable[[], Answer] | None:
         text = turn.request.text
+        if (code := linking.shown_in_room(turn)) is not None:
+            return partial(linking.burn, turn, code)
         asked = commands.parse(text, turn.languages, private=turn.request.private)
         post = turn.answered_post()
         if asked is None and post is not None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from adapters.base import Answer, Verdict
 from bot import words
-from bot.acts import concerns, deciding, grouping, looking, outcomes, voting
+from bot.acts import concerns, deciding, grouping, linking, looking, outcomes, voting
 from bot.asked import Asked, Run
 from bot.turn import Turn
 from decisions.refusals import UnknownCommand
@@ -78,6 +78,8 @@ COMMANDS = (
     Command("tz", "group", grouping.zone),
     Command("remind", "group", grouping.remind),
     Command("share", "group", grouping.share),
+    Command("link", "group", linking.link),
+    Command("unlink", "group", linking.unlink),
     Command("help", "group", _help),
 )
 """Every command, in the order of help."""

@@ -11,7 +11,12 @@ from storage.work import Work
 
 Said = tuple[str, ...]
 
-BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {}
+BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
+    "link-confirm": lambda said: (
+        ("button-link-yes", f"link={said[2]}:yes"),
+        ("button-link-no", f"link={said[2]}:no"),
+    ),
+}
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import alone, deciding, outcomes, voting
+from bot.acts import alone, deciding, linking, outcomes, voting
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
 
@@ -42,7 +42,9 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
 )  # fmt: skip
 """What stands behind `p7:` -> what it does. What comes back from a button is as untrusted as any text."""
 
-BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], ...] = ()
+BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], ...] = (
+    (re.compile(r"link=([0-9a-f]{12}):(yes|no)"), lambda turn, found: linking.pressed(turn, found[1], found[2] == "yes")),
+)
 """The presses that are about no poll, whole."""
 
 ALONE = re.compile(r"p\d{1,9}:(?:show|mine|reason(?:=[a-z]{1,20})?)")

@@ -9,7 +9,7 @@ from decisions import groups, polls, proposals
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
 from decisions.model import Ballot, Electorate, Member, Person, Poll, Post, PostKind, Role, Room, Voter
-from storage import finding
+from storage import finding, spending
 from storage.work import Work
 
 BALLOTS_BY_TAP = frozenset({"matrix"})
@@ -26,6 +26,7 @@ def open_poll(work: Work, poll: Poll, now: datetime, *, announce: bool = False) 
     """Open a poll; `announce` where its card has stood in the rooms for some time."""
     rooms = finding.in_rooms(work, poll.group_id)
     present = {one for _, known in rooms for one in known}
+    present -= spending.without_voice(work, poll, present)
     observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
     on_roll = work.all(Voter, poll_id=poll.id)
     work.drop(*(one for one in on_roll if one.member_id in observers))  # they were members when they were named
@@ -49,7 +50,7 @@ def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll
     change = polls.close(poll, ballots, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
     post_in_rooms(work, poll, PostKind.RESULT)
-    return _as_kept(work, poll)
+    return spending.release(work, _as_kept(work, poll))
 
 
 def withdraw_poll(work: Work, poll: Poll, now: datetime, *, by: Member) -> Poll:
@@ -57,7 +58,7 @@ def withdraw_poll(work: Work, poll: Poll, now: datetime, *, by: Member) -> Poll:
     change = proposals.withdraw(poll, by=by, decision=_next_decision(work, poll), now=now)
     work.apply(change, poll.group_id, now)
     post_in_rooms(work, poll, PostKind.RESULT)
-    return _as_kept(work, poll)
+    return spending.release(work, _as_kept(work, poll))
 
 
 def close_if_everyone_has_voted(work: Work, poll: Poll, now: datetime) -> bool:

@@ -66,6 +66,8 @@ class GroupTold:
 
     roles: dict[int, str] = field(default_factory=dict)
     polls: dict[int, PollTold] = field(default_factory=dict)
+    merged: dict[int, int] = field(default_factory=dict)
+    """Member -> whom they turned out to be."""
     decisions: int = 0
     concerns: int = 0
 
@@ -97,6 +99,12 @@ def _at(line: Line, name: str = "at") -> datetime:
 
 def _role(group: GroupTold, line: Line) -> None:
     group.roles[_whole(line, "member")] = line["role"]
+
+
+def _merged(group: GroupTold, line: Line) -> None:
+    member, into = _whole(line, "member"), _whole(line, "into")
+    earlier = (one for one, to in group.merged.items() if to == member)
+    group.merged |= dict.fromkeys((member, *earlier), into)
 
 
 def _made(group: GroupTold, line: Line) -> None:
@@ -213,6 +221,7 @@ def _superseded(group: GroupTold, line: Line) -> None:
 _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.MemberJoined: _role,
     events.RoleGiven: _role,
+    events.MembersMerged: _merged,
     events.ProposalMade: _made,
     events.ProposalAmended: _amended,
     events.ProposalWithdrawn: _ended(Status.WITHDRAWN),

@@ -36,8 +36,10 @@ def verify(work: Work) -> list[Fault]:
 def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
     told = GroupTold()
     yield from _chain_faults(work, group, told)
-    roles = unmatched(read(work, Member, "id", group_id=group.id), told.roles, lambda one, role: one.role == role)
-    yield from (Spot(group.id, "broken-at-member", member)(what) for member, what in roles)
+    members = {member: (role, told.merged.get(member)) for member, role in told.roles.items()}
+    kept = read(work, Member, "id", group_id=group.id)
+    wrong = unmatched(kept, members, lambda one, said: (one.role, one.merged_into) == said)
+    yield from (Spot(group.id, "broken-at-member", member)(what) for member, what in wrong)
     yield from _polls_faults(work, group, told)
 
 

@@ -11,6 +11,7 @@ from decisions.change import Change
 from decisions.lifecycle import Act, after
 from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Voter
 from decisions.refusals import (
+    AccountSpent,
     EditIsNoVote,
     NoStanceYet,
     NotAStance,
@@ -21,7 +22,7 @@ from decisions.refusals import (
     VotedSince,
     Word,
 )
-from storage import finding
+from storage import finding, spending
 
 TAG = 12
 """How many letters of a ballot's seal name it in a button."""
@@ -182,7 +183,9 @@ def pressed(turn: Turn, poll_id: int) -> tuple[Standing, Poll, Ballot | None]:
 
 
 def check_may_vote(turn: Turn, standing: Standing, poll: Poll) -> None:
-    """Refuse who is not in the poll's electorate."""
+    """Refuse who is not in the poll's electorate, and an account whose person has, or had, their ballot by another."""
+    if poll.spent and spending.is_spent(turn.work, poll, turn.request.platform, turn.request.user):
+        raise AccountSpent(poll.ref)
     on_roll = poll.electorate is Electorate.ROLL and (
         turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id) is not None
     )
