@@ -100,7 +100,11 @@ def _one_member(task: _Task, into: Member, gone: Member) -> list[Struck]:
     _one_presence(work, into, gone)
     work.put(*(replace(one, merged_into=into.id) for one in work.all(Member, merged_into=gone.id)))
     work.apply(linking.one_member(into, gone), into.group_id, task.now)
-    known = [*work.all(Proxy, member_id=into.id), *work.all(Proxy, member_id=gone.id), *work.all(Proxy, proxy_id=gone.id)]
+    known = [
+        *work.all(Proxy, member_id=into.id),
+        *work.all(Proxy, member_id=gone.id),
+        *work.all(Proxy, proxy_id=gone.id),
+    ]
     work.apply(linking.one_proxy(dict.fromkeys(known), into, gone), into.group_id, task.now)
     _one_addition(work, into, gone)
     found = [_one_vote(task, one, into, gone, counted=counted) for one in spending.going(work, into.group_id, task.now)]

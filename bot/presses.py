@@ -43,7 +43,10 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
 """What stands behind `p7:` -> what it does. What comes back from a button is as untrusted as any text."""
 
 BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], ...] = (
-    (re.compile(r"link=([0-9a-f]{12}):(yes|no)"), lambda turn, found: linking.pressed(turn, found[1], found[2] == "yes")),
+    (
+        re.compile(r"link=([0-9a-f]{12}):(yes|no)"),
+        lambda turn, found: linking.pressed(turn, found[1], found[2] == "yes"),
+    ),
 )
 """The presses that are about no poll, whole."""
 

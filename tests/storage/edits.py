@@ -140,6 +140,26 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a deleted concern": ("DELETE FROM concerns WHERE id = 2", "P-1, concern C-2", "broken-missing"),
     "a role taken by hand": ("UPDATE members SET role = 'facilitator' WHERE id = 3", "member 3", "broken-changed"),
+    "somebody who is made two people again": (
+        "UPDATE members SET merged_into = NULL WHERE id = 5",
+        "member 5",
+        "broken-changed",
+    ),
+    "two people who are made one by hand": (
+        "UPDATE members SET merged_into = 1 WHERE id = 2",
+        "member 2",
+        "broken-changed",
+    ),
+    "a struck ballot put back": (
+        f"{ADD.replace('4, revision', '5, revision')} WHERE poll_id = 9",
+        "P-9, ballot of member 5",
+        "broken-added",
+    ),
+    "a line of the roll put back": (
+        "INSERT INTO voters (poll_id, member_id) VALUES (9, 5)",
+        "P-9, roll",
+        "broken-changed",
+    ),
     "a deleted poll": ("DELETE FROM polls WHERE id = 3", "P-3", "broken-missing"),
     "a poll that cannot be read": ("UPDATE polls SET rules = '{}' WHERE id = 3", "P-3", "broken-unreadable"),
     "a deleted group": ("DELETE FROM groups", "group 1", "broken-missing"),
@@ -155,8 +175,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "broken-line-changed",
     ),
     "a changed last line": (
-        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = 58",
-        "journal line 58",
+        "UPDATE journal SET line = replace(line, '2026', '2025') WHERE number = 70",
+        "journal line 70",
         "broken-line-changed",
     ),
     "a line for another poll": (
@@ -176,12 +196,12 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a removed first line": ("DELETE FROM journal WHERE number = 1", "journal line 1", "broken-missing"),
     "a removed line in the middle": ("DELETE FROM journal WHERE number = 12", "journal line 12", "broken-missing"),
-    "a removed last line": ("DELETE FROM journal WHERE number = 58", "journal line 58", "broken-missing"),
+    "a removed last line": ("DELETE FROM journal WHERE number = 70", "journal line 70", "broken-missing"),
     "removed last lines": ("DELETE FROM journal WHERE number > 40", "journal line 41", "broken-missing"),
     "no journal at all": ("DELETE FROM journal", "journal line 1", "broken-missing"),
     "an added last line": (
-        "INSERT INTO journal SELECT group_id, 59, event, poll_id, 'x', line, hash FROM journal WHERE number = 2",
-        "journal line 59",
+        "INSERT INTO journal SELECT group_id, 71, event, poll_id, 'x', line, hash FROM journal WHERE number = 2",
+        "journal line 71",
         "broken-line-changed",
     ),
 }

@@ -10,7 +10,7 @@ from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
-LINES = 58
+LINES = 70
 """How many lines its journal has."""
 
 
@@ -24,12 +24,14 @@ class Heard(House):
 
 
 async def play(store: Store) -> House:
-    """P-1 decided after much, P-2 a choice, P-3 by a roll, P-4 withdrawn, P-5 open, P-6 still to come."""
+    """P-1 decided after much, P-2 a choice, P-3 by a roll, P-4 withdrawn, P-5 open, P-6 still to come, P-9 with one ballot
+    of two people who turned out to be one."""
     house = Heard(store)
     await _proposal(house)
     await _choice(house)
     await _roll(house)
     await _others(house)
+    await _linking(house)
     return house
 
 
@@ -91,3 +93,16 @@ async def _others(house: House) -> None:
     await house.say(zeb, "!close P-7")
     await house.say(zeb, '!poll --by straw "Coffee?" "doldrums" "burlap"')
     await house.say(zeb, "!withdraw P-8")
+
+
+async def _linking(house: House) -> None:
+    xan, _, _, wil, yol = NAMES
+    await house.say(xan, "!propose --roll everyone Fewer elderberries")
+    await house.say(wil, "!agree P-9")
+    await house.wait(timedelta(hours=1))
+    await house.say(yol, "!disagree P-9")
+    code = (await house.whisper(wil, "link")).text.split("link ")[1].partition(".")[0]
+    await house.whisper(yol, f"link {code}")
+    await house.whisper(wil, "link yes")
+    await house.whisper(yol, "link yes")
+    await house.whisper(wil, f"unlink {yol}")

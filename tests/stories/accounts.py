@@ -3,10 +3,14 @@
 from itertools import count
 from typing import Any
 
+from sqlalchemy import select
+
 from adapters.base import Answer, Request
+from bot.app import App
 from decisions.model import Ballot, Member, Poll, Status
 from storage import finding
 from storage.store import Store
+from storage.tables import Journal, table
 from storage.verify import verify
 from tests.house import House
 
@@ -66,6 +70,11 @@ class Accounts:
         await self.house.settle()
         return answer
 
+    async def start_again(self) -> None:
+        """The process ends, and another one goes on."""
+        await self.house.app.close()
+        self.house.app = App(self.store, self.house.player.clock)
+
     # -- how it stands ------------------------------------------------------------------------------------------------
 
     def person(self, account: str) -> int:
@@ -91,6 +100,13 @@ class Accounts:
             found = {one.member_id: next(iter(one.marks)) for one in work.all(Ballot, poll_id=poll.id)}
         assert poll.status is not Status.OPEN or poll.turnout == len(found)
         return found
+
+    def lines(self, event: str) -> int:
+        """How often something happened, by the journal."""
+        lines = table(Journal)
+        with self.store.reading() as work:
+            happened = work.connection.execute(select(lines.c.event).where(lines.c.event == event))
+            return len(happened.all())
 
     def row(self, noun: type[Any], **where: Any) -> list[Any]:
         with self.store.reading() as work:
