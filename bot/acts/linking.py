@@ -197,7 +197,7 @@ def unlink(turn: Turn, words: str) -> Answer:
     account = _meant(mine, words)
     _let_go(turn.work, account, turn.now)
     linking.separate(turn.work, account, turn.now)
-    if account != _account(turn):
+    if _key(account) != _key(_account(turn)):
         _tell(turn.work, _key(account), "unlinked")
     return turn.done("ack-unlinked", _called(account))
 

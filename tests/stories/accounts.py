@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from adapters.base import Answer, Request
 from bot.app import App
-from decisions.model import Ballot, Member, Poll, Status
-from storage import finding
+from decisions.model import Account, Ballot, Member, Person, Poll, Presence, Status
+from storage import finding, spending
 from storage.store import Store
 from storage.tables import Journal, table
 from storage.verify import verify
@@ -69,6 +69,16 @@ class Accounts:
         answer = await self.house.app.handle(request)
         await self.house.settle()
         return answer
+
+    def forget(self, account: str) -> None:
+        """What erasing does to a person's accounts: they are spent, and gone, and so is whoever had them."""
+        with self.store.unit_of_work() as work:
+            person = work.the(Person, id=self.person(account))
+            accounts = work.all(Account, person_id=person.id)
+            spending.spend(work, person, accounts, self.house.now)
+            work.drop(*accounts)
+            for member in work.all(Member, person_id=person.id):
+                work.drop(*work.all(Presence, member_id=member.id))
 
     async def start_again(self) -> None:
         """The process ends, and another one goes on."""
