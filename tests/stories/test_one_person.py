@@ -5,6 +5,7 @@ from collections.abc import Awaitable
 from contextlib import ExitStack, closing
 from datetime import timedelta
 from itertools import combinations, count
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -149,6 +150,24 @@ class OnePerson(RuleBasedStateMachine):
         answer = self.run((self.chats.whisper if private else self.chats.say)(one, f"/retract P-{poll.number}"))
         assert answer.verdict is self.model.retract(one, poll, private=private), answer.text
         self.minute()
+
+    @rule(human=humans, number=numbers, dice=st.randoms(use_true_random=True), rolls=st.integers(3, 7))
+    def is_busy(self, human: str, number: int, dice: Random, rolls: int) -> None:
+        """One human, much at once in one poll; what is drawn one by one is seldom about the same."""
+        mine = [f"{human}@{platform}" for platform in PLATFORMS]
+        for _ in range(rolls):
+            one, other = dice.sample(mine, 2)
+            match dice.randrange(9):
+                case 0 | 1:
+                    self.links(one, other)
+                case 2:
+                    self.unlinks(one)
+                case 3:
+                    self.is_forgotten(one)
+                case 4:
+                    self.links(one, dice.choice(ACCOUNTS))
+                case _:
+                    self.votes(one, number, dice.choice(["agree", "disagree"]), private=False)
 
     # -- polls and time -----------------------------------------------------------------------------------------------
 
