@@ -45,7 +45,7 @@ class Poll:
 
 
 class Group:
-    """Its facilitator votes never and is everybody's; the others come by their accounts."""
+    """It begins with its facilitator; the others come by their accounts."""
 
     def __init__(self, now: datetime, facilitator: str) -> None:
         self.now = now

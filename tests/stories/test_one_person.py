@@ -133,7 +133,9 @@ class OnePerson(RuleBasedStateMachine):
 
     @rule(one=accounts, number=numbers, stance=stances, private=st.booleans())
     def votes(self, one: str, number: int, stance: str, private: bool) -> None:
-        poll = self.poll(number)
+        self.votes_in(self.poll(number), one, stance, private)
+
+    def votes_in(self, poll: Poll, one: str, stance: str, private: bool) -> None:
         say = self.chats.whisper if private else self.chats.say
         answer = self.run(say(one, f"/vote P-{poll.number} {stance} because"))
         assert answer.verdict is self.model.vote(one, poll, stance, private=private), answer.text
@@ -181,6 +183,7 @@ class OnePerson(RuleBasedStateMachine):
         self.run(self.chats.say(FACILITATOR, f"!propose {terms} Idea {poll.number}"))
         self.model.put(poll)
         self.minute()
+        self.votes_in(poll, FACILITATOR, "agree", private=False)  # so that a roll waits for the others alone
 
     @rule(number=numbers)
     def closes(self, number: int) -> None:
