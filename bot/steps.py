@@ -164,7 +164,7 @@ def _to_remind(work: Work, poll: Poll) -> list[int]:
     else:
         asked = {one for _, known in finding.in_rooms(work, poll.group_id) for one in known}
     reminded = []
-    for member_id in sorted(asked - voted):
+    for member_id in sorted(asked - voted - spending.without_voice(work, poll, asked)):
         member = work.get(Member, id=member_id)
         person = member and work.get(Person, id=member.person_id)
         if member and person and person.remind and member.role is not Role.OBSERVER:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
@@ -322,7 +322,7 @@ async def test_a_code_that_is_shown_in_a_room_is_burned(chats: Accounts, who: st
 
 @pytest.mark.parametrize("way", [str.lower, lambda code: code.replace("-", ""), lambda code: " ".join(code),
                                  lambda code: code.replace("-", "\u200b-\u200b")])  # fmt: skip
-async def test_however_it_is_written(chats: Accounts, way: "type[str]") -> None:
+async def test_however_it_is_written(chats: Accounts, way: Callable[[str], str]) -> None:
     code = await chats.code(ANA)
     assert (await chats.say(CEM, f"this one: {way(code)} she said")).text == WRONG[1]
 

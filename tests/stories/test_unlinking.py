@@ -145,6 +145,17 @@ async def test_nor_when_it_opens_later(chats: Accounts) -> None:
     assert len(chats.ballots()) == 3
 
 
+async def test_nothing_waits_for_an_account_that_has_no_ballot(chats: Accounts) -> None:
+    await chats.say(BEN, "!propose Meet monthly")
+    await chats.whisper(ANA, "unlink telegram")
+    await chats.say(ANNA, "hello")
+    assert (await chats.whisper(ANNA, "mine")).text == "Nothing waits for you."
+    assert "P-1" in (await chats.whisper(ANA, "mine")).text
+    await chats.house.wait(timedelta(days=6))
+    assert "Your voice is missing on P-1" in chats.told(ANA)[-1]
+    assert not [one for one in chats.told(ANNA) if "missing" in one]
+
+
 async def test_nor_linked_to_somebody_else(chats: Accounts) -> None:
     await chats.say(BEN, "!propose Meet monthly")
     await chats.say(ANA, "!agree P-1")
