@@ -11,7 +11,7 @@ import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
 from bot import announcing, commands, due, news, sharing, words
-from bot.acts import discussing, voting
+from bot.acts import discussing, linking, voting
 from bot.arriving import arrive
 from bot.clock import Clock
 from bot.limits import MOST, Kind, Limits
@@ -158,6 +158,8 @@ class App:
     def _asked(self, turn: Turn) -> Act | None:
         """What is to be done; None: nothing that concerns us was said."""
         request = turn.request
+        if (code := linking.shown_in_room(turn)) is not None:
+            return Act(partial(linking.burn, turn, code), Kind.COMMAND)
         if turn.room is not None and turn.room.announce:
             run = announcing.asked(turn, turn.room)
             return run and Act(run, Kind.PRESS if request.press else Kind.COMMAND)

@@ -120,8 +120,8 @@ def _check(made: Template, rules: Rules, native: bool) -> None:
 def usual_terms(given: str, zone: str, now: datetime) -> str:
     """How a group wants to decide where nothing is said, in the words that one would type. Raises refusals."""
     said = line(given[:MOST_USUAL])
-    flags, left = settings(PLAINLY.sub("", said))
-    if left or "native" in said or not said or len(given) > MOST_USUAL or {"until", "from"} & flags.keys():
+    flags, left = settings(PLAINLY.sub(lambda one: one[0] if one["name"] == "native" else "", said))
+    if left or not said or len(given) > MOST_USUAL or {"until", "from"} & flags.keys():
         raise NotUsual((left or said)[:40])
     check_limits(terms(said, DEFAULT, zone, now).rules, OPTIONS)
     return said

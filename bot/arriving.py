@@ -151,7 +151,11 @@ def _in_private(work: Work, request: Request, now: datetime, salt: Callable[[], 
 
 
 def _renamed(work: Work, person: Person, request: Request) -> Person:
+    """The person by the name they go by now; of several accounts the first gives it, or it would change all the time."""
     if not request.name or request.name == person.name:
+        return person
+    first = finding.account_of(work, person.id)
+    if first is not None and (first.platform, first.user) != (request.platform, request.user):
         return person
     renamed = replace(person, name=name_of(request.name, request.user))
     work.put(renamed)

@@ -14,6 +14,7 @@ from bot.acts import (
     deciding,
     electing,
     grouping,
+    linking,
     lists,
     logged,
     looking,
@@ -111,6 +112,8 @@ COMMANDS = (
     Command("privacy", "group", privacy.privacy),
     Command("mydata", "group", privacy.my_data),
     Command("forget", "group", privacy.forget),
+    Command("link", "group", linking.link),
+    Command("unlink", "group", linking.unlink),
     Command("help", "group", _help),
 )
 """Every command, in the order of help."""

@@ -7,12 +7,11 @@ from datetime import datetime
 from itertools import chain
 
 from bot import notices, steps
-from decisions import affiliates, seals
+from decisions import affiliates
 from decisions import erasing as words_of
 from decisions.change import Change
 from decisions.events import MemberErased, ProxyEnded, RoleGiven
 from decisions.model import (
-    Account,
     Addition,
     Affiliate,
     Ballot,
@@ -31,12 +30,11 @@ from decisions.model import (
     Review,
     Revision,
     Role,
-    Spent,
     Status,
     Try,
     Voter,
 )
-from storage import attending, erased, finding
+from storage import attending, erased, finding, spending
 from storage.erased import Forgotten
 from storage.store import Store
 from storage.whose import Whose, rows, whose
@@ -84,13 +82,8 @@ def erase(work: Work, person: Person, now: datetime, salt: Salt, *, words: bool 
     Done twice it is done once: what is gone already makes no line in the journal.
     """
     who, task = whose(work, person), _Task(work, now, salt, own)
+    spending.spend(work, person, who.accounts, now)  # whoever comes back is somebody new, and has had their ballot
     polls = _touched(work, who)
-    voted = {one.poll_id for one in rows(work, Ballot, who)}
-    for one in polls:
-        if (
-            one.status is Status.OPEN and one.id in voted
-        ):  # whoever comes back is somebody new, and has had their ballot
-            spend(work, one, who.accounts)
     texts = sum(_empty_words(task, one, words) for one in who.members)
     _drop_rows(work, who)
     for member in who.members:
@@ -113,16 +106,6 @@ def successor(work: Work, group_id: int, gone: Iterable[int]) -> Member | None:
     present = {one for _, known in finding.in_rooms(work, group_id) for one in known} - gone
     able = [one for one, _ in finding.members(work, group_id) if one.id in present and one.role is Role.MEMBER]
     return min(able, key=lambda one: (one.joined_at, one.id), default=None)
-
-
-def spend(work: Work, poll: Poll, accounts: Iterable[Account]) -> None:
-    """Let these accounts have no ballot of their own in an open poll any more."""
-    for account in accounts:
-        mark = seals.of_account(poll, account.platform, account.user)
-        if work.get(Spent, poll_id=poll.id, mark=mark) is None:
-            work.put(Spent(poll_id=poll.id, mark=mark))
-            poll = replace(poll, spent=poll.spent + 1)
-    work.put(poll)
 
 
 # -- after a restored copy --------------------------------------------------------------------------------------------

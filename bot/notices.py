@@ -17,6 +17,10 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
     "seat-asked": lambda said: _seat(said[2]),
     "seat-asked-alternate": lambda said: _seat(said[2]),
     "seat-asked-new": lambda said: _seat(said[2]),
+    "link-confirm": lambda said: (
+        ("button-link-yes", f"link={said[2]}:yes"),
+        ("button-link-no", f"link={said[2]}:no"),
+    ),
 }
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 

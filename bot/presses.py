@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import affiliates, alone, deciding, logged, outcomes, privacy, rooming, voting
+from bot.acts import affiliates, alone, deciding, linking, logged, outcomes, privacy, rooming, voting
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
 
@@ -56,6 +56,10 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
     (
         re.compile(r"seat(\d{1,9}):(yes|no)"),
         lambda turn, found: affiliates.pressed(turn, int(found[1]), yes=found[2] == "yes"),
+    ),
+    (
+        re.compile(r"link=([0-9a-f]{12}):(yes|no)"),
+        lambda turn, found: linking.pressed(turn, found[1], found[2] == "yes"),
     ),
 )
 """The presses that are about no poll, whole."""

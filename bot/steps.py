@@ -22,11 +22,10 @@ from decisions.model import (
     Proxy,
     Role,
     Room,
-    Spent,
     Status,
     Voter,
 )
-from storage import electing, finding
+from storage import electing, finding, spending
 from storage.work import Work
 
 BALLOTS_BY_TAP = frozenset({"matrix"})
@@ -62,7 +61,8 @@ def _fix_roll(work: Work, poll: Poll) -> list[Voter]:
 def _people(work: Work, poll: Poll) -> int:
     rooms = finding.in_rooms(work, poll.group_id)
     observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
-    return groups.base({one for _, known in rooms for one in known} - observers, rooms)
+    present = {one for _, known in rooms for one in known}
+    return groups.base(present - observers - spending.without_voice(work, poll, present), rooms)
 
 
 def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll:
@@ -80,12 +80,12 @@ def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll
     work.apply(change, poll.group_id, now)
     _let_go(work, poll)
     post_in_rooms(work, poll, PostKind.RESULT)
-    return _as_kept(work, poll)
+    return spending.release(work, _as_kept(work, poll))
 
 
 def _let_go(work: Work, poll: Poll) -> None:
     """What was kept for as long as the poll could be voted in."""
-    for noun in (Addition, Proxy, Spent):
+    for noun in (Addition, Proxy):
         work.drop(*work.all(noun, poll_id=poll.id))
 
 
@@ -102,7 +102,7 @@ def withdraw_poll(work: Work, poll: Poll, now: datetime, *, by: Member) -> Poll:
     work.apply(change, poll.group_id, now)
     _let_go(work, poll)
     post_in_rooms(work, poll, PostKind.RESULT)
-    return _as_kept(work, poll)
+    return spending.release(work, _as_kept(work, poll))
 
 
 def close_if_everyone_has_voted(work: Work, poll: Poll, now: datetime) -> bool:
@@ -233,7 +233,7 @@ def _missing(work: Work, poll: Poll) -> list[int]:
         heard = {one.affiliate_id for one in roll if one.member_id in voted}
         voted |= {one.member_id for one in roll if one.affiliate_id in heard}
     observers = {one.id for one in work.all(Member, group_id=poll.group_id, role=Role.OBSERVER)}
-    return sorted(asked - voted - observers)
+    return sorted(asked - voted - observers - spending.without_voice(work, poll, asked))
 
 
 def _to_remind(work: Work, missing: Iterable[int]) -> list[int]:

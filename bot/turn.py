@@ -244,8 +244,12 @@ class Turn:
 
     def check_leads(self, standing: Standing, poll: Poll) -> None:
         """Refuse everyone but the proposer and the facilitators."""
-        if standing.member.id != poll.by and not self.facilitates(standing):
+        if not (self.is_(standing, poll.by) or self.facilitates(standing)):
             groups.check_leads(poll, standing.member, self.facilitators(standing))
+
+    def is_(self, standing: Standing, member_id: int) -> bool:
+        """Whether this is the member who stands here, or one who turned out to be the same person."""
+        return standing.member.id == member_id or standing.member.id == finding.living(self.work, member_id)
 
     def check_facilitates(self, standing: Standing) -> None:
         """Refuse everyone but the facilitators."""

@@ -96,6 +96,8 @@ class Person:
     token: str = ""
     """Drawn by chance when they were first met: what an erased person is known by afterwards, and says nothing of them."""
     erased: bool = False
+    merged_into: int | None = None
+    """The person that this one turned out to be: all that is left here is the token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,10 +214,10 @@ def answer_concern(poll: Poll, concern: Concern, *, by: Member, text: str, now: 
     return Change(puts=(sealed, _seen(poll)), events=(event,))
 
 
-def resolve_concern(poll: Poll, concern: Concern, *, by: Member, now: datetime) -> Change:
-    """Whoever raised a concern says that it is resolved."""
+def resolve_concern(poll: Poll, concern: Concern, *, by: Member, raiser: int, now: datetime) -> Change:
+    """Whoever raised a concern says that it is resolved; `raiser` is who that is by now."""
     _check_unresolved(poll, concern, now)
-    if by.id != concern.by:
+    if by.id != raiser:
         raise OnlyRaiser(concern.ref, Who((concern.by,)))
     event = ConcernWasResolved(by=by.id, poll=poll.id, concern=concern.id)
     return Change(puts=(replace(concern, resolved_at=now), _seen(poll)), events=(event,))

@@ -24,6 +24,7 @@ from decisions.model import (
     Voter,
 )
 from storage.finding import in_rooms
+from storage.spending import without_voice
 from storage.tables import TABLES
 from storage.work import Work, columns
 
@@ -34,6 +35,7 @@ def people(work: Work, poll: Poll) -> rolls.People:
     """A group as the roll of a poll is made from it."""
     everyone = {one.id: one for one in work.all(Member, group_id=poll.group_id)}
     present = {one for _, known in in_rooms(work, poll.group_id) for one in known}
+    present -= without_voice(work, poll, present)
     named = {_living(everyone, one.member_id) for one in work.all(Voter, poll_id=poll.id)}
     listed = work.all(Listed, listing_id=_number(poll.roll)) if poll.roll.startswith(rolls.LIST) else []
     return rolls.People(
@@ -87,6 +89,7 @@ def proxies_in(work: Work, poll: Poll, at: datetime) -> tuple[tuple[int, int], .
     kept = [one for one in kept_in(work, poll.group_id) if one.poll_id in (proxies.ALL, poll.id)]
     found = proxies.pairs(poll.id, kept, min(at, poll.closes_at))
     voters = _electorate(work, poll, {one for pair in found.items() for one in pair}) if found else set()
+    voters -= without_voice(work, poll, voters)
     return tuple(sorted((member, proxy) for member, proxy in found.items() if {member, proxy} <= voters))
 
 

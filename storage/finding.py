@@ -295,6 +295,12 @@ def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
     return found
 
 
+def living(work: Work, member_id: int) -> int:
+    """Whom a member turned out to be; themselves, if nobody else."""
+    member = work.the(Member, id=member_id)
+    return member.id if member.merged_into is None else member.merged_into
+
+
 def account_of(work: Work, person_id: int) -> Account | None:
     """The account by which a person can be reached privately."""
     found = work.all(Account, person_id=person_id)

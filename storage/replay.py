@@ -80,7 +80,9 @@ class GroupTold:
     polls: dict[int, PollTold] = field(default_factory=dict)
     proxies: dict[tuple[int, int], Proxy] = field(default_factory=dict)
     """By member and poll; those of a poll end with it."""
-    merged: set[int] = field(default_factory=set)
+    merged: dict[int, int] = field(default_factory=dict)
+    """Member -> whom they turned out to be."""
+    gone: set[int] = field(default_factory=set)
     """Members that turned out to be others, or were erased: what was named by them, or in their name, may be gone."""
     decisions: int = 0
     concerns: int = 0
@@ -198,7 +200,14 @@ def _proxy_ended(group: GroupTold, line: Line) -> None:
 
 
 def _gone(group: GroupTold, line: Line) -> None:
-    group.merged.add(_whole(line, "member"))
+    group.gone.add(_whole(line, "member"))
+
+
+def _merged(group: GroupTold, line: Line) -> None:
+    member, into = _whole(line, "member"), _whole(line, "into")
+    earlier = (one for one, to in group.merged.items() if to == member)
+    group.merged |= dict.fromkeys((member, *earlier), into)
+    _gone(group, line)
 
 
 def _no_more_proxies(group: GroupTold, line: Line) -> None:
@@ -299,7 +308,7 @@ _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.ProxyNamed: _proxy_named,
     events.ProxyEnded: _proxy_ended,
     events.MemberErased: _erased,
-    events.MembersMerged: _gone,
+    events.MembersMerged: _merged,
     events.AffiliateNamed: _named,
     events.AffiliateWeighed: _weighed,
     events.SeatAsked: _asked,

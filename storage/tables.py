@@ -81,6 +81,7 @@ class Persons(SQLModel, table=True):
     digest_at: datetime | None = Field(index=True)
     token: str = _added(Text)
     erased: bool = _flag()
+    merged_into: int | None = _of("persons.id", index=True)
 
 
 class Accounts(SQLModel, table=True):

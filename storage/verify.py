@@ -39,8 +39,10 @@ def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
     told = GroupTold()
     yield from _chain_faults(work, group, told)
     yield from _rooms_faults(work, group, told)
-    roles = unmatched(read(work, Member, "id", group_id=group.id), told.roles, lambda one, role: one.role == role)
-    yield from (Spot(group.id, "broken-at-member", member)(what) for member, what in roles)
+    members = {member: (role, told.merged.get(member)) for member, role in told.roles.items()}
+    kept = read(work, Member, "id", group_id=group.id)
+    wrong = unmatched(kept, members, lambda one, said: (one.role, one.merged_into) == said)
+    yield from (Spot(group.id, "broken-at-member", member)(what) for member, what in wrong)
     yield from (Spot(group.id, "broken-at-member", member)(CHANGED) for member in _named_again(work, group, told))
     yield from people_faults(work, group, told)
     yield from _proxies_faults(work, group, told)
@@ -74,7 +76,7 @@ def _proxies_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault
     for key in sorted({*kept, *told.proxies}):
         one, said = kept.get(key), told.proxies.get(key)
         missing = ADDED if said is None else MISSING if one is None else ""
-        gone = one is None and said is not None and {said.member_id, said.proxy_id} & told.merged
+        gone = one is None and said is not None and {said.member_id, said.proxy_id} & told.gone
         if (missing or one != said) and not gone:
             yield Spot(group.id, "broken-at-proxy", key[0])(missing or CHANGED)
 

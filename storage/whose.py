@@ -38,6 +38,7 @@ def whose(work: Work, person: Person) -> Whose:
         shells = [work.the(Person, id=each.person_id) for each in merged]
         persons |= {each.id: each for each in shells if not work.all(Account, person_id=each.id)}
         waiting += merged
+    persons |= {each.id: each for each in work.all(Person, merged_into=person.id)}
     accounts = [account for one in persons for account in work.all(Account, person_id=one)]
     return Whose(tuple(persons.values()), tuple(members[one] for one in sorted(members)), tuple(accounts))
 

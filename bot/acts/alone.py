@@ -63,7 +63,7 @@ def _as_card(answer: Answer, turn: Turn) -> Answer:
 def _leading(turn: Turn, poll: Poll) -> Rows:
     standing = next(one for one in turn.standings if one.group.id == poll.group_id)
     rows = _ways(turn, poll)
-    if poll.status is not Status.OPEN or not (standing.member.id == poll.by or groups.is_facilitator(standing.member)):
+    if poll.status is not Status.OPEN or not (groups.is_facilitator(standing.member) or turn.is_(standing, poll.by)):
         return rows
     longer = tuple(turn.button(f"button-extend-{one}", f"p{poll.id}:extend={one}") for one in LONGER)
     return ((turn.button("button-close", f"p{poll.id}:close"), *longer), *rows)

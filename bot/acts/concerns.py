@@ -40,5 +40,6 @@ def resolve(turn: Turn, words: str) -> Answer:
     if found is None:
         raise ReferenceNeeded("resolve C-3")
     standing, one, worry, _ = found
-    turn.apply(proposals.resolve_concern(one, worry, by=standing.member, now=turn.now), standing)
+    raiser = standing.member.id if turn.is_(standing, worry.by) else worry.by
+    turn.apply(proposals.resolve_concern(one, worry, by=standing.member, raiser=raiser, now=turn.now), standing)
     return turn.done("ack-resolved", worry.ref)

@@ -70,7 +70,7 @@ def removed(turn: Turn) -> Answer:
 def _remark(turn: Turn) -> tuple[Standing, Poll, Remark] | None:
     for one in turn.work.all(Remark, origin=turn.origin) if turn.origin else []:
         for standing in turn.standings:
-            if one.by == standing.member.id:
+            if turn.is_(standing, one.by):
                 return standing, turn.work.the(Poll, id=one.poll_id), one
     return None
 

@@ -9,7 +9,7 @@ from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, Role
 from decisions.refusals import ReferenceNeeded
-from storage import finding
+from storage import finding, spending
 from storage.record import record
 
 ANSWERED = 20
@@ -81,7 +81,9 @@ def _ref(standing: Standing, poll: Poll, groups: tuple[Standing, ...]) -> str:
 
 def _open_for(turn: Turn, standing: Standing) -> list[tuple[Poll, Ballot | None]]:
     found = [] if standing.member.role is Role.OBSERVER else finding.open_for(turn.work, standing.member)
-    return [(poll, ballot) for poll, ballot in found if turn.now < poll.closes_at]
+    open_ = [(poll, ballot) for poll, ballot in found if turn.now < poll.closes_at]
+    asks = turn.request
+    return [one for one in open_ if not spending.is_spent(turn.work, one[0], asks.platform, asks.user)]
 
 
 def members(turn: Turn, words: str) -> Answer:

@@ -7,12 +7,12 @@ from datetime import timedelta
 from adapters.base import Answer, Verdict
 from bot import pieces, steps
 from bot.turn import STANCE_METHODS, Standing, Turn
-from decisions import groups, polls, seals
+from decisions import groups, polls
 from decisions.change import Change
 from decisions.lifecycle import Act, after
-from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Spent, Voter
+from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Voter
 from decisions.refusals import (
-    BallotSpent,
+    AccountSpent,
     EditIsNoVote,
     NoStanceYet,
     NotAStance,
@@ -23,7 +23,7 @@ from decisions.refusals import (
     VotedSince,
     Word,
 )
-from storage import electing, finding
+from storage import electing, finding, spending
 
 TICK = timedelta(microseconds=1)
 """The shortest time that is kept."""
@@ -193,14 +193,13 @@ def pressed(turn: Turn, poll_id: int) -> tuple[Standing, Poll, Ballot | None]:
 
 
 def check_may_vote(turn: Turn, standing: Standing, poll: Poll) -> None:
-    """Refuse who is not in the poll's electorate."""
+    """Refuse who is not in the poll's electorate, and an account whose person has, or had, their ballot by another."""
+    if poll.spent and spending.is_spent(turn.work, poll, turn.request.platform, turn.request.user):
+        raise AccountSpent(poll.ref)
     line = None
     if poll.electorate is Electorate.ROLL:
         line = turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id)
     groups.check_may_vote(poll, standing.member, present=standing.present, line=line)
-    mark = seals.of_account(poll, turn.request.platform, turn.request.user) if poll.spent else ""
-    if mark and turn.work.get(Spent, poll_id=poll.id, mark=mark) is not None:
-        raise BallotSpent(poll.ref)
 
 
 def apply(turn: Turn, standing: Standing, poll: Poll, change: Change) -> Change:

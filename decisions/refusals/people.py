@@ -1,4 +1,4 @@
-"""No: groups and their rooms, people and their accounts, affiliates, rolls."""
+"""No: groups and their rooms, affiliates, lists, rolls, proxies."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,14 +120,6 @@ class UnknownHours(Refusal):
 class UnknownReminder(Refusal):
     given: str
     longest: int
-
-
-# -- people and their accounts ----------------------------------------------------------------------------------------
-
-
-@dataclass(eq=False)
-class BallotSpent(Refusal):
-    ref: str
 
 
 # -- affiliates -------------------------------------------------------------------------------------------------------

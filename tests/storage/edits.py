@@ -250,6 +250,26 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "list of voters 9",
         "broken-added",
     ),
+    "somebody who is made two people again": (
+        "UPDATE members SET merged_into = NULL WHERE id = 5",
+        "member 5",
+        "broken-changed",
+    ),
+    "two people who are made one by hand": (
+        "UPDATE members SET merged_into = 1 WHERE id = 2",
+        "member 2",
+        "broken-changed",
+    ),
+    "a struck ballot put back": (
+        f"{ADD.replace('4, revision', '5, revision')} WHERE poll_id = 12",
+        "P-12, ballot of member 5",
+        "broken-added",
+    ),
+    "a line of the roll put back": (
+        "INSERT INTO voters (poll_id, member_id) VALUES (12, 5)",
+        "P-12, roll",
+        "broken-changed",
+    ),
     "a deleted poll": ("DELETE FROM polls WHERE id = 3", "P-3", "broken-missing"),
     "a poll that cannot be read": ("UPDATE polls SET rules = '{}' WHERE id = 3", "P-3", "broken-unreadable"),
     "a deleted group": ("DELETE FROM groups", "group 1", "broken-missing"),

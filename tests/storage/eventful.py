@@ -22,7 +22,7 @@ SEATS: dict[str, dict[int, Seat]] = {
 }
 """Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
 
-LINES = 107
+LINES = 121
 """How many lines its journal has."""
 
 
@@ -37,7 +37,8 @@ class Heard(House):
 
 async def play(store: Store) -> House:
     """P-1 decided after much, P-2 a choice, P-3 by a roll, P-4 withdrawn, P-5 open, P-6 still to come, P-7 and P-8 straw
-    polls, P-9 forgotten, P-10 by affiliates, P-11 by both majorities, with a proxy and a late addition."""
+    polls, P-9 forgotten, P-10 by affiliates, P-11 by both majorities, with a proxy and a late addition, P-12 with one ballot
+    of two people who turned out to be one."""
     house = Heard(store)
     await _proposal(house)
     await _choice(house)
@@ -49,6 +50,7 @@ async def play(store: Store) -> House:
     await _lists(house)
     await _electorates(house)
     await _rooms(house)
+    await _linking(house)
     return house
 
 
@@ -180,3 +182,16 @@ async def _electorates(house: House) -> None:
     await house.say(quill, f"!roll P-11 add {yol}")
     await house.say(xan, "!agree P-11")
     await house.say(xan, "!close P-11")
+
+
+async def _linking(house: House) -> None:
+    xan, _, _, wil, yol = NAMES
+    await house.say(xan, f"!propose --roll {xan},{wil},{yol} Fewer elderberries")
+    await house.say(wil, "!agree P-12")
+    await house.wait(timedelta(hours=1))
+    await house.say(yol, "!disagree P-12")
+    code = (await house.whisper(wil, "link")).text.split("link ")[1].partition(".")[0]
+    await house.whisper(yol, f"link {code}")
+    await house.whisper(wil, "link yes")
+    await house.whisper(yol, "link yes")
+    await house.whisper(wil, f"unlink {yol}")

@@ -137,7 +137,7 @@ async def test_who_comes_back_is_somebody_new_without_a_second_ballot(voted: Hou
     for act, said, room in tries:
         answer: Answer = await act("ben", said, room)
         assert answer.verdict is Verdict.REFUSED
-        assert "This account has had its ballot on P-1" in answer.text
+        assert "This account has no ballot of its own on P-1" in answer.text
     assert [one.reason for one in ballots(voted, 1)] == [""]
     assert (await voted.say("ben", "!agree P-2")).verdict is Verdict.DONE
     with voted.store.reading() as work:
@@ -150,7 +150,7 @@ async def test_who_comes_back_is_somebody_new_without_a_second_ballot(voted: Hou
 
 async def test_which_accounts_had_a_ballot_is_let_go_of_with_the_poll(voted: House) -> None:
     with voted.store.reading() as work:
-        assert len(work.all(Spent)) == work.the(Poll, id=1).spent == 2  # one an account: each platform
+        assert len(work.all(Spent, poll_id=1)) == work.the(Poll, id=1).spent == 2  # one an account: each platform
     await voted.say("ana", "!close P-1")
     with voted.store.reading() as work:
         assert work.all(Spent) == []

@@ -135,6 +135,8 @@ def _more_columns() -> None:
     _add("persons", "token", sa.Text(), "")
     _add("persons", "erased", sa.Boolean(), sa.text("false"))
     op.create_index("ix_persons_digest_at", "persons", ["digest_at"], unique=False)
+    _add_pointer("persons", "merged_into", "persons")
+    op.create_index("ix_persons_merged_into", "persons", ["merged_into"], unique=False)
     _add_pointer("members", "affiliate_id", "affiliates")
     _add("members", "seat", sa.Text(), "none")
     _add_pointer("members", "merged_into", "members")
@@ -195,6 +197,7 @@ def downgrade() -> None:
     connection.execute(sa.text(f"{named} WHERE affiliate_id IS NOT NULL"))
     for index, where in (
         ("ix_members_merged_into", "members"),
+        ("ix_persons_merged_into", "persons"),
         ("ix_persons_digest_at", "persons"),
         ("ix_groups_pictured_at", "groups"),
     ):
@@ -209,7 +212,7 @@ def downgrade() -> None:
 _ADDED = {
     "groups": ("languages", "usual", "proposers", "quiet", "remind_hours", "pictured_at"),
     "rooms": ("announce", "gone_at", "left_at"),
-    "persons": ("nudge", "digest_at", "token", "erased"),
+    "persons": ("nudge", "digest_at", "token", "erased", "merged_into"),
     "members": ("affiliate_id", "seat", "merged_into"),
     "polls": ("roll", "spent"),
     "posts": ("said",),
