@@ -133,8 +133,9 @@ def _member(work: Work, account: Account) -> Member:
 
 
 def _proxy(work: Work, house: House, one: Member, other: Member) -> None:
-    proxy = Proxy(member_id=one.id, poll_id=0, proxy_id=other.id, until=house.now + timedelta(days=90))
-    named = ProxyNamed(by=one.id, member=one.id, proxy=other.id, for_poll=0, until="")
+    until = house.now + timedelta(days=90)
+    proxy = Proxy(member_id=one.id, poll_id=0, proxy_id=other.id, until=until)
+    named = ProxyNamed(by=one.id, member=one.id, proxy=other.id, for_poll=0, until=until.isoformat())
     work.apply(Change((proxy,), events=(named,)), 1, house.now)
 
 
