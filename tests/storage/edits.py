@@ -251,8 +251,8 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "broken-added",
     ),
     "somebody who is made two people again": (
-        "UPDATE members SET merged_into = NULL WHERE id = 5",
-        "member 5",
+        "UPDATE members SET merged_into = NULL WHERE id = 9",
+        "member 9",
         "broken-changed",
     ),
     "two people who are made one by hand": (
@@ -261,12 +261,12 @@ EDITS: dict[str, tuple[str, str, str]] = {
         "broken-changed",
     ),
     "a struck ballot put back": (
-        f"{ADD.replace('4, revision', '5, revision')} WHERE poll_id = 12",
-        "P-12, ballot of member 5",
+        f"{ADD.replace('4, revision', '9, revision')} WHERE poll_id = 12",
+        "P-12, ballot of member 9",
         "broken-added",
     ),
     "a line of the roll put back": (
-        "INSERT INTO voters (poll_id, member_id) VALUES (12, 5)",
+        "INSERT INTO voters (poll_id, member_id) VALUES (12, 9)",
         "P-12, roll",
         "broken-changed",
     ),

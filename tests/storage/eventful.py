@@ -15,6 +15,7 @@ from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 FORGOTTEN = "Vespertine"
+LINKED = ("Umberto", "Ursuline")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
 SEATS: dict[str, dict[int, Seat]] = {
     "Europe": {1: Seat.REPRESENTATIVE, 2: Seat.ALTERNATE},
@@ -22,7 +23,7 @@ SEATS: dict[str, dict[int, Seat]] = {
 }
 """Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
 
-LINES = 121
+LINES = 120
 """How many lines its journal has."""
 
 
@@ -185,13 +186,16 @@ async def _electorates(house: House) -> None:
 
 
 async def _linking(house: House) -> None:
-    xan, _, _, wil, yol = NAMES
-    await house.say(xan, f"!propose --roll {xan},{wil},{yol} Fewer elderberries")
-    await house.say(wil, "!agree P-12")
+    """P-12: two accounts that turn out to be one person's."""
+    xan, one, other = NAMES[0], *LINKED
+    for who in LINKED:
+        await house.say(who, "!members")
+    await house.say(xan, f"!propose --roll {xan},{one},{other} Fewer elderberries")
+    await house.say(one, "!agree P-12")
     await house.wait(timedelta(hours=1))
-    await house.say(yol, "!disagree P-12")
-    code = (await house.whisper(wil, "link")).text.split("link ")[1].partition(".")[0]
-    await house.whisper(yol, f"link {code}")
-    await house.whisper(wil, "link yes")
-    await house.whisper(yol, "link yes")
-    await house.whisper(wil, f"unlink {yol}")
+    await house.say(other, "!disagree P-12")
+    code = (await house.whisper(one, "link")).text.split("link ")[1].partition(".")[0]
+    await house.whisper(other, f"link {code}")
+    await house.whisper(one, "link yes")
+    await house.whisper(other, "link yes")
+    await house.whisper(one, f"unlink {other}")

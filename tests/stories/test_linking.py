@@ -285,7 +285,7 @@ async def test_five_wrong_codes_an_hour(chats: Accounts) -> None:
         chats.house.sleep(timedelta(minutes=1))
     for typed in (code, "AAAA-0000"):
         answer = await chats.whisper(ANNA, f"link {typed}")
-        assert answer.text == "That were too many wrong codes. You can try again from Mon 2 Mar 2026, 19:00 UTC on."
+        assert answer.text == "Those were too many wrong codes. You can try again from Mon 2 Mar 2026, 19:00 UTC on."
         assert answer.verdict is Verdict.REFUSED
     assert (await chats.whisper(CEM, f"link {code}")).verdict is Verdict.DONE  # others are not kept from it
     chats.house.sleep(timedelta(minutes=55))

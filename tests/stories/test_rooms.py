@@ -240,7 +240,7 @@ async def test_five_wrong_codes_an_hour(small: Hall) -> None:
     for _ in range(5):
         assert "no code I know" in (await small.tea("tom", "!setup ABCD-EFGH", admin=True)).text
     answer = await small.tea("tom", f"!setup {good}", admin=True)
-    assert answer.text == "That were too many wrong codes. You can try again from Mon 2 Mar 2026, 19:00 UTC on."
+    assert answer.text == "Those were too many wrong codes. You can try again from Mon 2 Mar 2026, 19:00 UTC on."
     assert (await small.tea("tim", f"!setup {good}", admin=True)).verdict is Verdict.DONE
     await small.wait(HOUR + MINUTE)
     assert "no code I know" in (await small.tea("tom", "!setup ABCD-EFGH", admin=True)).text

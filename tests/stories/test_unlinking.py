@@ -14,8 +14,8 @@ from tests.stories.accounts import Accounts
 
 ANA, ANNA, BEN, CEM = "ana@matrix", "anna@telegram", "ben@matrix", "cem@telegram"
 SPENT = (
-    "This account has no ballot on P-1: you were one person with another account there, and nobody has two. "
-    "From the next poll on it votes for itself."
+    "This account has no ballot of its own on P-1: whoever had it before it was unlinked or forgotten has the one ballot "
+    "there. From the next poll on it votes for itself."
 )
 
 
