@@ -11,7 +11,6 @@ from decisions.codes import digest
 from decisions.model import Account, Code, Group, Member, Post, PostKind, Purpose, Room
 from decisions.refusals import (
     ExpiredCode,
-    ForeignCode,
     NoRoomWaits,
     OnlyAdministrators,
     OwnCode,
@@ -106,11 +105,8 @@ def _asks(turn: Turn, given: str) -> Answer:
 
 def _found(turn: Turn, given: str) -> tuple[Code, Group]:
     code = codes.kept(turn.work, given)
-    if code is None:
+    if code is None or code.group_id is None:  # one for accounts is burned before it comes here
         raise WrongCode
-    if code.purpose is not Purpose.ROOM or code.group_id is None:
-        turn.work.drop(code)  # said in a room, it is no secret any more
-        raise ForeignCode
     if code.agreed or code.other_chat:
         raise UsedCode
     if code.expires_at <= turn.now:

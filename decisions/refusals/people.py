@@ -34,11 +34,6 @@ class UsedCode(Refusal):
 
 
 @dataclass(eq=False)
-class ForeignCode(Refusal):
-    """It is for something else."""
-
-
-@dataclass(eq=False)
 class OwnCode(Refusal):
     """It was typed in a room of the group that it is for."""
 

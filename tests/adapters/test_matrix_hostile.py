@@ -1,5 +1,6 @@
 """What a stranger or a broken client may send: nothing of it counts, nothing is lost, and the rest goes on."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ class Meeting:
     async def goes_on(self) -> list[dict[str, int]]:
         """What counts once Ben's vote, which comes after all the rest, is on the card."""
         await self.ben.says(self.room, "+1 all the same")
-        await says(self.ana, self.room, self.house.id, "Ben (agree): all the same")
+        await says(self.ana, self.room, self.house.id, "(agree): all the same")
         with self.house.app.store.reading() as work:
             return [dict(one.marks) for one in work.all(Ballot, poll_id=1)]
 
@@ -102,6 +103,7 @@ async def test_long_words_and_names_that_copy_others(meeting: Meeting) -> None:
     assert sorted(await meeting.goes_on(), key=str) == [{"agree": 1}, {"disagree": 1}]
     _, body = await card(meeting.ana, meeting.room, meeting.house.id)
     assert "\u202e" not in body
+    assert re.search(r"agree 1: Ben #\d+$", body, re.MULTILINE)  # who is taken for whom is told apart
 
 
 async def test_who_was_put_out_has_no_voice(meeting: Meeting) -> None:

@@ -153,7 +153,8 @@ async def test_which_accounts_had_a_ballot_is_let_go_of_with_the_poll(voted: Hou
         assert len(work.all(Spent, poll_id=1)) == work.the(Poll, id=1).spent == 2  # one an account: each platform
     await voted.say("ana", "!close P-1")
     with voted.store.reading() as work:
-        assert work.all(Spent) == []
+        assert work.all(Spent, poll_id=1) == []
+        assert work.the(Poll, id=1).spent == 0
         assert verify(work) == []
 
 

@@ -216,7 +216,10 @@ async def test_a_code_for_accounts_said_in_a_room_is_void(small: Hall) -> None:
             id=9, purpose=Purpose.LINK, digest=digest(drawn), platform="telegram", user="tom", expires_at=until
         )
         work.put(secret)
-    assert "not for rooms" in (await small.tea("tom", f"!setup {drawn}", admin=True)).text
+    assert (
+        "A code that was said in a room is good for nothing any more"
+        in (await small.tea("tom", f"!setup {drawn}", admin=True)).text
+    )
     with small.store.reading() as work:
         assert work.all(Code) == []
 
