@@ -11,9 +11,10 @@ from bot import when, words
 from bot.arguments import usual_terms
 from bot.arriving import name_of
 from bot.turn import Standing, Turn
-from decisions import groups
+from decisions import groups, quiet
 from decisions.model import Group, Proposers
 from decisions.refusals import EmptyText, NoDuration, UnknownHours, UnknownLanguage, UnknownReminder, UnknownSetting
+from decisions.wording import DASHES
 
 LONGEST_REMINDER = 14 * 24
 """Hours before a close."""
@@ -21,7 +22,6 @@ LONGEST_REMINDER = 14 * 24
 PICTURED = time(9)
 """When the picture of a month is shown, on the first day of the next."""
 
-HOURS = re.compile(r"(?P<from>\d{1,2}:\d\d)\s*[-\u2010-\u2015\u2212]\s*(?P<to>\d{1,2}:\d\d)")
 NOTHING = ("none", "off", "no")
 
 
@@ -106,15 +106,12 @@ def _quiet(turn: Turn, one: Group, given: str) -> Group:
 
 
 def _span(given: str) -> str:
-    """`22:00-7:00` as `22:00-07:00`. Raises UnknownHours."""
-    found = HOURS.fullmatch(given)
-    try:
-        ends = [f"{datetime.strptime(one, '%H:%M'):%H:%M}" for one in found.group("from", "to")] if found else []  # noqa: DTZ007 - a wall time, of no day
-    except ValueError:
-        ends = []
-    if not ends or ends[0] == ends[1]:
+    """`22-7` and `22:00-7:00` as `22:00-07:00`. Raises UnknownHours."""
+    hours = quiet.read("".join(given.translate(DASHES).split()))
+    if hours is None:
         raise UnknownHours(given[:40])
-    return "-".join(ends)
+    begins, ends = hours
+    return f"{begins:%H:%M}-{ends:%H:%M}"
 
 
 def _remind(turn: Turn, one: Group, given: str) -> Group:
