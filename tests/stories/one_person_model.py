@@ -156,6 +156,9 @@ class Group:
         assert lives.since is not None
         latest, both_there = max(gone.since, lives.since), bool(gone.rooms and lives.rooms)
         for poll in self.polls:
+            if poll.status == "open" and not poll.takes_votes(self.now):
+                self._close(poll)  # what was due is done first
+        for poll in self.polls:
             if poll.takes_votes(self.now):
                 if poll.roll is None:
                     poll.base -= both_there and latest <= poll.opens
