@@ -46,6 +46,17 @@ class Someone:
         """Everything that the bot's messages in a room say by now."""
         return "\n---\n".join(shown(await self.client.events(room), bot).values())
 
+    async def taps(self, room: str, answer: str) -> None:
+        """Answer the poll of Matrix's own in a room."""
+
+        async def found() -> str:
+            events = await self.client.events(room)
+            return next((one["event_id"] for one in events if one["type"].endswith("poll.start")), "")
+
+        relation = {"rel_type": "m.reference", "event_id": await until(found)}
+        content = {"org.matrix.msc3381.poll.response": {"answers": [answer]}, "m.relates_to": relation}
+        await self.client.sends(room, "org.matrix.msc3381.poll.response", content)
+
 
 class House:
     """One running bot, and the two servers that it is on."""
@@ -71,9 +82,13 @@ class House:
         return await maker.user.makes_room(self.bot, name=name, initial_state=state, **more)
 
     async def event_of(self, who: Someone, room: str, words: str) -> str:
-        """The event of the bot's message in a room that has these words."""
-        told = shown(await who.client.events(room), self.bot)
-        return next(event for event, said in told.items() if words in said)
+        """The event of the bot's message in a room that has these words, once it is there."""
+
+        async def found() -> str:
+            told = shown(await who.client.events(room), self.bot)
+            return next((event for event, said in told.items() if words in said), "")
+
+        return str(await until(found))
 
     async def told(self, who: Someone, room: str, *wanted: Wanted) -> str:
         """Wait until a message of the bot's in a room is so; what it says."""

@@ -1,5 +1,4 @@
-"""Bots that only answer, to stand beside ours: `python -m tests.bench.bots KIND SERVER TOKEN`; nio: USER PASSWORD;
-echo: SERVER TOKEN HOMESERVER USER PASSWORD."""
+"""Bots that only answer, to stand beside ours: `python -m tests.bench.bots KIND`, and what a bot of that kind is given."""
 
 import asyncio
 import sys
