@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from storage.store import Store
+from tests.bench.both import both
 from tests.bench.floor import Floor, postgresql_floor, sqlite_floor
 from tests.bench.growth import growth
 from tests.bench.matrix import matrix
@@ -39,7 +40,7 @@ COUNTRY = Town(groups=200, members=10)
 def main() -> None:
     BUILD.mkdir(exist_ok=True)
     _tell("SQLite, ballots a second", _on_sqlite())
-    for network in (telegram, matrix):
+    for network in (telegram, matrix, both):
         with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as folder:
             for heading, figures in asyncio.run(network(Path(folder), SECONDS)).items():
                 _tell(heading, figures)
