@@ -216,7 +216,8 @@ class BallotRetracted(PollEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotStruck(PollEvent):
-    """Of two ballots of one person the earlier was taken out."""
+    """A ballot of somebody who turned out to be another was taken out. Where it was the later of theirs, the earlier goes too,
+    and it is cast anew in the name of whoever goes on."""
 
     member: int
 

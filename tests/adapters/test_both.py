@@ -1,5 +1,6 @@
 """One group in a Matrix room and a Telegram group at once: one card in each, and one ballot a person, whichever app."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,11 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from decisions.model import Ballot
+from storage import finding
 from storage.store import Store
 from storage.tables import Journal, table
 from storage.verify import verify
 from tests.adapters.both_house import House, Someone, housed, people
-from tests.adapters.matrix_server import Synapse
+from tests.adapters.matrix_server import Synapse, until
 from tests.adapters.telegram_server import User
 from tests.adapters.telegram_server.groups import Group
 
@@ -65,6 +67,23 @@ class Meeting:
     def ballots(self) -> int:
         with self.house.store.reading() as work:
             return len(work.all(Ballot))
+
+    def stance(self, of: str) -> str:
+        """What the ballot of somebody says, who has just one."""
+        with self.house.store.reading() as work:
+            names = finding.named(work, [one.member_id for one in work.all(Ballot)])
+            (mine,) = (one for one in work.all(Ballot) if names[one.member_id][0] == of)
+        (stance,) = mine.marks
+        return stance
+
+    async def acknowledged(self, message: str) -> None:
+        """Wait until the bot has set its sign under what somebody said on Matrix."""
+
+        async def found() -> bool:
+            relations = [one["content"].get("m.relates_to", {}) for one in await self.ana.client.events(self.room)]
+            return any(one.get("key") and one.get("event_id") == message for one in relations)
+
+        await until(found)
 
     def happened(self) -> list[str]:
         """What the journal has, once it is found sound."""
@@ -196,3 +215,27 @@ async def test_one_group_decides_on_both(
     for event in ("MembersMerged", "AccountUnlinked", "PollClosed"):
         assert happened.count(event) == 1, event
     assert "BallotRetracted" not in happened
+
+
+@pytest.mark.long
+async def test_who_votes_on_both_sides_in_one_moment_has_one_ballot(
+    homeserver: Synapse, sqlite_store: Store, tmp_path: Path
+) -> None:
+    async with met(homeserver, sqlite_store, tmp_path, encryption=False) as meeting:
+        await two_rooms_become_one_group(meeting)
+        await each_votes_in_their_app(meeting)
+        await one_votes_in_both(meeting)
+        await they_link(meeting)
+        for here, there in (("agree", "abstain"), ("abstain", "disagree"), ("disagree", "agree")) * 2:
+            card = meeting.group.message("P-1 ·")
+            (label,) = (key.label for row in card.keyboard for key in row if key.label.startswith(there))
+            press = meeting.dorothea.presses(card, label)
+            said, _ = await asyncio.gather(
+                meeting.dora.client.says(meeting.room, f"!{here} P-1"), meeting.house.telegram.answered(press)
+            )
+            await meeting.acknowledged(said)
+            stances = {"agree": ["Mia", "Tim"]}
+            stances[meeting.stance("Dora")] = [*stances.get(meeting.stance("Dora"), []), "Dora"]
+            await meeting.shown(**{stance: ", ".join(names) for stance, names in stances.items()})
+        assert meeting.ballots() == 3
+        meeting.happened()
