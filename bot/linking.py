@@ -25,6 +25,7 @@ from decisions.model import (
     Voter,
 )
 from storage import electing, spending
+from storage.presence import is_where_votes_are
 from storage.work import Work
 
 
@@ -81,10 +82,10 @@ def separate(work: Work, account: Account, now: datetime) -> Person:
 
 
 def _leave(work: Work, member: Member, platform: str) -> None:
-    """They are in no room of a platform on which they have no account."""
-    if not work.all(Account, person_id=member.person_id, platform=platform):
-        rooms = {one.id for one in work.all(Room, group_id=member.group_id, platform=platform)}
-        work.drop(*(one for one in work.all(Presence, member_id=member.id) if one.room_id in rooms))
+    """They are in no room of that platform until they show themselves there again: it may be the account that went which
+    was let in, and nobody is to be there twice by it."""
+    rooms = {one.id for one in work.all(Room, group_id=member.group_id, platform=platform)}
+    work.drop(*(one for one in work.all(Presence, member_id=member.id) if one.room_id in rooms))
 
 
 def _platforms(work: Work, person_id: int) -> tuple[str, ...]:
@@ -113,7 +114,7 @@ def _one_member(task: _Task, into: Member, gone: Member) -> list[Struck]:
 
 
 def _in_a_room(work: Work, member: Member) -> bool:
-    return member.role is not Role.OBSERVER and bool(work.all(Presence, member_id=member.id))
+    return member.role is not Role.OBSERVER and is_where_votes_are(work, member.id)
 
 
 def _one_presence(work: Work, into: Member, gone: Member) -> None:
