@@ -16,7 +16,7 @@ MOST_LINES = 50
 def listing(turn: Turn, given: str) -> Answer:
     """`list NAME`: its lines; `list import NAME` with CSV on the lines below; `list drop NAME`. By a facilitator."""
     standing = turn.here()
-    turn.check_facilitates(standing)
+    turn.check_facilitates_all(standing)
     first, newline, below = given.partition("\n")
     verb, _, name = first.strip().partition(" ")
     if verb.casefold() == "import":
