@@ -1,6 +1,6 @@
 """The outbox: which posts are wanted or behind, and where each goes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -54,6 +54,16 @@ def turned_away(work: Work, group_id: int) -> set[tuple[str, str]]:
     last = select(func.max(_POSTS.c.id)).where(*private).group_by(_POSTS.c.platform, _POSTS.c.user)
     statement = select(_POSTS.c.platform, _POSTS.c.user).where(_POSTS.c.id.in_(last), _POSTS.c.message == "")
     return {(row[0], row[1]) for row in work.connection.execute(statement)}
+
+
+def let_go(work: Work, posts: Iterable[Post]) -> None:
+    """Let go of posts. The newest of all leaves an empty one: a platform takes a message under an id that it has seen for
+    that message again, and would not show the next one."""
+    for one in posts:
+        newest = work.next_id(Post) == one.id + 1
+        work.drop(one)
+        if newest:
+            work.put(Post(id=one.id, group_id=None, kind=PostKind.NOTICE, live=False))
 
 
 @cache
