@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import steps
 from decisions import linking
 from decisions.change import Change
-from decisions.events import AccountLinked, AccountUnlinked
+from decisions.events import AccountLinked, AccountUnlinked, MemberJoined
 from decisions.model import (
     Account,
     Addition,
@@ -70,7 +70,7 @@ def unite(work: Work, one: Person, other: Person, now: datetime, salt: Callable[
 
 
 def separate(work: Work, account: Account, now: datetime) -> Person:
-    """An account is a person of its own from now on, a member of nothing."""
+    """An account is a person of its own from now on, a member of nothing; but an observer stays one."""
     person = work.the(Person, id=account.person_id)
     spending.spend(work, person, [account], now)
     alone = replace(person, id=work.next_id(Person), token=secrets.token_hex(16), digest_at=None)
@@ -78,7 +78,18 @@ def separate(work: Work, account: Account, now: datetime) -> Person:
     for member in work.all(Member, person_id=person.id):
         _leave(work, member, account.platform)
         work.apply(Change(events=(AccountUnlinked(by=member.id, member=member.id),)), member.group_id, now)
+        if member.role is Role.OBSERVER:
+            _observe(work, member, alone, now)
     return alone
+
+
+def _observe(work: Work, member: Member, alone: Person, now: datetime) -> None:
+    """Whoever may only speak decides nothing by parting either."""
+    made = Member(
+        id=work.next_id(Member), group_id=member.group_id, person_id=alone.id, role=member.role, joined_at=now
+    )
+    joined = MemberJoined(by=member.id, member=made.id, role=made.role.value)
+    work.apply(Change(puts=(made,), events=(joined,)), member.group_id, now)
 
 
 def _leave(work: Work, member: Member, platform: str) -> None:
@@ -145,7 +156,7 @@ def _one_vote(task: _Task, poll: Poll, into: Member, gone: Member, *, counted: b
     mine = work.get(Ballot, poll_id=poll.id, member_id=into.id)
     theirs = work.get(Ballot, poll_id=poll.id, member_id=gone.id)
     ballots, roll = work.all(Ballot, poll_id=poll.id), electing.roll_of(work, poll)
-    change = linking.one_ballot(poll, ballots, roll, into=into, gone=gone, now=task.now, salt=task.salt())
+    change = linking.one_ballot(poll, ballots, roll, into=into, gone=gone, salt=task.salt())
     work.apply(change, poll.group_id, task.now)
     poll = work.the(Poll, id=poll.id)
     if poll.status is Status.OPEN:

@@ -230,6 +230,36 @@ async def test_a_group_keeps_no_names_as_its_usual_way(chats: Accounts) -> None:
     assert [one.usual for one in chats.row(Group)] == [""]
 
 
+# -- ballots and roles, when accounts come together and part ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["--roll affiliates", "--double"])
+async def test_what_was_said_first_is_not_an_affiliates_last_word_by_linking(chats: Accounts, how: str) -> None:
+    for account, affiliate in ((BEN, "WMFR"), (ANNA, "WMDE"), (CEM, "WMDE")):
+        await chats.say(account, f"!affiliate {affiliate}")
+        await chats.say(BEN, f"!affiliate confirm {account.partition('@')[0]}")
+    await chats.say(BEN, f"!propose --by majority {how} Meet monthly")
+    for account, stance in ((ANNA, "agree"), (CEM, "disagree")):
+        await chats.say(account, f"!{stance} P-1")
+        chats.house.sleep(MINUTE)
+    await chats.link(ANA, ANNA)
+    await chats.say(BEN, "!close P-1")
+    outcome = chats.poll().outcome
+    assert outcome is not None
+    assert (outcome.by_affiliates or outcome.counts)["disagree"] == 1
+    assert chats.ballots() == {chats.member(ANNA).id: "agree", chats.member(CEM).id: "disagree"}
+
+
+async def test_who_may_only_speak_does_not_vote_by_parting_an_account(chats: Accounts) -> None:
+    await chats.say(BEN, "!members ana observer")
+    await chats.link(ANA, OUT)
+    await chats.whisper(OUT, "unlink matrix")
+    await chats.say(BEN, "!propose Meet monthly")
+    assert (await chats.say(ANA, "+1")).verdict is Verdict.REFUSED
+    assert [chats.member(one).role for one in (ANA, OUT)] == [Role.OBSERVER, Role.OBSERVER]
+    assert chats.ballots() == {}
+
+
 # -- the rest ---------------------------------------------------------------------------------------------------------
 
 
