@@ -128,6 +128,19 @@ async def test_a_proxy_counts_for_nobody_where_an_affiliate_has_one_ballot(chats
     assert told.split("\n")[-1] == "Not yet: ben, cem"
 
 
+async def test_an_affiliate_that_is_heard_by_proxy_is_heard(chats: Accounts) -> None:
+    await chats.say(CEM, "!affiliate WMDE")
+    await chats.say(BEN, "!affiliate confirm cem")
+    await chats.say(BEN, "!propose --by majority Meet monthly")
+    await chats.say(CEM, "!proxy ana P-1")
+    assert "Not heard yet: WMDE" in chats.house.card()
+    await chats.say(ANA, "+1")
+    assert "agree 2: ana (also for cem)" in chats.house.card()
+    assert "Not heard yet" not in chats.house.card()
+    await chats.say(BEN, "!close P-1")
+    assert "not heard" not in chats.house.notices()[-1]
+
+
 # -- who administers one of several rooms -----------------------------------------------------------------------------
 
 
@@ -166,6 +179,20 @@ async def test_nor_does_he_let_other_rooms_in(hall: Hall) -> None:
     await hall.tea("eve", f"!setup {await hall.code()}", chat="Evil", admin=True)
     assert (await hall.tea("tom", "!rooms yes", admin=True)).verdict is Verdict.REFUSED
     assert "Evil" not in hall.rooms()
+
+
+async def test_nothing_is_sent_to_a_room_that_has_left(hall: Hall) -> None:
+    """A platform knows no chat of that name any more, and it would be tried for ever."""
+    await hall.say("ana", "!group picture on")
+    await hall.say("ana", "!propose --by majority Meet monthly")
+    await hall.say("ben", "+1")
+    await hall.say("ana", "!close P-1")
+    await hall.say("ana", "!leave yes", "partners")
+    await hall.say("ana", "!outcome D-1 We begin")
+    await hall.wait(timedelta(days=40))
+    assert [one.where for one in hall.shown if " left " in one.where] == []
+    with hall.store.reading() as work:
+        assert [one.room_id for one in work.all(Post, kind=PostKind.PICTURE)] == [1]
 
 
 # -- codes and strangers ----------------------------------------------------------------------------------------------
