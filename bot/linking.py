@@ -41,19 +41,18 @@ class Struck:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What each part of it needs to know. `platforms`: where each of the two had accounts, by person."""
+    """What each part of it needs to know. `accounts`: those of each of the two until now, by person."""
 
     work: Work
     now: datetime
     salt: Callable[[], str]
-    platforms: dict[int, tuple[str, ...]]
+    accounts: dict[int, list[Account]]
 
 
 def unite(work: Work, one: Person, other: Person, now: datetime, salt: Callable[[], str]) -> list[Struck]:
     """Two people are one from now on."""
     lives, shell = linking.one_person(one, other)
-    platforms = {each.id: _platforms(work, each.id) for each in (lives, shell)}
-    task = _Task(work, now, salt, platforms)
+    task = _Task(work, now, salt, {each.id: work.all(Account, person_id=each.id) for each in (lives, shell)})
     work.put(lives, shell)
     work.put(*(replace(each, person_id=lives.id) for each in work.all(Account, person_id=shell.id)))
     work.put(*(replace(each, merged_into=lives.id) for each in work.all(Person, merged_into=shell.id)))
@@ -99,8 +98,9 @@ def _leave(work: Work, member: Member, platform: str) -> None:
     work.drop(*(one for one in work.all(Presence, member_id=member.id) if one.room_id in rooms))
 
 
-def _platforms(work: Work, person_id: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.platform for one in work.all(Account, person_id=person_id)))
+def _mute(work: Work, poll: Poll, accounts: list[Account]) -> bool:
+    """Whether they could vote by none of these accounts, and so were not counted either."""
+    return bool(accounts) and all(spending.is_spent(work, poll, one.platform, one.user) for one in accounts)
 
 
 # -- in a group that has both -----------------------------------------------------------------------------------------
@@ -151,6 +151,7 @@ def _one_vote(task: _Task, poll: Poll, into: Member, gone: Member, *, counted: b
     work = task.work
     roll = work.all(Voter, poll_id=poll.id) if poll.electorate is Electorate.ROLL else []
     counted = counted and max(into.joined_at, gone.joined_at) <= poll.opens_at
+    counted = counted and not any(_mute(work, poll, one) for one in task.accounts.values())
     work.apply(linking.one_voter(poll, into, gone, roll, counted=counted), poll.group_id, task.now)
     poll = work.the(Poll, id=poll.id)
     mine = work.get(Ballot, poll_id=poll.id, member_id=into.id)
@@ -165,9 +166,11 @@ def _one_vote(task: _Task, poll: Poll, into: Member, gone: Member, *, counted: b
         return None
     stands, struck = linking.later(mine, theirs)
     person = into.person_id if struck is mine else gone.person_id
-    return Struck(poll, stands, struck, _by(struck, task.platforms[person]))
+    return Struck(poll, stands, struck, _by(struck, task.accounts[person]))
 
 
-def _by(ballot: Ballot, platforms: tuple[str, ...]) -> tuple[str, ...]:
+def _by(ballot: Ballot, accounts: list[Account]) -> tuple[str, ...]:
     """By which platform a ballot was cast, if that is known; else where its person has accounts."""
-    return (ballot.origin.partition(":")[0],) if ballot.origin else platforms
+    if ballot.origin:
+        return (ballot.origin.partition(":")[0],)
+    return tuple(dict.fromkeys(one.platform for one in accounts))

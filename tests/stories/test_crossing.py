@@ -313,3 +313,34 @@ async def test_who_turned_out_to_be_two_has_put_what_both_have_put(chats: Accoun
         await chats.say(ANNA, f"!propose Meet {number}")
     await chats.link(ANA, ANNA)
     assert (await chats.say(ANNA, "!propose Meet once more")).verdict is Verdict.REFUSED
+
+
+async def test_who_comes_together_again_was_counted_once(chats: Accounts) -> None:
+    """They part and are planned for as one, so the base has them once, and goes on so."""
+    await chats.link(ANA, ANNA)
+    await chats.say(BEN, "!propose --by majority --from 2026-03-04 --for 3d Meet monthly")
+    await chats.whisper(ANA, "unlink telegram")
+    await chats.say(ANNA, "hello")
+    await chats.house.wait(timedelta(days=2))
+    assert chats.poll().base == 3
+    await chats.link(ANA, ANNA)
+    assert chats.poll().base == 3
+
+
+async def test_a_list_by_which_all_is_put_stays(chats: Accounts) -> None:
+    await chats.say(BEN, "!list import board\naccount\nana\ncem")
+    await chats.say(BEN, '!group usual --roll "list: Board" --weighted --by majority')
+    assert "group usual" in (await chats.say(BEN, "!list drop board")).text
+    assert (await chats.say(BEN, "!propose Meet monthly")).verdict is Verdict.DONE
+    await chats.say(BEN, "!withdraw P-1")
+    await chats.say(BEN, "!list import other\naccount\nana")
+    assert (await chats.say(BEN, "!list drop other")).verdict is Verdict.DONE
+
+
+async def test_who_was_forgotten_stands_in_a_list_as_that(chats: Accounts) -> None:
+    await chats.say(BEN, "!list import board\naccount,note\nana,Mrs Ana\ncem,treasurer")
+    chats.forget(ANA)
+    assert (await chats.say(BEN, "!list board")).text.split("\n")[1:] == [
+        "somebody who was forgotten",
+        "cem · treasurer",
+    ]
