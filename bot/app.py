@@ -159,7 +159,7 @@ class App:
         """What is to be done; None: nothing that concerns us was said."""
         request = turn.request
         if (code := linking.shown_in_room(turn)) is not None:
-            return Act(partial(linking.burn, turn, code), Kind.COMMAND)
+            return Act(partial(linking.burn, turn, code))
         if turn.room is not None and turn.room.announce:
             run = announcing.asked(turn, turn.room)
             return run and Act(run, Kind.PRESS if request.press else Kind.COMMAND)

@@ -123,7 +123,10 @@ def usual_terms(given: str, zone: str, now: datetime) -> str:
     flags, left = settings(PLAINLY.sub(lambda one: one[0] if one["name"] == "native" else "", said))
     if left or not said or len(given) > MOST_USUAL or {"until", "from"} & flags.keys():
         raise NotUsual((left or said)[:40])
-    check_limits(terms(said, DEFAULT, zone, now).rules, OPTIONS)
+    asked = terms(said, DEFAULT, zone, now)
+    if asked.names:  # people change their names, leave and are forgotten
+        raise NotUsual(asked.asked[:40])
+    check_limits(asked.rules, OPTIONS)
     return said
 
 

@@ -15,6 +15,7 @@ from decisions.model import Account, Affiliate, Group, Member, Person, Presence,
 from decisions.wording import line
 from storage import finding
 from storage.finding import Caller
+from storage.presence import is_where_votes_are
 from storage.work import Work
 
 LONGEST_NAME = 64
@@ -44,7 +45,7 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str],
     here = room.gone_at is None
     if here and not caller.present and not _left(request):
         work.put(Presence(room_id=room.id, member_id=member.id))
-    standing = Standing(group, member, present=here or bool(work.all(Presence, member_id=member.id)))
+    standing = Standing(group, member, present=here or is_where_votes_are(work, member.id))
     reader = reader_for(person, group, room)
     return Turn(
         work=work, request=request, now=now, salt=salt, person=person, room=room, standings=(standing,), reader=reader
@@ -101,8 +102,10 @@ def person_for(work: Work, platform: str, user: str, name: str, language: str = 
 
 
 def join(work: Work, group: Group, person: Person, now: datetime, *, admin: bool = False) -> Member:
-    """Make a person a member. Administrators are facilitators, and so is the first member of all."""
-    leads = admin or not finding.facilitators(work, group.id)
+    """Make a person a member. Administrators are facilitators, and so is the first member of all; but of a group that
+    meets in several rooms nobody is one for administering one of them."""
+    alone = len(finding.all_rooms(work, group.id)) == 1
+    leads = (admin and alone) or not finding.facilitators(work, group.id)
     role = Role.FACILITATOR if leads else Role.MEMBER
     member = Member(id=work.next_id(Member), group_id=group.id, person_id=person.id, role=role, joined_at=now)
     event = MemberJoined(by=None, member=member.id, role=role.value)

@@ -9,7 +9,7 @@ from bot import views
 from bot.reader import Reader
 from decisions import polls
 from decisions.model import Member, Person, Poll, Post, PostKind, Role
-from storage import finding
+from storage import finding, spending
 from storage.finding import Belonging
 from storage.record import record
 from storage.work import Work
@@ -64,7 +64,8 @@ def waits_for(work: Work, member: Member, now: datetime) -> list[Poll]:
     """The open polls in which a member may vote and has no ballot that counts, the one that closes first first."""
     found = [] if member.role is Role.OBSERVER else finding.open_for(work, member)
     still = [(poll, ballot) for poll, ballot in found if now < poll.closes_at]
-    return [poll for poll, ballot in still if ballot is None or not polls.counts(poll, ballot)]
+    waiting = [poll for poll, ballot in still if ballot is None or not polls.counts(poll, ballot)]
+    return [poll for poll in waiting if not spending.without_voice(work, poll, [member.id])]
 
 
 def _decided(work: Work, belonging: Belonging, now: datetime) -> list[Poll]:

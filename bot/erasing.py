@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot import notices, steps
+from bot.pairing import LONGEST
 from decisions import affiliates
 from decisions import erasing as words_of
 from decisions.change import Change
@@ -34,7 +35,8 @@ from decisions.model import (
     Try,
     Voter,
 )
-from storage import attending, erased, finding, spending
+from decisions.wording import line
+from storage import attending, erased, finding, outbox, spending
 from storage.erased import Forgotten
 from storage.store import Store
 from storage.whose import Whose, rows, whose
@@ -160,8 +162,9 @@ def _concern(one: Concern, member: Member, by: int | None, salt: Salt) -> Change
 
 def _drop_rows(work: Work, who: Whose) -> None:
     """What is about them alone, and what was to be told them."""
-    for noun in (Presence, Addition, Post, Code, Try):
+    for noun in (Presence, Addition, Code, Try):
         work.drop(*rows(work, noun, who))
+    outbox.let_go(work, rows(work, Post, who))
     work.put(*(replace(one, note="") for one in rows(work, Listed, who)))
 
 
@@ -255,7 +258,7 @@ def _forget_names(work: Work, who: Whose) -> None:
 
 
 def _without_names(text: str, who: Whose) -> str:
-    for person in who.persons:
-        if person.name:
-            text = re.sub(rf"(?<![\w-]){re.escape(person.name)}(?![\w-])", "–", text)
+    for called in (*(one.name for one in who.persons), *(line(one.user)[:LONGEST] for one in who.accounts)):
+        if called:
+            text = re.sub(rf"(?<![\w-]){re.escape(called)}(?![\w-])", "–", text)
     return text

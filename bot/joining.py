@@ -7,7 +7,7 @@ from bot import notices, pieces, steps
 from decisions import rooms
 from decisions.model import Group, Member, Post, Presence, Room
 from decisions.refusals import TwoGroups
-from storage import finding
+from storage import electing, finding
 from storage.dissolving import dissolve, has_a_record
 from storage.work import Work
 
@@ -23,6 +23,7 @@ def join(work: Work, room: Room, group: Group, now: datetime, *, by: Member) -> 
     young = work.the(Group, id=room.group_id)
     others = finding.all_rooms(work, group.id)
     work.apply(rooms.join(room, group, by=by), group.id, now)
+    work.drop(*electing.kept_in(work, young.id))  # who spoke for whom there was said in a journal that goes
     for presence in work.all(Presence, room_id=room.id):
         _bring(work, presence, group, now, by=by)
     dissolve(work, young, group)

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import steps
 from decisions import linking
 from decisions.change import Change
-from decisions.events import AccountLinked, AccountUnlinked
+from decisions.events import AccountLinked, AccountUnlinked, MemberJoined
 from decisions.model import (
     Account,
     Addition,
@@ -25,6 +25,7 @@ from decisions.model import (
     Voter,
 )
 from storage import electing, spending
+from storage.presence import is_where_votes_are
 from storage.work import Work
 
 
@@ -40,19 +41,18 @@ class Struck:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What each part of it needs to know. `platforms`: where each of the two had accounts, by person."""
+    """What each part of it needs to know. `accounts`: those of each of the two until now, by person."""
 
     work: Work
     now: datetime
     salt: Callable[[], str]
-    platforms: dict[int, tuple[str, ...]]
+    accounts: dict[int, list[Account]]
 
 
 def unite(work: Work, one: Person, other: Person, now: datetime, salt: Callable[[], str]) -> list[Struck]:
     """Two people are one from now on."""
     lives, shell = linking.one_person(one, other)
-    platforms = {each.id: _platforms(work, each.id) for each in (lives, shell)}
-    task = _Task(work, now, salt, platforms)
+    task = _Task(work, now, salt, {each.id: work.all(Account, person_id=each.id) for each in (lives, shell)})
     work.put(lives, shell)
     work.put(*(replace(each, person_id=lives.id) for each in work.all(Account, person_id=shell.id)))
     work.put(*(replace(each, merged_into=lives.id) for each in work.all(Person, merged_into=shell.id)))
@@ -69,7 +69,7 @@ def unite(work: Work, one: Person, other: Person, now: datetime, salt: Callable[
 
 
 def separate(work: Work, account: Account, now: datetime) -> Person:
-    """An account is a person of its own from now on, a member of nothing."""
+    """An account is a person of its own from now on, a member of nothing; but an observer stays one."""
     person = work.the(Person, id=account.person_id)
     spending.spend(work, person, [account], now)
     alone = replace(person, id=work.next_id(Person), token=secrets.token_hex(16), digest_at=None)
@@ -77,18 +77,30 @@ def separate(work: Work, account: Account, now: datetime) -> Person:
     for member in work.all(Member, person_id=person.id):
         _leave(work, member, account.platform)
         work.apply(Change(events=(AccountUnlinked(by=member.id, member=member.id),)), member.group_id, now)
+        if member.role is Role.OBSERVER:
+            _observe(work, member, alone, now)
     return alone
 
 
+def _observe(work: Work, member: Member, alone: Person, now: datetime) -> None:
+    """Whoever may only speak decides nothing by parting either."""
+    made = Member(
+        id=work.next_id(Member), group_id=member.group_id, person_id=alone.id, role=member.role, joined_at=now
+    )
+    joined = MemberJoined(by=member.id, member=made.id, role=made.role.value)
+    work.apply(Change(puts=(made,), events=(joined,)), member.group_id, now)
+
+
 def _leave(work: Work, member: Member, platform: str) -> None:
-    """They are in no room of a platform on which they have no account."""
-    if not work.all(Account, person_id=member.person_id, platform=platform):
-        rooms = {one.id for one in work.all(Room, group_id=member.group_id, platform=platform)}
-        work.drop(*(one for one in work.all(Presence, member_id=member.id) if one.room_id in rooms))
+    """They are in no room of that platform until they show themselves there again: it may be the account that went which
+    was let in, and nobody is to be there twice by it."""
+    rooms = {one.id for one in work.all(Room, group_id=member.group_id, platform=platform)}
+    work.drop(*(one for one in work.all(Presence, member_id=member.id) if one.room_id in rooms))
 
 
-def _platforms(work: Work, person_id: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.platform for one in work.all(Account, person_id=person_id)))
+def _mute(work: Work, poll: Poll, accounts: list[Account]) -> bool:
+    """Whether they could vote by none of these accounts, and so were not counted either."""
+    return bool(accounts) and all(spending.is_spent(work, poll, one.platform, one.user) for one in accounts)
 
 
 # -- in a group that has both -----------------------------------------------------------------------------------------
@@ -113,7 +125,7 @@ def _one_member(task: _Task, into: Member, gone: Member) -> list[Struck]:
 
 
 def _in_a_room(work: Work, member: Member) -> bool:
-    return member.role is not Role.OBSERVER and bool(work.all(Presence, member_id=member.id))
+    return member.role is not Role.OBSERVER and is_where_votes_are(work, member.id)
 
 
 def _one_presence(work: Work, into: Member, gone: Member) -> None:
@@ -139,12 +151,13 @@ def _one_vote(task: _Task, poll: Poll, into: Member, gone: Member, *, counted: b
     work = task.work
     roll = work.all(Voter, poll_id=poll.id) if poll.electorate is Electorate.ROLL else []
     counted = counted and max(into.joined_at, gone.joined_at) <= poll.opens_at
+    counted = counted and not any(_mute(work, poll, one) for one in task.accounts.values())
     work.apply(linking.one_voter(poll, into, gone, roll, counted=counted), poll.group_id, task.now)
     poll = work.the(Poll, id=poll.id)
     mine = work.get(Ballot, poll_id=poll.id, member_id=into.id)
     theirs = work.get(Ballot, poll_id=poll.id, member_id=gone.id)
     ballots, roll = work.all(Ballot, poll_id=poll.id), electing.roll_of(work, poll)
-    change = linking.one_ballot(poll, ballots, roll, into=into, gone=gone, now=task.now, salt=task.salt())
+    change = linking.one_ballot(poll, ballots, roll, into=into, gone=gone, salt=task.salt())
     work.apply(change, poll.group_id, task.now)
     poll = work.the(Poll, id=poll.id)
     if poll.status is Status.OPEN:
@@ -153,9 +166,11 @@ def _one_vote(task: _Task, poll: Poll, into: Member, gone: Member, *, counted: b
         return None
     stands, struck = linking.later(mine, theirs)
     person = into.person_id if struck is mine else gone.person_id
-    return Struck(poll, stands, struck, _by(struck, task.platforms[person]))
+    return Struck(poll, stands, struck, _by(struck, task.accounts[person]))
 
 
-def _by(ballot: Ballot, platforms: tuple[str, ...]) -> tuple[str, ...]:
+def _by(ballot: Ballot, accounts: list[Account]) -> tuple[str, ...]:
     """By which platform a ballot was cast, if that is known; else where its person has accounts."""
-    return (ballot.origin.partition(":")[0],) if ballot.origin else platforms
+    if ballot.origin:
+        return (ballot.origin.partition(":")[0],)
+    return tuple(dict.fromkeys(one.platform for one in accounts))

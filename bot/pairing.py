@@ -9,7 +9,7 @@ from bot.reader import Reader
 from bot.turn import Turn
 from decisions.model import Account, Code, Person, Post, PostKind, Purpose
 from decisions.wording import line
-from storage import finding
+from storage import finding, outbox
 from storage.work import Work
 
 LONGEST = 64
@@ -108,9 +108,8 @@ def drop(work: Work, code: Code) -> None:
     """Let go of a code; nor is there anything left that says who the other side is."""
     work.drop(code)
     for platform, user in Sides(code).both:
-        for post in work.all(Post, kind=PostKind.NOTICE, platform=platform, user=user):
-            if post.said[:1] == ("link-confirm",):
-                work.drop(post)
+        told = work.all(Post, kind=PostKind.NOTICE, platform=platform, user=user)
+        outbox.let_go(work, [one for one in told if one.said[:1] == ("link-confirm",)])
 
 
 def ask(work: Work, code: Code, holder: Key, other: Key) -> None:

@@ -9,7 +9,7 @@ from bot import pieces, when
 from bot.reader import Reader
 from decisions import participation, polls
 from decisions.affiliates import speaks
-from decisions.model import Affiliate, Group, Poll, Post, PostKind, Room
+from decisions.model import Affiliate, Group, Poll, Post, PostKind
 from decisions.participation import Month, Share, Shares
 from storage import attending, finding
 from storage.work import Work
@@ -29,11 +29,10 @@ def post(work: Work, group: Group, now: datetime) -> None:
     work.put(replace(group, pictured_at=participation.next_picture(now, group.zone)))
     if not _polls(work, group, month):
         return
-    for room in work.all(Room, group_id=group.id):
-        if room.gone_at is None:
-            said = (f"{month:%Y-%m}",)
-            picture = Post(id=work.next_id(Post), group_id=group.id, kind=PostKind.PICTURE, room_id=room.id, said=said)
-            work.put(picture)
+    for room in finding.rooms(work, group.id):
+        said = (f"{month:%Y-%m}",)
+        picture = Post(id=work.next_id(Post), group_id=group.id, kind=PostKind.PICTURE, room_id=room.id, said=said)
+        work.put(picture)
 
 
 def card(work: Work, one: Post, reader: Reader, now: datetime) -> Card:

@@ -256,6 +256,19 @@ class Turn:
         if not self.facilitates(standing):
             groups.check_facilitates(standing.member, self.facilitators(standing))
 
+    def check_facilitates_all(self, standing: Standing) -> None:
+        """Refuse everyone but the facilitators, where it is about more than the chat in which it is said."""
+        if not (groups.is_facilitator(standing.member) or self._administers_all(standing)):
+            groups.check_facilitates(standing.member, self.facilitators(standing))
+
+    def _administers_all(self, standing: Standing) -> bool:
+        """Whoever administers the group's only chat does; of several, only where no facilitator is left in any."""
+        if not self.facilitates(standing):
+            return False
+        group_id = standing.group.id
+        there = {one for known in finding.present(self.work, group_id).values() for one in known}
+        return len(finding.all_rooms(self.work, group_id)) == 1 or there.isdisjoint(self.facilitators(standing))
+
     def check_proposes(self, standing: Standing) -> None:
         """Refuse whom the group does not let put anything."""
         leads = self.facilitates(standing)

@@ -216,10 +216,18 @@ class BallotRetracted(PollEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotStruck(PollEvent):
-    """A ballot of somebody who turned out to be another was taken out. Where it was the later of theirs, the earlier goes too,
-    and it is cast anew in the name of whoever goes on."""
+    """Of two ballots of one person the earlier was taken out; or one of theirs was, to be theirs by another number."""
 
     member: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotMoved(PollEvent):
+    """Whoever cast it turned out to be `by`. It was said when it was said, and not now."""
+
+    revision: int
+    seal: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from decisions import seals
 from decisions.affiliates import ASKING
 from decisions.change import Change
 from decisions.counting import electors, turnout
 from decisions.events import (
-    BallotCast,
+    BallotMoved,
     BallotStruck,
     Event,
     MembersMerged,
@@ -118,7 +117,6 @@ def one_ballot(
     *,
     into: Member,
     gone: Member,
-    now: datetime,
     salt: str,
 ) -> Change:
     """Of the ballots of one person the later stands, as the ballot of `into`; a struck block blocks no more.
@@ -127,11 +125,14 @@ def one_ballot(
     mine, theirs = (next((one for one in ballots if one.member_id == who.id), None) for who in (into, gone))
     if theirs is None:
         return Change()
-    moved = () if mine is not None and mine.at >= theirs.at else (_moved(theirs, into, now, salt),)
+    moved = () if mine is not None and mine.at >= theirs.at else (_moved(theirs, into, salt),)
     out = tuple(one for one in (mine, theirs) if one is not None and (moved or one is theirs))
     left = [*(one for one in ballots if one not in out), *moved]
     events: list[Event] = [BallotStruck(by=into.id, poll=poll.id, member=one.member_id) for one in out]
-    events += [BallotCast(by=into.id, poll=poll.id, revision=one.revision, seal=one.seal) for one in moved]
+    events += [
+        BallotMoved(by=into.id, poll=poll.id, revision=one.revision, seal=one.seal, said=one.at.isoformat())
+        for one in moved
+    ]
     counted = replace(poll, turnout=turnout(poll, left, roll), version=poll.version + 1)
     return Change((*moved, counted), out, tuple(events))
 
@@ -141,8 +142,9 @@ def later(mine: Ballot, theirs: Ballot) -> tuple[Ballot, Ballot]:
     return (mine, theirs) if mine.at >= theirs.at else (theirs, mine)
 
 
-def _moved(ballot: Ballot, into: Member, now: datetime, salt: str) -> Ballot:
-    unsealed = replace(ballot, member_id=into.id, at=now, salt=salt)
+def _moved(ballot: Ballot, into: Member, salt: str) -> Ballot:
+    """Of an affiliate's voices it is as late a word as it was."""
+    unsealed = replace(ballot, member_id=into.id, salt=salt)
     return replace(unsealed, seal=seals.of_ballot(unsealed))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decisions import seals
 from decisions.change import Change
 from decisions.events import ListingDropped, ListingMade
-from decisions.model import Listed, Listing, Poll
+from decisions.model import Listed, Listing
 from decisions.refusals import ListInUse
 
 NAME, NOTE = 60, 200
@@ -40,9 +40,9 @@ def made(listing: Listing, before: Sequence[Listed], lines: Sequence[Listed], *,
     return Change(puts=(listing, *lines), drops=gone, events=(sealed,))
 
 
-def dropped(listing: Listing, lines: Sequence[Listed], *, by: int | None, used_in: Iterable[Poll]) -> Change:
+def dropped(listing: Listing, lines: Sequence[Listed], *, by: int | None, used_in: Iterable[str]) -> Change:
     """Let a list go. One by which a poll names its voters stays, so that it can be said which list that was."""
-    used = tuple(one.ref for one in used_in)
+    used = tuple(used_in)
     if used:
         raise ListInUse(listing.name, used)
     return Change(drops=(*lines, listing), events=(ListingDropped(by=by, listing=listing.id),))

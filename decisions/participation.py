@@ -7,8 +7,6 @@ from fractions import Fraction
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from decisions.model import Proxy
-
 T = TypeVar("T", bound=Hashable)
 
 PICTURED = time(9)
@@ -65,14 +63,6 @@ class Month:
 
 
 # -- one poll ---------------------------------------------------------------------------------------------------------
-
-
-def represented(took_part: Iterable[int], proxies: Iterable[Proxy], now: datetime) -> set[int]:
-    """Who took part, themselves or by a proxy who did. What was said for one poll goes before what holds for all."""
-    themselves = set(took_part)
-    valid = [one for one in proxies if one.until is None or one.until > now]
-    proxy_of = {one.member_id: one.proxy_id for one in sorted(valid, key=lambda one: one.poll_id)}
-    return themselves | {member for member, proxy in proxy_of.items() if proxy in themselves}
 
 
 def by_affiliate(voices: Sequence[Voice]) -> list[Voice]:

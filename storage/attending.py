@@ -16,22 +16,22 @@ from decisions.model import (
     Group,
     Member,
     Poll,
-    Presence,
-    Proxy,
     Role,
-    Room,
     Seat,
     Status,
     Voter,
 )
 from decisions.participation import Voice
 from storage import finding
+from storage.electing import proxies_in
 from storage.prepared import Prepared
+from storage.presence import votes_somewhere
+from storage.spending import without_voice
 from storage.tables import TABLES
 from storage.work import Work, columns
 
 _MEMBERS, _AFFILIATES, _VOTERS = TABLES[Member], TABLES[Affiliate], TABLES[Voter]
-_PRESENCES, _ROOMS, _ACCOUNTS = TABLES[Presence], TABLES[Room], TABLES[Account]
+_ACCOUNTS = TABLES[Account]
 _POLLS, _GROUPS = TABLES[Poll], TABLES[Group]
 
 
@@ -80,8 +80,10 @@ def voices(work: Work, poll: Poll, now: datetime) -> list[Voice]:
     affiliates = {one.id: one for one in work.all(Affiliate, group_id=poll.group_id)}
     platforms = _platforms(work, poll.group_id)
     took = took_part(work, poll, now)
+    electorate = list(_electorate(work, poll, took))
+    mute = without_voice(work, poll, [member.id for member, *_ in electorate]) - took
     found = []
-    for member, affiliate_id, region in _electorate(work, poll, took):
+    for member, affiliate_id, region in (one for one in electorate if one[0].id not in mute):
         affiliate = affiliates.get(affiliate_id or 0)
         found.append(
             Voice(
@@ -98,17 +100,10 @@ def voices(work: Work, poll: Poll, now: datetime) -> list[Voice]:
 
 def took_part(work: Work, poll: Poll, now: datetime) -> set[int]:
     """Who has a ballot that counts, or a proxy who has."""
-    cast = [one.member_id for one in work.all(Ballot, poll_id=poll.id) if polls.counts(poll, one)]
+    cast = {one.member_id for one in work.all(Ballot, poll_id=poll.id) if polls.counts(poll, one)}
     if poll.outcome is not None:
         return {*cast, *(member for member, _ in poll.outcome.proxies)}
-    return participation.represented(cast, _proxies(work, poll), now)
-
-
-def _proxies(work: Work, poll: Poll) -> list[Proxy]:
-    members = select(_MEMBERS.c.id).where(_MEMBERS.c.group_id == poll.group_id)
-    named = TABLES[Proxy]
-    statement = select(*columns(Proxy)).where(named.c.poll_id.in_([0, poll.id]), named.c.member_id.in_(members))
-    return work.select(Proxy, statement)
+    return {*cast, *(member for member, proxy in proxies_in(work, poll, now) if proxy in cast)}
 
 
 def _electorate(work: Work, poll: Poll, took: set[int]) -> Iterable[tuple[Member, int | None, str]]:
@@ -193,11 +188,10 @@ def _on_roll() -> Prepared:
 @cache
 def _present() -> Prepared:
     """The affiliates of which somebody is in the group's rooms now, by name, each with those."""
-    here = select(_PRESENCES.c.member_id).where(_PRESENCES.c.member_id == _MEMBERS.c.id).exists()
     return Prepared(
         select(_AFFILIATES.c.name, _MEMBERS.c.id)
         .join_from(_MEMBERS, _AFFILIATES, _AFFILIATES.c.id == _MEMBERS.c.affiliate_id)
-        .where(_MEMBERS.c.group_id == bindparam("group"), _SPEAKS, *_VOTES, here)
+        .where(_MEMBERS.c.group_id == bindparam("group"), _SPEAKS, *_VOTES, votes_somewhere(_MEMBERS.c.id))
         .order_by(_AFFILIATES.c.name, _MEMBERS.c.id)
     )
 
@@ -205,8 +199,7 @@ def _present() -> Prepared:
 @cache
 def _present_members() -> Prepared:
     return Prepared(
-        select(func.count(_PRESENCES.c.member_id.distinct()))
-        .join_from(_PRESENCES, _ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
-        .join(_MEMBERS, _MEMBERS.c.id == _PRESENCES.c.member_id)
-        .where(_ROOMS.c.group_id == bindparam("group"), *_VOTES)
+        select(func.count(_MEMBERS.c.id)).where(
+            _MEMBERS.c.group_id == bindparam("group"), *_VOTES, votes_somewhere(_MEMBERS.c.id)
+        )
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy import delete
 
-from decisions.model import Affiliate, Code, Group, Listing, Member, Poll, Post, Presence, Proxy, Room
+from decisions.model import Affiliate, Code, Group, Listing, Member, Poll, Post, Presence, Room
 from storage.tables import Journal, table
 from storage.work import Work
 
@@ -24,7 +24,6 @@ def dissolve(work: Work, group: Group, into: Group) -> None:
     work.drop(*work.all(Code, group_id=group.id))
     members = work.all(Member, group_id=group.id)
     for one in members:
-        work.drop(*work.all(Proxy, member_id=one.id), *work.all(Proxy, proxy_id=one.id))
         work.drop(*work.all(Presence, member_id=one.id))
     work.drop(*sorted(members, key=lambda one: one.merged_into is None))  # first those that point to another
     lines = table(Journal)

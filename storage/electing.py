@@ -18,17 +18,17 @@ from decisions.model import (
     Listed,
     Member,
     Poll,
-    Presence,
     Proxy,
     Role,
     Voter,
 )
 from storage.finding import in_rooms
+from storage.presence import votes_somewhere
 from storage.spending import without_voice
 from storage.tables import TABLES
 from storage.work import Work, columns
 
-_MEMBERS, _PROXIES, _PRESENCES, _VOTERS = TABLES[Member], TABLES[Proxy], TABLES[Presence], TABLES[Voter]
+_MEMBERS, _PROXIES, _VOTERS = TABLES[Member], TABLES[Proxy], TABLES[Voter]
 
 
 def people(work: Work, poll: Poll) -> rolls.People:
@@ -102,10 +102,11 @@ def kept_in(work: Work, group_id: int) -> list[Proxy]:
 def _electorate(work: Work, poll: Poll, members: Collection[int]) -> set[int]:
     """Who of these is in the electorate. Whoever has left the rooms since they voted still is."""
     ballots = TABLES[Ballot]
-    here = select(_PRESENCES.c.member_id).where(_PRESENCES.c.member_id == _MEMBERS.c.id).exists()
     voted = select(ballots.c.member_id).where(ballots.c.poll_id == poll.id, ballots.c.member_id == _MEMBERS.c.id)
     listed = select(_VOTERS.c.member_id).where(_VOTERS.c.poll_id == poll.id, _VOTERS.c.member_id == _MEMBERS.c.id)
-    among = listed.exists() if poll.electorate is Electorate.ROLL else or_(here, voted.exists())
+    among = (
+        listed.exists() if poll.electorate is Electorate.ROLL else or_(votes_somewhere(_MEMBERS.c.id), voted.exists())
+    )
     statement = select(_MEMBERS.c.id).where(_MEMBERS.c.id.in_(sorted(members)), _MEMBERS.c.merged_into.is_(None), among)
     return set(work.connection.execute(statement.where(_MEMBERS.c.role != Role.OBSERVER)).scalars())
 

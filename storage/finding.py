@@ -30,6 +30,7 @@ from decisions.model import (
     Voter,
 )
 from storage.prepared import Prepared
+from storage.presence import votes_somewhere
 from storage.tables import TABLES
 from storage.work import Work, columns, split
 
@@ -113,11 +114,13 @@ def latest_open(work: Work, group_id: int, stance_methods: Sequence[str]) -> lis
 
 
 def unfinished(work: Work, member: Member, room_id: int) -> list[Poll]:
-    """The polls that a member has put in a room and that are open or scheduled, the first of them first."""
+    """The polls that a member, or who turned out to be they, has put in a room and that are open or scheduled, the first
+    of them first."""
+    themselves = select(_MEMBERS.c.id).where((_MEMBERS.c.id == member.id) | (_MEMBERS.c.merged_into == member.id))
     statement = select(*columns(Poll)).where(
         _POLLS.c.group_id == member.group_id,
         _POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED)),
-        _POLLS.c.by == member.id,
+        _POLLS.c.by.in_(themselves),
         _POLLS.c.room_id == room_id,
     )
     return work.select(Poll, statement.order_by(_POLLS.c.id))
@@ -347,14 +350,8 @@ def _caller() -> Prepared:
 
 @cache
 def _belongings() -> Prepared:
-    present = (
-        select(_PRESENCES.c.room_id)
-        .join(_ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
-        .where(_PRESENCES.c.member_id == _MEMBERS.c.id, _ROOMS.c.announce.is_(False))
-        .exists()
-    )
     return Prepared(
-        select(*columns(Group), *columns(Member), *columns(Person), present)
+        select(*columns(Group), *columns(Member), *columns(Person), votes_somewhere(_MEMBERS.c.id))
         .join_from(_ACCOUNTS, _PERSONS, _PERSONS.c.id == _ACCOUNTS.c.person_id)
         .join(_MEMBERS, _MEMBERS.c.person_id == _PERSONS.c.id)
         .join(_GROUPS, _GROUPS.c.id == _MEMBERS.c.group_id)

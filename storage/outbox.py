@@ -1,6 +1,6 @@
 """The outbox: which posts are wanted or behind, and where each goes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -56,6 +56,16 @@ def turned_away(work: Work, group_id: int) -> set[tuple[str, str]]:
     return {(row[0], row[1]) for row in work.connection.execute(statement)}
 
 
+def let_go(work: Work, posts: Iterable[Post]) -> None:
+    """Let go of posts. The newest of all leaves an empty one: a platform takes a message under an id that it has seen for
+    that message again, and would not show the next one."""
+    for one in posts:
+        newest = work.next_id(Post) == one.id + 1
+        work.drop(one)
+        if newest:
+            work.put(Post(id=one.id, group_id=None, kind=PostKind.NOTICE, live=False))
+
+
 @cache
 def _stale() -> Select[Any]:
     cards = _POSTS.alias("cards")
@@ -73,6 +83,7 @@ def _stale() -> Select[Any]:
         .where(
             _POSTS.c.live,
             _ROOMS.c.gone_at.is_(None),
+            _ROOMS.c.left_at.is_(None),
             or_(_POSTS.c.message == "", _POSTS.c.shown < _POLLS.c.version),
             or_(_POSTS.c.not_before.is_(None), _POSTS.c.not_before <= bindparam("now")),
             func.coalesce(_ROOMS.c.platform, _POSTS.c.platform).in_(bindparam("platforms", expanding=True)),

@@ -92,6 +92,7 @@ def record(work: Work, poll: Poll, now: datetime | None = None, *, whole: bool =
     roll, proxies = roll_of(work, poll), _proxies(work, poll, now)
     ids |= {one for pair in proxies for one in pair} | ({one.member_id for one in roll} if whole else set())
     counted = {one.member_id for one in ballots if polls.counts(poll, one)}
+    counted |= {member for member, proxy in proxies if proxy in counted}
     unheard, missing = attending.unheard(work, poll, counted)
     return Record(
         group=work.the(Group, id=poll.group_id),

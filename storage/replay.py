@@ -241,6 +241,10 @@ def _cast(group: GroupTold, line: Line) -> None:
     _poll(group, line).ballots[_whole(line, "by")] = _mark(line)
 
 
+def _moved(group: GroupTold, line: Line) -> None:
+    _poll(group, line).ballots[_whole(line, "by")] = _mark(line)._replace(at=_at(line, "said"))
+
+
 def _retracted(group: GroupTold, line: Line) -> None:
     del _poll(group, line).ballots[_whole(line, "by")]
 
@@ -325,6 +329,7 @@ _BY_EVENT: dict[type[Event], Callable[[GroupTold, Line], None]] = {
     events.StrawPollClosed: _straw_ended(Status.CLOSED),
     events.StrawPollWithdrawn: _straw_ended(Status.WITHDRAWN),
     events.BallotCast: _cast,
+    events.BallotMoved: _moved,
     events.BallotRetracted: _retracted,
     events.BallotStruck: _struck,
     events.WordsErased: _emptied,

@@ -41,7 +41,7 @@ def pressed(turn: Turn, member_id: int, *, yes: bool) -> Answer:
     for standing in turn.standings:
         member = turn.work.get(Member, id=member_id, group_id=standing.group.id)
         if member is not None and member.merged_into is None:
-            turn.check_facilitates(standing)
+            turn.check_facilitates_all(standing)
             name = finding.named(turn.work, [member_id])[member_id][0]
             if not affiliates.asks(member):
                 raise SeatNotAsked(name)
@@ -97,7 +97,7 @@ def _give_up(turn: Turn, standing: Standing) -> Answer:
 
 
 def _judge(turn: Turn, standing: Standing, verb: str, name: str, *, alternate: bool) -> Answer:
-    turn.check_facilitates(standing)
+    turn.check_facilitates_all(standing)
     member, person = turn.named(standing, name)
     if verb == "confirm":
         return _confirm(turn, standing, member, person.name, True if alternate else None)
@@ -177,7 +177,7 @@ def named(turn: Turn, given: str) -> Answer:
     found = affiliates.find(name, known)
     if found is not None and not asked:
         return Answer(Verdict.DONE, _line(turn, found), looked=True)
-    turn.check_facilitates(standing)
+    turn.check_facilitates_all(standing)
     one = found or Affiliate(id=turn.work.next_id(Affiliate), group_id=standing.group.id, name=name)
     change = affiliates.described(one, asked, known=known, by=standing.member.id, new=found is None)
     if turn.apply(change, standing):

@@ -60,6 +60,8 @@ def removed(turn: Turn) -> Answer:
     if cast is None:
         return NOTHING
     standing, poll, ballot = cast
+    if poll.rules.by_affiliate:
+        voting.check_may_vote(turn, standing, poll)  # as with `retract`
     if ballot.origin == turn.origin:
         return voting.retracted(turn, standing, poll, ballot)
     change = polls.unsay(poll, ballot, by=standing.member, now=turn.now, salt=turn.salt())

@@ -19,7 +19,6 @@ from decisions.model import (
     Member,
     Person,
     Poll,
-    Presence,
     Proxy,
     Role,
     Status,
@@ -34,6 +33,7 @@ from decisions.refusals import (
     UnknownSetting,
 )
 from storage import electing, finding
+from storage.presence import is_where_votes_are
 from storage.record import record
 
 IN_POLL = re.compile(r"(?P<before>.*?)\s*(?P<ref>\bP-?\d{1,9}(?:@\d{1,9})?)", re.IGNORECASE | re.DOTALL)
@@ -165,7 +165,7 @@ def _check_votes(turn: Turn, standing: Standing, poll: Poll | None) -> None:
 def _may_vote(turn: Turn, member: Member, poll: Poll) -> bool:
     """Whether a member is in the electorate of a poll; of a roll that is still to be made, nobody knows."""
     if poll.electorate is Electorate.OPEN:
-        return bool(turn.work.all(Presence, member_id=member.id))
+        return is_where_votes_are(turn.work, member.id)
     return poll.status is Status.SCHEDULED or turn.work.get(Voter, poll_id=poll.id, member_id=member.id) is not None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import Answer
-from bot import when, words
+from bot import digests, when, words
 from bot.acts import looking, settings
 from bot.reader import Reader
 from bot.turn import Turn
@@ -39,7 +39,8 @@ def zone(turn: Turn, given: str) -> Answer:
     if for_group:
         settings.change(turn, "zone", name)
         return turn.done("ack-zone-group", found)
-    turn.work.put(replace(turn.person, zone=found))
+    digest_at = turn.person.digest_at and digests.next_monday(found, turn.now)
+    turn.work.put(replace(turn.person, zone=found, digest_at=digest_at))
     return turn.done("ack-zone", found)
 
 
@@ -50,7 +51,7 @@ def share(turn: Turn, given: str) -> Answer:
         return turn.done(f"share-{'on' if standing.group.shared else 'off'}")
     if word not in ("on", "off"):
         raise UnknownSetting(given[:40], ("share on", "share off"))
-    turn.check_facilitates(standing)
+    turn.check_facilitates_all(standing)
     shared = replace(standing.group, shared=word == "on")
     turn.apply(groups.change(standing.group, shared, "share", by=standing.member), standing)
     return turn.done(f"ack-share-{word}")
@@ -66,7 +67,7 @@ def members(turn: Turn, given: str) -> Answer:
     if given_role is None:
         raise UnknownSetting(role[:40], tuple(roles))
     standing = turn.here()
-    turn.check_facilitates(standing)
+    turn.check_facilitates_all(standing)
     member, person = turn.named(standing, name)
     change = groups.give_role(member, given_role, by=standing.member, facilitators=turn.facilitators(standing))
     turn.apply(change, standing)

@@ -159,7 +159,7 @@ def _waiting(turn: Turn) -> list[tuple[Standing, Code, Room]]:
 
 
 def _settle(turn: Turn, standing: Standing, code: Code, room: Room, *, yes: bool) -> Answer:
-    turn.check_facilitates(standing)
+    turn.check_facilitates_all(standing)
     called, group = pieces.room(room), standing.group
     if not yes:
         turn.work.drop(code)

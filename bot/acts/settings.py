@@ -41,7 +41,7 @@ def group(turn: Turn, given: str) -> Answer:
 def change(turn: Turn, key: str, given: str) -> Answer:
     """Set one thing, and show how all is set now."""
     standing = turn.here()
-    turn.check_facilitates(standing)
+    turn.check_facilitates_all(standing)
     changed = SETTERS[key](turn, standing.group, given)
     turn.apply(groups.change(standing.group, changed, key, by=standing.member), standing)
     return turn.done("ack-group", _line(turn, changed, key))

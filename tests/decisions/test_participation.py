@@ -1,10 +1,9 @@
 """Participation: who is missing by what they stand for, who is heard by a proxy, and a month put together."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,23 +48,6 @@ def test_one_voice_is_its_affiliates_where_each_has_one_ballot() -> None:
 
 def proxy(member: int, by: int, poll: int = 0, until: datetime | None = None) -> Proxy:
     return Proxy(member_id=member, poll_id=poll, proxy_id=by, until=until)
-
-
-@pytest.mark.parametrize(
-    ("proxies", "heard"),
-    [
-        ([], {1}),
-        ([proxy(2, 1)], {1, 2}),
-        ([proxy(2, 3)], {1}),
-        ([proxy(2, 1), proxy(2, 3, poll=7)], {1}),  # for this poll somebody else was named
-        ([proxy(2, 3), proxy(2, 1, poll=7)], {1, 2}),
-        ([proxy(2, 1, until=NOW)], {1}),
-        ([proxy(2, 1, until=NOW + timedelta(days=1))], {1, 2}),
-        ([proxy(2, 1), proxy(3, 2)], {1, 2}),  # a proxy's proxy speaks for nobody
-    ],
-)
-def test_who_is_represented(proxies: list[Proxy], heard: set[int]) -> None:
-    assert participation.represented([1], proxies, NOW) == heard
 
 
 def test_a_month_has_people_once_and_voices_as_often_as_they_could_be_heard() -> None:
