@@ -6,11 +6,12 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 
 from storage.store import Store
 
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 
 KINDS = ("sqlite", "postgresql")
 MIGRATED = "migrated"
+MEMORY = Path("/dev", "shm")
+ROOMY = 2 * 1024**3
+"""Bytes that must be free in memory before databases are put there."""
 settings.register_profile("shared machines", deadline=None)  # how long a case takes says nothing where others run too
 settings.load_profile("shared machines")
 
 _NUMBERS = count(1)
 
 NewDatabase = Callable[..., AbstractContextManager[str]]
-"""`new_database(kind)`: the URL of a migrated database, there until the `with` ends; `migrated=False`: an empty one."""
+"""`new_database(kind)`: the URL of a migrated database, there until the `with` ends; `migrated=False`: an empty one;
+`like=url`: a copy of one that was made by it, and that nobody uses just now."""
 
 
 @pytest.fixture(params=KINDS)
@@ -62,27 +67,29 @@ def sqlite_store(new_database: NewDatabase) -> Iterator[Store]:
 def new_database(request: pytest.FixtureRequest) -> NewDatabase:
     """Makes databases, for fixtures of any scope. Nothing of a kind is started before it is asked for."""
 
-    def made(kind: str, *, migrated: bool = True) -> AbstractContextManager[str]:
+    def made(kind: str, *, migrated: bool = True, like: str = "") -> AbstractContextManager[str]:
         of_kind: NewDatabase = request.getfixturevalue(kind)
-        return of_kind(migrated)
+        return of_kind(migrated, like)
 
     return made
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> NewDatabase:
+def sqlite() -> Iterator[NewDatabase]:
     """Makes SQLite files, as copies of a migrated one; closing that has brought its write-ahead log into it."""
-    template = tmp_path_factory.mktemp("sqlite") / f"{MIGRATED}.db"
-    _migrate(f"sqlite:///{template}")
+    with _folder("sqlite") as top:
+        template = f"sqlite:///{top}/{MIGRATED}.db"
+        _migrate(template)
 
-    @contextmanager
-    def made(migrated: bool) -> Iterator[str]:
-        file = tmp_path_factory.mktemp("sqlite") / "folkmoot.db"
-        if migrated:
-            shutil.copy(template, file)
-        yield f"sqlite:///{file}"
+        @contextmanager
+        def made(migrated: bool, like: str) -> Iterator[str]:
+            with tempfile.TemporaryDirectory(dir=top) as folder:
+                url = f"sqlite:///{folder}/folkmoot.db"
+                if migrated:
+                    shutil.copy(*((make_url(one).database or "") for one in (like or template, url)))
+                yield url
 
-    return made
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +99,15 @@ def postgresql() -> Iterator[NewDatabase]:
     Its folder lies beside pytest's own, which every new pytest closes to all but its user: as root, the server runs
     as another one.
     """
-    with tempfile.TemporaryDirectory(prefix="folkmoot-postgresql-") as folder, _server(folder) as server:
+    with _folder("postgresql") as folder, _server(folder) as server:
         url = server.get_uri("{}", driver="psycopg")
         _execute(url, f"CREATE DATABASE {MIGRATED}")
         _migrate(url.format(MIGRATED))
 
         @contextmanager
-        def made(migrated: bool) -> Iterator[str]:
-            name = f"test_{next(_NUMBERS)}"
-            _execute(url, f"CREATE DATABASE {name} TEMPLATE {MIGRATED if migrated else 'template1'}")
+        def made(migrated: bool, like: str) -> Iterator[str]:
+            name, template = f"test_{next(_NUMBERS)}", make_url(like).database if like else MIGRATED
+            _execute(url, f"CREATE DATABASE {name} TEMPLATE {template if migrated else 'template1'} STRATEGY FILE_COPY")
             yield url.format(name)
             _execute(url, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -114,6 +121,13 @@ def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Synapse"]:
 
     with synapse(tmp_path_factory.mktemp("synapse")) as server:
         yield server
+
+
+def _folder(kind: str) -> "tempfile.TemporaryDirectory[str]":
+    """A folder for databases: in memory, where the machine has room there. They wait for the disk as they always do, and
+    there it answers at once."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOMY
+    return tempfile.TemporaryDirectory(prefix=f"folkmoot-{kind}-", dir=MEMORY if roomy else None)
 
 
 def _server(folder: str) -> "PostgresServer":

@@ -1,5 +1,6 @@
 """A list of voters from the command line: a file, or what is typed in."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,17 @@ import pytest
 from tests.bot.test_main import CONVERSATION, command
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A folder in which a group has decided something."""
-    data = tmp_path / "data"
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which a group has decided something, to be copied."""
+    data = tmp_path_factory.mktemp("decided") / "data"
     assert command(data, "play", "-", typed=CONVERSATION).code == 0
     return data
+
+
+@pytest.fixture
+def data(decided: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(decided, tmp_path / "data")
 
 
 def test_a_file_is_taken_over(data: Path) -> None:

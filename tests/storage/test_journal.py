@@ -28,31 +28,28 @@ def lines(store: Store) -> list[Row[Any]]:
         return list(work.connection.execute(statement))
 
 
-async def test_it_holds_no_names_no_words_and_no_marks(store: Store) -> None:
+def test_it_holds_no_names_no_words_and_no_marks(played: Store) -> None:
     """So it can be published, and somebody can be forgotten without breaking it."""
-    await play(store)
-    for row in lines(store):
+    for row in lines(played):
         for word in (*NAMES, *WORDS, *MARKS, "general", "Partnerships", "matrix"):
             assert word.casefold() not in row.line.casefold()
 
 
-async def test_it_is_one_chain_up_to_the_groups_head(store: Store) -> None:
+def test_it_is_one_chain_up_to_the_groups_head(played: Store) -> None:
     """Anybody who has the lines can recompute every hash from them alone."""
-    await play(store)
     head = ""
-    for number, row in enumerate(lines(store), start=1):
+    for number, row in enumerate(lines(played), start=1):
         assert (row.number, row.before) == (number, head)
         head = journal.chained(head, row.line)
         assert head == row.hash
-    with store.reading() as work:
+    with played.reading() as work:
         group = work.the(Group, id=1)
     assert (group.head, group.lines) == (head, number)
 
 
-async def test_the_same_conversation_makes_the_same_journal(store: Store, sqlite_store: Store) -> None:
-    await play(store)
+async def test_the_same_conversation_makes_the_same_journal(played: Store, sqlite_store: Store) -> None:
     await play(sqlite_store)
-    assert lines(store) == lines(sqlite_store)
+    assert lines(played) == lines(sqlite_store)
 
 
 @pytest.mark.parametrize("kind", EVENTS)

@@ -16,7 +16,6 @@ from decisions.model import (
 from storage.store import Store
 from storage.tables import TABLES
 from storage.work import Work
-from tests.storage.eventful import play
 from tests.storage.samples import VALUES
 
 NOUNS: tuple[type[Noun], ...] = get_args(Noun)
@@ -50,9 +49,8 @@ def test_a_value_comes_back_as_it_was_written(store: Store) -> None:
     assert found == sorted(VALUES, key=lambda one: NOUNS.index(type(one)))
 
 
-async def test_due_at_is_when_the_clock_has_to_look(store: Store) -> None:
-    await play(store)
-    with store.reading() as work:
+def test_due_at_is_when_the_clock_has_to_look(played: Store) -> None:
+    with played.reading() as work:
         assert {one.status for one in work.all(Poll)} == set(Status)
         assert _due(work) == {one.id: next_due(one) for one in work.all(Poll)}
 

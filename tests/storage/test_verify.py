@@ -1,6 +1,5 @@
 """Verifying: a real conversation is found whole, and then whatever is edited behind the bot's back is found in its place."""
 
-import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -21,17 +20,17 @@ from storage.verify import verify
 from storage.work import Work
 from tests.conftest import KINDS, NewDatabase
 from tests.house import House
+from tests.storage.conftest import Played
 from tests.storage.edits import EDITS, MARK, OUTCOME
-from tests.storage.eventful import LINES, play
+from tests.storage.eventful import LINES
 
 READER = Reader("en", "UTC")
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def played(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[Store]:
+def played(request: pytest.FixtureRequest, new_database: NewDatabase, conversation: Played) -> Iterator[Store]:
     """The eventful conversation. Whoever edits it does so in a transaction that is rolled back."""
-    with new_database(request.param) as url, closing(Store(url)) as store:
-        asyncio.run(play(store))
+    with new_database(request.param, like=conversation(request.param)) as url, closing(Store(url)) as store:
         yield store
 
 

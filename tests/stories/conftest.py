@@ -1,6 +1,6 @@
 """The houses in which stories are told: on the console's pages, on Telegram, and on Matrix."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from adapters.console.conversation import Person
 from storage.store import Store
-from tests.conftest import NewDatabase
+from tests.conftest import KINDS, NewDatabase
 from tests.house import AnyHouse, House
 from tests.house_matrix import matrix_stories
 from tests.house_telegram import telegram_stories
@@ -26,6 +26,17 @@ ON_MATRIX = [
 ]
 """A homeserver takes its time."""
 
+ON_POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.long)
+"""Most stories are about people, not about the database; the eventful conversation of tests/storage happens on both."""
+
+ON_BOTH = pytest.mark.parametrize("database_url", KINDS, indirect=True)
+"""For stories of transactions and of what a database refuses, told on both databases each time."""
+
+ON_THE_CONSOLE = pytest.mark.parametrize(
+    "make_house", ["console", pytest.param("telegram", marks=pytest.mark.long), *ON_MATRIX], indirect=True
+)
+"""For long tables of what is said and answered, of which other platforms show no more."""
+
 ON_ANY_DATABASE = pytest.mark.parametrize("make_house", ["console", "telegram", *ON_MATRIX], indirect=True)
 """For stories that do not depend on the database."""
 
@@ -40,7 +51,14 @@ ALSO_ON_MATRIX = pytest.mark.parametrize(
 """For the few stories that are told on Matrix each time."""
 
 
-@pytest_asyncio.fixture(params=[*PLACES, *ON_MATRIX])
+@pytest.fixture(params=["sqlite", ON_POSTGRESQL])
+def database_url(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[str]:
+    """A migrated database for a story; on PostgreSQL by `make test-long`, where it is not marked ON_BOTH."""
+    with new_database(request.param) as url:
+        yield url
+
+
+@pytest_asyncio.fixture(params=["console", "telegram", ON_POSTGRESQL, *ON_MATRIX])
 async def make_house(
     request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path: Path
 ) -> AsyncIterator[MakeHouse]:

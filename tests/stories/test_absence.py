@@ -10,6 +10,7 @@ from decisions.model import Poll, Presence, Room
 from storage.store import Store
 from storage.verify import verify
 from tests.house import House
+from tests.stories.conftest import ON_BOTH
 
 pytestmark = pytest.mark.usefixtures("sound")
 
@@ -87,6 +88,7 @@ async def test_told_again_it_changes_nothing(house: House) -> None:
     assert room(house).gone_at == since
 
 
+@ON_BOTH
 async def test_all_of_it_brought_again_in_its_order_ends_as_before(house: House) -> None:
     """After a crash a platform brings again what it was not told that we have."""
     for _ in range(2):

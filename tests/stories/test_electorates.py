@@ -19,6 +19,7 @@ from storage.store import Store
 from storage.verify import verify
 from storage.work import Work
 from tests.house import House
+from tests.stories.conftest import ON_BOTH
 
 PEOPLE = (
     Person(name="ana", role="facilitator", affiliate="WMDE"),
@@ -86,6 +87,7 @@ def exported(house: House, form: Any = "json") -> str:
 # -- one ballot an affiliate ------------------------------------------------------------------------------------------
 
 
+@ON_BOTH
 async def test_an_affiliates_last_valid_ballot_counts_and_both_are_shown(house: House) -> None:
     await house.say("ana", "!propose --roll affiliates --by majority Meet monthly")
     assert "On the roll: 3 affiliates, one ballot each" in house.card()
@@ -415,6 +417,7 @@ async def test_junk_never_breaks_it(sqlite_store: Store, flag: str, junk: str) -
 # -- late additions ---------------------------------------------------------------------------------------------------
 
 
+@ON_BOTH
 async def test_a_late_addition_takes_two_facilitators(house: House) -> None:
     await house.say("ana", "!propose --roll ana,ben Meet monthly")
     assert (await house.say("eli", "!agree P-1")).verdict is Verdict.REFUSED

@@ -19,12 +19,12 @@ from storage import erased
 from storage.store import Store
 from storage.verify import verify
 from storage.work import Work
-from tests.conftest import KINDS, NewDatabase
+from tests.conftest import NewDatabase
 from tests.house import House
 from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
 from tests.stories.lively import TRACE, all_goes, copy, decided, goers, journal, lively, marks, rows, traces
 
-WHO = goers(20)
+WHO = goers(2)
 
 
 @pytest.fixture
@@ -53,20 +53,22 @@ async def forget(house: House, who: str) -> None:
 
 
 @pytest.mark.usefixtures("settings")
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "gone"), [("sqlite", 20), ("postgresql", 4), pytest.param("postgresql", 20, marks=pytest.mark.long)]
+)
 async def test_no_trace_is_left_and_none_comes_back(
-    kind: str, new_database: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, gone: int, new_database: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data, fresh = tmp_path / "data", tmp_path / "fresh"
+    data, fresh, who = tmp_path / "data", tmp_path / "fresh", goers(gone)
     with new_database(kind) as url, new_database(kind) as old_url, new_database(kind) as new_url:
         with closing(Store(url, data / erased.NAME)) as store, closing(Store(old_url)) as old:
-            house = await lively(store, WHO)
+            house = await lively(store, who)
             copy(store, old)
             before, voted, told = decided(store), marks(store), journal(store)
-            for one in WHO[:10]:
+            for one in who[: gone // 2]:
                 await forget(house, one)
             use(monkeypatch, url, data)
-            for one in WHO[10:]:
+            for one in who[gone // 2 :]:
                 said = await asyncio.to_thread(errands.forgotten, one, None, words=all_goes(one))
                 assert f"{one} is forgotten, in one group" in said
             assert traces(store) == []
@@ -87,7 +89,7 @@ async def test_no_trace_is_left_and_none_comes_back(
             assert traces(restored) == []
             assert (decided(restored), marks(restored)) == (before, voted)
             assert whole(restored) == []
-            assert len([one for one in rows(restored)["persons"] if one["erased"]]) == len(WHO)
+            assert len([one for one in rows(restored)["persons"] if one["erased"]]) == len(who)
 
 
 async def test_what_was_said_by_others_stays(sqlite_store: Store) -> None:
@@ -285,12 +287,15 @@ def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Store, "leave_no_trace", and_then(stepping(Store.leave_no_trace)))
 
 
-async def test_killed_at_any_step_it_is_done_wholly_or_not_at_all(sqlite_store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.long)])
+async def test_killed_at_any_step_it_is_done_wholly_or_not_at_all(
+    sqlite_store: Store, tmp_path: Path, stride: int
+) -> None:
     house = await lively(sqlite_store, WHO[:1])
     sqlite_store.close()
     before, ends = rows(sqlite_store), set()
     sqlite_store.close()
-    for step in count():
+    for step in count(0, stride):
         file = tmp_path / f"{step}.db"
         shutil.copy(sqlite_store.engine.url.database or "", file)
         names = tmp_path / f"{step}.erased"

@@ -20,6 +20,7 @@ from storage.tables import TABLES
 from storage.verify import verify
 from tests.conftest import NewDatabase
 from tests.house import House
+from tests.stories.conftest import ON_BOTH
 from tests.stories.many import at_once, lines, said, voters
 
 ANA = Person(name="ana", role="facilitator")
@@ -81,6 +82,7 @@ async def test_a_fault_and_a_refusal_leave_the_others_alone(
     assert sorted(voters(house.store)) == ["abstain", "agree", "disagree"]
 
 
+@ON_BOTH
 async def test_a_refusal_halfway_leaves_nothing(house: House) -> None:
     """The link was written when the date turned out to be none; asked for again, it is written again."""
     for number in (1, 2):
@@ -152,6 +154,7 @@ def commits_failing(store: Store, times: int) -> Iterator[None]:
         event.remove(store.engine, "commit", fail)
 
 
+@ON_BOTH
 async def test_what_is_not_committed_is_not_acknowledged(house: House) -> None:
     await house.say("ana", "!propose Meet monthly")
     before = lines(house.store)
@@ -165,6 +168,7 @@ async def test_what_is_not_committed_is_not_acknowledged(house: House) -> None:
     assert voters(house.store) == ["agree"] * 3
 
 
+@ON_BOTH
 async def test_a_commit_that_fails_once_is_made_up_for(house: House) -> None:
     await house.say("ana", "!propose Meet monthly")
     with commits_failing(house.store, times=1):

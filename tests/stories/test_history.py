@@ -238,7 +238,7 @@ def play(new_database: NewDatabase, examples: int, steps: int, *, same: bool) ->
 
 
 def test_histories(new_database: NewDatabase) -> None:
-    play(new_database, 24, 30, same=True)
+    play(new_database, 10, 30, same=True)
 
 
 @pytest.mark.long

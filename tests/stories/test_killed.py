@@ -203,7 +203,7 @@ def play(new_database: NewDatabase, folder: Path, kills: int, seed: int) -> None
 
 
 def test_killed_a_few_times(new_database: NewDatabase, tmp_path: Path) -> None:
-    play(new_database, tmp_path, kills=6, seed=1)
+    play(new_database, tmp_path, kills=3, seed=1)
 
 
 @pytest.mark.long

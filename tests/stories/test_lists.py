@@ -10,6 +10,7 @@ from decisions.model import Person as Human
 from storage.store import Store
 from storage.verify import verify
 from tests.house import House
+from tests.stories.conftest import ON_BOTH
 
 ANA = Person(name="ana", role="facilitator")
 BOARD = """!list import board
@@ -61,6 +62,7 @@ async def test_a_list_is_taken_over_and_whom_nobody_knew_becomes_a_member(house:
     assert whole(house)
 
 
+@ON_BOTH
 async def test_the_same_name_again_replaces_the_list(house: House) -> None:
     await done(await house.say("ana", BOARD))
     await done(await house.say("ana", "!list import Board\naccount\ncem\nben\n"))

@@ -14,6 +14,7 @@ from storage.store import Store
 from storage.tables import TABLES
 from storage.whose import accounts_in, pointers
 from tests.house import House
+from tests.stories.conftest import ON_BOTH
 from tests.stories.lively import goers, lively
 
 WHO = goers(3)
@@ -56,6 +57,7 @@ def test_what_names_a_person_is_known_to(noun: Any) -> None:
     assert {one for one in columns if "user" in one} == {user for _, user in accounts_in(noun)}
 
 
+@ON_BOTH
 async def test_every_column_of_every_table_is_in_it(house: House) -> None:
     found = await mydata(house, WHO[0])
     assert set(found) == {one.name for one in TABLES.values() if one.name not in NOBODYS} | {"names", "journal"}

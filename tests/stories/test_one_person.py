@@ -308,7 +308,7 @@ def play(new_database: NewDatabase, examples: int, steps: int, *, same: bool) ->
 
 
 def test_one_person_has_one_ballot(new_database: NewDatabase) -> None:
-    play(new_database, 30, 25, same=True)
+    play(new_database, 12, 25, same=True)
 
 
 @pytest.mark.long

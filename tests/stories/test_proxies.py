@@ -12,6 +12,7 @@ from decisions.model import Group, Outcome, Poll, Proxy, Status
 from storage.store import Store
 from storage.verify import verify
 from tests.house import House
+from tests.stories.conftest import ON_BOTH
 
 PEOPLE = (
     Person(name="ana", role="facilitator", affiliate="WMDE"),
@@ -138,6 +139,7 @@ async def test_taking_it_back_and_refusing_it(house: House) -> None:
     assert whole(house)
 
 
+@ON_BOTH
 async def test_naming_twice_is_once(house: House) -> None:
     await house.whisper("ben", "proxy ana")
     await house.whisper("ben", "proxy ana")

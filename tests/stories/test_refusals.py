@@ -1,5 +1,7 @@
 """Bad input: each kind is refused in words of its own, privately, and nothing is changed."""
 
+from datetime import timedelta
+
 import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +14,7 @@ from decisions.model import Bookmark
 from storage.store import Store
 from storage.tables import TABLES, Journal, table
 from tests.house import AnyHouse
-from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
-
-pytestmark = ON_ANY_DATABASE
+from tests.stories.conftest import ON_ANY_DATABASE, ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator")
 PEOPLE = (ANA, Person(name="ben"), Person(name="cem"))
@@ -94,6 +94,7 @@ async def house(make_house: MakeHouse) -> AnyHouse:
     return await make_house(people=PEOPLE)
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize(("said", "refusal"), REFUSED.items(), ids=[one[:40] for one in REFUSED])
 async def test_refused_and_nothing_changed(house: AnyHouse, said: str, refusal: str) -> None:
     await put_all(house)
@@ -105,6 +106,18 @@ async def test_refused_and_nothing_changed(house: AnyHouse, said: str, refusal: 
     assert [one.kind for one in house.shown[shown:]] == ["private"]
 
 
+@pytest.mark.parametrize("make_house", ["telegram", "postgresql"], indirect=True)
+async def test_one_refusal_after_another_changes_nothing(house: AnyHouse) -> None:
+    await put_all(house)
+    before, shown = kept(house.store), len(house.shown)
+    for said, refusal in REFUSED.items():
+        assert refusal in (await house.say("ana", said)).text
+        house.sleep(timedelta(minutes=1))
+    assert kept(house.store) == before
+    assert [one.kind for one in house.shown[shown:]] == ["private"] * len(REFUSED)
+
+
+@ON_ANY_DATABASE
 @pytest.mark.parametrize(
     "press",
     ["p1:4", "p1:99", "p9:0", "p2:0", "p1", "p1:", "p1:-1", "x1:0", "p1:0=7", "p999999999:0", "p1:0:0", "p1:undo=", "💥",
@@ -118,6 +131,7 @@ async def test_forged_presses_count_nothing(house: AnyHouse, press: str) -> None
     assert kept(house.store) == before
 
 
+@ON_ANY_DATABASE
 async def test_a_press_from_another_group_counts_nothing(house: AnyHouse) -> None:
     await put_all(house)
     await house.elsewhere("eve", "hello")
@@ -127,6 +141,7 @@ async def test_a_press_from_another_group_counts_nothing(house: AnyHouse) -> Non
     assert kept(house.store) == before
 
 
+@ON_ANY_DATABASE
 async def test_what_does_not_show_is_cleaned_from_what_is_shown(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet\u202e ylhtnom\u200b\x07 and \u2066often\u2069")
     assert "P-1 · Meet ylhtnom and often" in house.card()
@@ -134,6 +149,7 @@ async def test_what_does_not_show_is_cleaned_from_what_is_shown(house: AnyHouse)
     assert "agree 1: ana" in house.card()
 
 
+@ON_ANY_DATABASE
 async def test_a_megabyte_is_refused(house: AnyHouse) -> None:
     for words in ("!propose ", "!agree P-1 ", '!poll "Q" ', "+1 ", "PROPOSAL: ", "", "!", "RESOLVED: "):
         await put_all(house) if not house.shown else None
@@ -142,6 +158,7 @@ async def test_a_megabyte_is_refused(house: AnyHouse) -> None:
         assert kept(house.store) == before
 
 
+@ON_ANY_DATABASE
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.text(max_size=60),

@@ -26,6 +26,7 @@ from decisions.model import (
     Try,
 )
 from storage.store import Store
+from tests.stories.conftest import ON_BOTH
 from tests.stories.halls import ANA, BEN, Hall, code_in
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -33,7 +34,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 @pytest_asyncio.fixture
 async def hall(store: Store) -> AsyncIterator[Hall]:
-    """On SQLite and on PostgreSQL."""
+    """For what is marked ON_BOTH, and for `make test-long`: on SQLite and on PostgreSQL."""
     made = Hall(store)
     yield made
     await made.app.close()
@@ -79,6 +80,7 @@ async def test_who_facilitates_nothing_gets_no_code(small: Hall) -> None:
     assert len(small.notices()) == 1
 
 
+@ON_BOTH
 async def test_a_room_joins_once_a_facilitator_says_yes(hall: Hall) -> None:
     await hall.say("ana", "!propose Meet monthly")
     await hall.tea("tom", "hello", admin=True)
@@ -130,6 +132,7 @@ async def test_who_is_in_both_rooms_is_one_member(hall: Hall) -> None:
     assert hall.whole()
 
 
+@ON_BOTH
 async def test_a_group_without_a_record_leaves_no_trace(hall: Hall) -> None:
     await joined(hall)
     await hall.tea("ann", "hello", chat="Rum")

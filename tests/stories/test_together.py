@@ -15,7 +15,10 @@ from decisions.model import Poll, Post, PostKind, Status
 from storage.store import Store
 from storage.verify import verify
 from tests.house import START, House
+from tests.stories.conftest import ON_BOTH
 from tests.stories.many import at_once, lines, said, voters
+
+pytestmark = ON_BOTH
 
 ANA = Person(name="ana", role="facilitator")
 DAY = timedelta(days=1)
