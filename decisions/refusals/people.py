@@ -220,12 +220,6 @@ class UnknownMonth(Refusal):
 
 
 @dataclass(eq=False)
-class UnknownListing(Refusal):
-    given: str
-    known: tuple[str, ...]
-
-
-@dataclass(eq=False)
 class NoRepresentatives(Refusal):
     """A roll of affiliates, none of which has a representative or an alternate."""
 
