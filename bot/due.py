@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import digests, picturing, steps
 from decisions.model import Group, Person, Poll
-from storage import attending, finding
+from storage import attending, waiting
 from storage.work import Work
 
 
@@ -20,10 +20,10 @@ class Due:
 
 
 DUE: dict[str, Due] = {
-    "poll": Due(finding.next_due, finding.due, lambda work, poll, now: steps.step(work, work.the(Poll, id=poll), now)),
+    "poll": Due(waiting.next_due, waiting.due, lambda work, poll, now: steps.step(work, work.the(Poll, id=poll), now)),
     "digest": Due(
-        finding.next_digest,
-        finding.digests_due,
+        waiting.next_digest,
+        waiting.digests_due,
         lambda work, person, now: digests.send(work, work.the(Person, id=person), now),
     ),
     "picture": Due(

@@ -18,7 +18,7 @@ from bot.reader import Reader
 from decisions.change import Change
 from decisions.events import MemberJoined
 from decisions.model import Account, Group, Member, Presence, Role, Room
-from storage import finding
+from storage import waiting
 from storage.store import Store
 from storage.work import Work
 
@@ -69,7 +69,7 @@ class Player:
     def _next(self) -> datetime | None:
         """When the clock or the way out has something to do next."""
         with self._store.reading() as work:
-            waits = finding.next_post(work, self.clock.now())
+            waits = waiting.next_post(work, self.clock.now())
         return min((at for at in (self.app.next_due(), waits) if at is not None), default=None)
 
     async def say(self, said: Said, key: str = "", **more: Any) -> Answer:

@@ -20,9 +20,14 @@ SPEAKING = (Seat.REPRESENTATIVE, Seat.ALTERNATE)
 ASKING = (Seat.ASKED, Seat.ASKED_ALTERNATE)
 
 
+def speaks_for(member: Member) -> int | None:
+    """The affiliate for which the member speaks and may cast a ballot: as its representative or an alternate."""
+    return member.affiliate_id if member.seat in SPEAKING else None
+
+
 def speaks(member: Member) -> bool:
     """Whether they speak for their affiliate; who has only asked to does not yet."""
-    return member.affiliate_id is not None and member.seat in SPEAKING
+    return speaks_for(member) is not None
 
 
 def asks(member: Member) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from decisions.affiliates import speaks_for
 from decisions.change import Change
 from decisions.events import RoleGiven, SettingChanged
-from decisions.model import Electorate, Group, Member, Poll, Proposers, Role, Room, Seat, Voter
+from decisions.model import Electorate, Group, Member, Poll, Proposers, Role, Room, Voter
 from decisions.refusals import (
     FacilitatorsPropose,
     LastFacilitator,
@@ -34,11 +35,6 @@ def check_facilitates(by: Member, facilitators: Iterable[int]) -> None:
     """Refuse everyone but the facilitators."""
     if not is_facilitator(by):
         raise OnlyFacilitators(Who(tuple(facilitators)))
-
-
-def speaks_for(member: Member) -> int | None:
-    """The affiliate whose ballot the member may cast: as its representative or an alternate."""
-    return member.affiliate_id if member.seat in (Seat.REPRESENTATIVE, Seat.ALTERNATE) else None
 
 
 def check_proposes(group: Group, by: Member, *, leads: bool, facilitators: Iterable[int] = ()) -> None:

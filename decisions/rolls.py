@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from decisions import seals
+from decisions.affiliates import speaks_for
 from decisions.change import Change
 from decisions.counting import affiliates, electors, regions
 from decisions.events import RollChanged
-from decisions.groups import check_facilitates, speaks_for
+from decisions.groups import check_facilitates
 from decisions.lifecycle import Act, after
 from decisions.model import Addition, Affiliate, Electorate, Listed, Member, Poll, Role, Seat, Voter
 from decisions.refusals import (

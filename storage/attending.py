@@ -7,7 +7,7 @@ from functools import cache
 from sqlalchemy import bindparam, func, select
 
 from decisions import participation, polls
-from decisions.affiliates import speaks
+from decisions.affiliates import speaks, speaks_for
 from decisions.model import (
     Account,
     Affiliate,
@@ -113,16 +113,12 @@ def _electorate(work: Work, poll: Poll, took: set[int]) -> Iterable[tuple[Member
         roll = {one.member_id: one for one in work.all(Voter, poll_id=poll.id)}
         for member in (known[one] for one in sorted(roll) if one in known):
             line = roll[member.id]
-            yield member, line.affiliate_id or _speaks_for(member), line.region
+            yield member, line.affiliate_id or speaks_for(member), line.region
         return
     present = {one for _, ids in finding.in_rooms(work, poll.group_id) for one in ids}
     for member in (known[one] for one in sorted((present | took) & known.keys())):
         if member.role is not Role.OBSERVER and (poll.closed_at is None or member.joined_at <= poll.closed_at):
-            yield member, _speaks_for(member), ""
-
-
-def _speaks_for(member: Member) -> int | None:
-    return member.affiliate_id if speaks(member) else None
+            yield member, speaks_for(member), ""
 
 
 def _platforms(work: Work, group_id: int) -> dict[int, tuple[str, ...]]:

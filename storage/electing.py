@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from decisions import proxies, rolls
+from decisions.affiliates import speaks_for
 from decisions.counting import counts
-from decisions.groups import speaks_for
 from decisions.model import (
     Affiliate,
     Ballot,

@@ -25,8 +25,11 @@ MIGRATED = "migrated"
 MEMORY = Path("/dev", "shm")
 ROOMY = 2 * 1024**3
 """Bytes that must be free in memory before databases are put there."""
-settings.register_profile("shared machines", deadline=None)  # how long a case takes says nothing where others run too
-settings.load_profile("shared machines")
+settings.register_profile(
+    "sample", deadline=None, max_examples=25
+)  # how long one takes says nothing where others run too
+settings.register_profile("thorough", deadline=None, max_examples=200)  # for `make test-long`
+settings.load_profile("sample")
 
 _NUMBERS = count(1)
 

@@ -271,7 +271,6 @@ MADE: dict[str, set[str]] = {
         "refusal-unknown-zone",
         "refusal-unknown-setting",
         "refusal-not-a-stance",
-        "refusal-unknown-listing",
         "refusal-unknown-list",
         "refusal-bad-columns",
     },

@@ -14,7 +14,7 @@ from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revisio
 from decisions.refusals import (
     NoRoomLeft,
     ObserverOnRoll,
-    UnknownListing,
+    UnknownList,
     UnknownTime,
     WordsDiffer,
 )
@@ -184,7 +184,7 @@ def _roll(turn: Turn, standing: Standing, asked: Terms) -> str:
     for one in known:
         if one.name.casefold() == name.casefold():
             return f"{rolls.LIST}{one.id}"
-    raise UnknownListing(name[:40], tuple(one.name for one in known))
+    raise UnknownList(name[:40], tuple(one.name for one in known))
 
 
 def _ack(asked: Terms, native: bool) -> str:

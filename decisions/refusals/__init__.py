@@ -7,6 +7,7 @@ from decisions.refusal import Told as Told
 from decisions.refusal import Who as Who
 from decisions.refusal import Word as Word
 from decisions.refusals.accounts import *
+from decisions.refusals.electing import *
 from decisions.refusals.excess import *
 from decisions.refusals.finding import *
 from decisions.refusals.people import *

@@ -218,7 +218,7 @@ async def test_a_list_brings_its_own_weights(house: House) -> None:
     await house.say("ana", '!propose --roll "list:board 2026" Meet weekly')
     assert on_roll(house, 2) == {"ben": ("Europe", 1), "dee": ("Africa", 1), "eli": ("", 1)}
     refused = await house.say("ana", "!propose --roll list:none Meet daily")
-    assert refused.text == "There is no list called none. There are: Board 2026."
+    assert refused.text == "There is no list “none”. There are: Board 2026."
     assert whole(house)
 
 
@@ -363,7 +363,7 @@ REFUSED = {
     "--roll since:tomorrow": "I do not understand the time “tomorrow”",
     "--roll since:2026-13-01": "I do not understand the time “2026-13-01”",
     "--roll since:1999-01-01": "Nobody would be on that roll (since:1999-01-01)",
-    "--roll list:Board": "There is no list called Board here: none was brought in yet.",
+    "--roll list:Board": "There is no list “Board”, and no other yet.",
     '--quorum "9 affiliates"': "At least 9 affiliates and 0 regions would have to take part. On the roll there are 3",
     '--quorum "3 regions"': "there are 3 affiliates, from 2 regions",
     '--quorum "5 affiliates 6 affiliates"': "I do not understand the quorum",
