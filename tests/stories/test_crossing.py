@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from adapters.base import Request, Verdict
 from bot import erasing
-from decisions.model import Code, Group, Member, Person, Post, PostKind, Presence, Proxy, Role
+from decisions.model import Code, Group, Member, Person, Post, PostKind, Presence, Proxy, Role, Voter
 from storage.store import Store
 from tests.stories.accounts import Accounts
 from tests.stories.halls import Hall
@@ -86,6 +86,19 @@ async def test_who_cannot_vote_any_more_is_neither_missing_nor_nudged_nor_told_t
         await chats.whisper(one, "digest on")
     await chats.house.wait(timedelta(days=7, hours=-1))
     assert {one.user for one in chats.row(Post, kind=PostKind.DIGEST)} == {"cem"}
+
+
+async def test_who_cannot_vote_is_on_no_roll_that_is_made_later(chats: Accounts) -> None:
+    await chats.link(ANA, ANNA)
+    await chats.say(BEN, "!propose --by majority --roll affiliates --from 2026-03-04 --for 2d Meet monthly")
+    await chats.whisper(ANA, "unlink telegram")
+    await chats.say(ANNA, "hello")
+    for name, account, affiliate in (("ana", ANA, "WMDE"), ("anna", ANNA, "WMFR")):
+        await chats.say(account, f"!affiliate {affiliate}")
+        await chats.say(BEN, f"!affiliate confirm {name}")
+    await chats.house.wait(timedelta(days=2))
+    assert [one.member_id for one in chats.row(Voter)] == [chats.member(ANA).id]
+    assert chats.poll().base == 1
 
 
 # -- proxies ----------------------------------------------------------------------------------------------------------
@@ -344,3 +357,9 @@ async def test_who_was_forgotten_stands_in_a_list_as_that(chats: Accounts) -> No
         "somebody who was forgotten",
         "cem · treasurer",
     ]
+
+
+@pytest.mark.parametrize("given", ["--for 99999w", "--by consent --for 53w"])
+async def test_no_usual_way_is_one_that_nothing_can_be_put_by(chats: Accounts, given: str) -> None:
+    assert (await chats.say(BEN, f"!group usual {given}")).verdict is Verdict.REFUSED
+    assert (await chats.say(BEN, "!propose Meet monthly")).verdict is Verdict.DONE
