@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -9,7 +10,10 @@ import pytest_asyncio
 from adapters.base import Request, Verdict
 from bot import erasing
 from decisions.model import Code, Group, Member, Person, Post, PostKind, Presence, Proxy, Role, Voter
+from storage import erased
+from storage.erased import Forgotten
 from storage.store import Store
+from storage.verify import verify
 from tests.stories.accounts import Accounts
 from tests.stories.halls import Hall
 
@@ -263,6 +267,18 @@ async def test_what_waits_to_be_said_names_no_account_of_theirs(hall: Hall) -> N
         said = [part for one in work.all(Post) for part in one.said]
     assert "link-confirm" in said
     assert not [one for one in said if "4711" in one or "Zoe" in one]
+
+
+async def test_who_was_two_once_is_forgotten_once_when_a_copy_brings_them_back(chats: Accounts, tmp_path: Path) -> None:
+    await chats.link(ANA, ANNA)
+    both = [one for one in chats.row(Person) if "ana" in one.name or one.merged_into]
+    chats.store.erased = tmp_path / "erased"
+    erased.add(chats.store.erased, [Forgotten(one.token, chats.house.now, words=False) for one in both])
+    for _ in range(2):
+        erasing.forget_again(chats.store, chats.house.now, chats.house.app.salt)
+        assert (len(both), chats.lines("MemberErased")) == (2, 2)
+    with chats.store.reading() as work:
+        assert verify(work) == []
 
 
 async def test_a_group_keeps_no_names_as_its_usual_way(chats: Accounts) -> None:
