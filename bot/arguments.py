@@ -9,6 +9,7 @@ from fractions import Fraction
 from bot import electorate, when
 from decisions.methods import METHODS
 from decisions.model import Base, Electorate, Rules
+from decisions.polls import check_ahead
 from decisions.proposals import check_limits
 from decisions.refusals import (
     BadPoints,
@@ -127,6 +128,7 @@ def usual_terms(given: str, zone: str, now: datetime) -> str:
     if asked.names:  # people change their names, leave and are forgotten
         raise NotUsual(asked.asked[:40])
     check_limits(asked.rules, OPTIONS)
+    check_ahead(asked.closes_at, now)
     return said
 
 

@@ -34,12 +34,12 @@ _MEMBERS, _PROXIES, _VOTERS = TABLES[Member], TABLES[Proxy], TABLES[Voter]
 def people(work: Work, poll: Poll) -> rolls.People:
     """A group as the roll of a poll is made from it."""
     everyone = {one.id: one for one in work.all(Member, group_id=poll.group_id)}
-    present = {one for _, known in in_rooms(work, poll.group_id) for one in known}
-    present -= without_voice(work, poll, present)
+    mute = without_voice(work, poll, everyone.keys())
+    present = {one for _, known in in_rooms(work, poll.group_id) for one in known} - mute
     named = {_living(everyone, one.member_id) for one in work.all(Voter, poll_id=poll.id)}
     listed = work.all(Listed, listing_id=_number(poll.roll)) if poll.roll.startswith(rolls.LIST) else []
     return rolls.People(
-        members={key: one for key, one in everyone.items() if one.merged_into is None},
+        members={key: one for key, one in everyone.items() if one.merged_into is None and key not in mute},
         present=frozenset(present),
         affiliates={one.id: one for one in work.all(Affiliate, group_id=poll.group_id)},
         named=frozenset(named or present),  # a roll of everyone once had no word of its own

@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from adapters.base import Request, Verdict
 from bot import erasing
-from decisions.model import Code, Group, Member, Person, Post, PostKind, Presence, Proxy, Role
+from decisions.model import Code, Group, Member, Person, Post, PostKind, Presence, Proxy, Role, Voter
+from storage import erased
+from storage.erased import Forgotten
 from storage.store import Store
+from storage.verify import verify
 from tests.stories.accounts import Accounts
 from tests.stories.halls import Hall
 
@@ -86,6 +90,19 @@ async def test_who_cannot_vote_any_more_is_neither_missing_nor_nudged_nor_told_t
         await chats.whisper(one, "digest on")
     await chats.house.wait(timedelta(days=7, hours=-1))
     assert {one.user for one in chats.row(Post, kind=PostKind.DIGEST)} == {"cem"}
+
+
+async def test_who_cannot_vote_is_on_no_roll_that_is_made_later(chats: Accounts) -> None:
+    await chats.link(ANA, ANNA)
+    await chats.say(BEN, "!propose --by majority --roll affiliates --from 2026-03-04 --for 2d Meet monthly")
+    await chats.whisper(ANA, "unlink telegram")
+    await chats.say(ANNA, "hello")
+    for name, account, affiliate in (("ana", ANA, "WMDE"), ("anna", ANNA, "WMFR")):
+        await chats.say(account, f"!affiliate {affiliate}")
+        await chats.say(BEN, f"!affiliate confirm {name}")
+    await chats.house.wait(timedelta(days=2))
+    assert [one.member_id for one in chats.row(Voter)] == [chats.member(ANA).id]
+    assert chats.poll().base == 1
 
 
 # -- proxies ----------------------------------------------------------------------------------------------------------
@@ -252,6 +269,18 @@ async def test_what_waits_to_be_said_names_no_account_of_theirs(hall: Hall) -> N
     assert not [one for one in said if "4711" in one or "Zoe" in one]
 
 
+async def test_who_was_two_once_is_forgotten_once_when_a_copy_brings_them_back(chats: Accounts, tmp_path: Path) -> None:
+    await chats.link(ANA, ANNA)
+    both = [one for one in chats.row(Person) if "ana" in one.name or one.merged_into]
+    chats.store.erased = tmp_path / "erased"
+    erased.add(chats.store.erased, [Forgotten(one.token, chats.house.now, words=False) for one in both])
+    for _ in range(2):
+        erasing.forget_again(chats.store, chats.house.now, chats.house.app.salt)
+        assert (len(both), chats.lines("MemberErased")) == (2, 2)
+    with chats.store.reading() as work:
+        assert verify(work) == []
+
+
 async def test_a_group_keeps_no_names_as_its_usual_way(chats: Accounts) -> None:
     assert (await chats.say(BEN, "!group usual --roll ana,cem")).text.startswith("I do not understand “ana,cem”")
     assert [one.usual for one in chats.row(Group)] == [""]
@@ -344,3 +373,9 @@ async def test_who_was_forgotten_stands_in_a_list_as_that(chats: Accounts) -> No
         "somebody who was forgotten",
         "cem · treasurer",
     ]
+
+
+@pytest.mark.parametrize("given", ["--for 99999w", "--by consent --for 53w"])
+async def test_no_usual_way_is_one_that_nothing_can_be_put_by(chats: Accounts, given: str) -> None:
+    assert (await chats.say(BEN, f"!group usual {given}")).verdict is Verdict.REFUSED
+    assert (await chats.say(BEN, "!propose Meet monthly")).verdict is Verdict.DONE
