@@ -227,7 +227,7 @@ class BallotMoved(PollEvent):
 
     revision: int
     seal: str
-    said: str
+    cast_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,7 +130,7 @@ def one_ballot(
     left = [*(one for one in ballots if one not in out), *moved]
     events: list[Event] = [BallotStruck(by=into.id, poll=poll.id, member=one.member_id) for one in out]
     events += [
-        BallotMoved(by=into.id, poll=poll.id, revision=one.revision, seal=one.seal, said=one.at.isoformat())
+        BallotMoved(by=into.id, poll=poll.id, revision=one.revision, seal=one.seal, cast_at=one.at.isoformat())
         for one in moved
     ]
     counted = replace(poll, turnout=turnout(poll, left, roll), version=poll.version + 1)

@@ -242,7 +242,7 @@ def _cast(group: GroupTold, line: Line) -> None:
 
 
 def _moved(group: GroupTold, line: Line) -> None:
-    _poll(group, line).ballots[_whole(line, "by")] = _mark(line)._replace(at=_at(line, "said"))
+    _poll(group, line).ballots[_whole(line, "by")] = _mark(line)._replace(at=_at(line, "cast_at"))
 
 
 def _retracted(group: GroupTold, line: Line) -> None:

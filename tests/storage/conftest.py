@@ -1,9 +1,8 @@
 """What the tests of storage share."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
-from functools import cache
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -21,27 +20,29 @@ def peopled(store: Store) -> Store:
     return store
 
 
-Played = Callable[[str], str]
-"""`conversation(kind)`: the URL of a database in which the eventful conversation has happened, to be copied."""
+@pytest.fixture(scope="session")
+def eventful_sqlite(new_database: NewDatabase, sqlite: NewDatabase) -> Iterator[str]:
+    """The URL of a database in which the eventful conversation has happened, to be copied."""
+    with new_database("sqlite") as url:
+        yield _happened(url)
 
 
 @pytest.fixture(scope="session")
-def conversation(new_database: NewDatabase) -> Iterator[Played]:
-    """The eventful conversation, played once for each kind of database."""
-    with ExitStack() as ending:
+def eventful_postgresql(new_database: NewDatabase, postgresql: NewDatabase) -> Iterator[str]:
+    """The same on PostgreSQL, for as long as its server runs."""
+    with new_database("postgresql") as url:
+        yield _happened(url)
 
-        @cache
-        def played(kind: str) -> str:
-            url = ending.enter_context(new_database(kind))
-            with closing(Store(url)) as store:
-                asyncio.run(play(store))
-            return url
 
-        yield played
+def _happened(url: str) -> str:
+    with closing(Store(url)) as store:
+        asyncio.run(play(store))
+    return url
 
 
 @pytest.fixture(params=KINDS)
-def played(request: pytest.FixtureRequest, new_database: NewDatabase, conversation: Played) -> Iterator[Store]:
+def played(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[Store]:
     """A store of one's own in which the eventful conversation has happened."""
-    with new_database(request.param, like=conversation(request.param)) as url, closing(Store(url)) as store:
+    like = request.getfixturevalue(f"eventful_{request.param}")
+    with new_database(request.param, like=like) as url, closing(Store(url)) as store:
         yield store

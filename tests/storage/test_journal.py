@@ -62,7 +62,7 @@ def test_an_event_is_made_of_ids_seals_and_instants(kind: type[Event]) -> None:
     """Nothing in it can hold what somebody wrote. A name that is new here has to be thought about first."""
     ids = {"by", "poll", "group", "room", "member", "revision", "concern", "remark", "earlier", "base"}
     ids |= {"affiliate", "listing", "weight", "proxy", "for_poll", "second", "into", "key"}
-    texts = {"seal", "terms", "roll", "role", "seat", "setting", "what", "closes_at", "review_at", "until"}
+    texts = {"seal", "terms", "roll", "role", "seat", "setting", "what", "closes_at", "review_at", "cast_at", "until"}
     assert {one.name for one in fields(kind)} <= ids | texts
 
 

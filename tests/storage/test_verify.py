@@ -20,7 +20,6 @@ from storage.verify import verify
 from storage.work import Work
 from tests.conftest import KINDS, NewDatabase
 from tests.house import House
-from tests.storage.conftest import Played
 from tests.storage.edits import EDITS, MARK, OUTCOME
 from tests.storage.eventful import LINES
 
@@ -28,9 +27,10 @@ READER = Reader("en", "UTC")
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def played(request: pytest.FixtureRequest, new_database: NewDatabase, conversation: Played) -> Iterator[Store]:
+def played(request: pytest.FixtureRequest, new_database: NewDatabase) -> Iterator[Store]:
     """The eventful conversation. Whoever edits it does so in a transaction that is rolled back."""
-    with new_database(request.param, like=conversation(request.param)) as url, closing(Store(url)) as store:
+    like = request.getfixturevalue(f"eventful_{request.param}")
+    with new_database(request.param, like=like) as url, closing(Store(url)) as store:
         yield store
 
 
