@@ -182,8 +182,7 @@ class Group:
             return REFUSED
         self._spend(person, {account})
         person.accounts.remove(account)
-        if platform(account) not in {platform(one) for one in person.accounts}:
-            person.rooms.discard(platform(account))
+        person.rooms.discard(platform(account))  # until they speak there: who was let in may have been the other
         self.person(account)
         return DONE
 
