@@ -23,6 +23,8 @@ class Direct:
         self._chats: dict[str, list[str]] = {}
         self._making: dict[str, asyncio.Lock] = {}
         self._appeared = asyncio.Event()
+        self._new: list[tuple[str, str]] = []
+        """(user, room): the chats that our account was told of, and has not told us of in turn."""
 
     def is_direct(self, room: str) -> bool:
         """Whether a room is a private chat with us. Where a third is, or is asked in, nothing is private."""
@@ -36,7 +38,7 @@ class Direct:
         return known is not None and known.maker == self._line.user
 
     def take(self, content: Any) -> None:
-        """What our account says by now."""
+        """What our account says by now; a chat that we made just now it may not know of yet."""
         if isinstance(content, Mapping):
             told = {
                 user: [one for one in chats if isinstance(one, str)]
@@ -44,6 +46,9 @@ class Direct:
                 if isinstance(chats, list)
             }
             self._chats = {str(user): chats for user, chats in told.items()}
+            self._new = [(user, room) for user, room in self._new if room not in self._chats.get(user, [])]
+            for user, room in self._new:
+                self._chats.setdefault(user, []).append(room)
 
     async def load(self) -> None:
         """Ask what our account says. Raises Unreached."""
@@ -56,6 +61,7 @@ class Direct:
         """A room is the private chat with this user from now on. Raises Unreached or Refused."""
         if room not in self._chats.get(user, []):
             self._chats.setdefault(user, []).append(room)
+            self._new.append((user, room))
             await self._line.call("PUT", self._path(), dict(self._chats))
 
     def appeared(self) -> None:
