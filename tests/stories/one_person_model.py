@@ -173,8 +173,7 @@ class Group:
     def _merge_ballots(self, poll: Poll, gone: Person, lives: Person) -> None:
         mine, theirs = poll.ballots.get(lives), poll.ballots.pop(gone, None)
         if theirs is not None and (mine is None or mine[1] < theirs[1]):
-            stance, _, by = theirs
-            poll.ballots[lives] = (stance, self.now, by)
+            poll.ballots[lives] = theirs  # said when it was said
 
     def unlink(self, account: str) -> Verdict:
         person = self.person(account)
