@@ -98,8 +98,10 @@ def _leave(work: Work, member: Member, platform: str) -> None:
     work.drop(*(one for one in work.all(Presence, member_id=member.id) if one.room_id in rooms))
 
 
-def _mute(work: Work, poll: Poll, accounts: list[Account]) -> bool:
-    """Whether they could vote by none of these accounts, and so were not counted either."""
+def _mute(work: Work, poll: Poll, member: Member, accounts: list[Account]) -> bool:
+    """Whether a member is no voice of a poll: without a ballot, and without an account by which to cast one."""
+    if work.get(Ballot, poll_id=poll.id, member_id=member.id) is not None:
+        return False
     return bool(accounts) and all(spending.is_spent(work, poll, one.platform, one.user) for one in accounts)
 
 
@@ -151,7 +153,7 @@ def _one_vote(task: _Task, poll: Poll, into: Member, gone: Member, *, counted: b
     work = task.work
     roll = work.all(Voter, poll_id=poll.id) if poll.electorate is Electorate.ROLL else []
     counted = counted and max(into.joined_at, gone.joined_at) <= poll.opens_at
-    counted = counted and not any(_mute(work, poll, one) for one in task.accounts.values())
+    counted = counted and not any(_mute(work, poll, one, task.accounts[one.person_id]) for one in (into, gone))
     work.apply(linking.one_voter(poll, into, gone, roll, counted=counted), poll.group_id, task.now)
     poll = work.the(Poll, id=poll.id)
     mine = work.get(Ballot, poll_id=poll.id, member_id=into.id)

@@ -134,13 +134,13 @@ class Group:
         if lives is gone:
             return REFUSED
         self.people.remove(gone)
-        lives.accounts |= gone.accounts
         if gone.since is not None:
             if lives.since is None:
                 lives.since, lives.rooms = gone.since, gone.rooms
                 self._becomes(gone, lives)
             else:
                 self._merge(gone, lives)
+        lives.accounts |= gone.accounts
         return DONE
 
     def _becomes(self, gone: Person, lives: Person) -> None:
@@ -161,7 +161,8 @@ class Group:
         for poll in self.polls:
             if poll.takes_votes(self.now):
                 if poll.roll is None:
-                    poll.base -= both_there and latest <= poll.opens
+                    mute = any(not (one.accounts - poll.spent) and one not in poll.ballots for one in (lives, gone))
+                    poll.base -= both_there and latest <= poll.opens and not mute
                 elif gone in poll.roll:
                     poll.base -= lives in poll.roll
                     poll.roll = poll.roll - {gone} | {lives}

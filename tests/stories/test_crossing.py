@@ -356,6 +356,20 @@ async def test_who_comes_together_again_was_counted_once(chats: Accounts) -> Non
     assert chats.poll().base == 3
 
 
+async def test_who_has_voted_and_has_no_account_left_to_vote_by_was_counted(chats: Accounts) -> None:
+    """Ana's ballot stands though both her accounts were parted once; as she turns out to be Cem, there is one voice less."""
+    await chats.link(ANA, ANNA)
+    await chats.say(BEN, "!propose --by majority --for 3d Meet monthly")
+    assert chats.poll().base == 3
+    await chats.say(ANA, "+1")
+    await chats.whisper(ANA, "unlink matrix")
+    await chats.link(ANA, ANNA)
+    await chats.whisper(ANA, "unlink telegram")
+    await chats.say(ANA, "hello")
+    await chats.link(ANA, CEM)
+    assert chats.poll().base == 2
+
+
 async def test_a_list_by_which_all_is_put_stays(chats: Accounts) -> None:
     await chats.say(BEN, "!list import board\naccount\nana\ncem")
     await chats.say(BEN, '!group usual --roll "list: Board" --weighted --by majority')
