@@ -34,6 +34,7 @@ class ChatFile:
 
     def __init__(self, name: str, file: Path) -> None:
         self.name = name
+        _cut_to_whole_lines(file)
         self._out = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         self._known = {one["key"]: one["message"] for one in written(file) if one["platform"] == name and one["key"]}
         self._next = sum(1 for _ in written(file))
@@ -59,8 +60,20 @@ class ChatFile:
 
 
 def written(file: Path) -> list[dict[str, Any]]:
-    """Every line of a chat file; a message has a key, an edit has none."""
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+    """Every whole line of a chat file; a message has a key, an edit has none."""
+    return [json.loads(line) for line in _whole(file).splitlines()]
+
+
+def _whole(file: Path) -> bytes:
+    """What was written to its end. A kill in the middle of a write cuts a line off where a page of the file ends; nobody
+    saw that message."""
+    raw = file.read_bytes() if file.exists() else b""
+    return raw[: raw.rfind(b"\n") + 1]
+
+
+def _cut_to_whole_lines(file: Path) -> None:
+    if file.exists():
+        os.truncate(file, len(_whole(file)))
 
 
 async def serve(url: str, chat: Path) -> None:
