@@ -8,6 +8,9 @@ from decisions.model import Code, Try
 from decisions.refusals import TooManyTries
 from storage.work import Work
 
+TAG = 12
+"""How many letters of a code's digest name it in a button, so that those of an earlier one do nothing."""
+
 TRIES = 5
 WITHIN = timedelta(hours=1)
 """So many wrong codes an account may type in so long a time."""

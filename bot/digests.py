@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.base import Card, Part, Style
 from bot import views
+from bot.posting import want
 from bot.reader import Reader
 from decisions import polls
 from decisions.model import Member, Person, Poll, Post, PostKind, Role
@@ -35,10 +36,7 @@ def send(work: Work, person: Person, now: datetime) -> None:
     work.put(replace(person, digest_at=next_monday(zone, now)))
     account = finding.account_of(work, person.id)
     if account and any(waits_for(work, one.member, now) or _decided(work, one, now) for one in groups):
-        post = Post(
-            id=work.next_id(Post), group_id=None, kind=PostKind.DIGEST, platform=account.platform, user=account.user
-        )
-        work.put(post)
+        want(work, PostKind.DIGEST, group_id=None, platform=account.platform, user=account.user)
 
 
 def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:

@@ -6,42 +6,34 @@ from datetime import datetime
 
 from bot import digests, picturing, steps
 from decisions.model import Group, Person, Poll
-from storage import attending, waiting
+from storage import waiting
+from storage.waiting import Waits
 from storage.work import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One kind of thing that comes due: when the next does, which are due now and since when, and what is done then."""
+    """One kind of thing that comes due: which rows wait for it, and what is done then."""
 
-    next: Callable[[Work], datetime | None]
-    now: Callable[[Work, datetime], list[tuple[int, datetime]]]
+    waits: Waits
     do: Callable[[Work, int, datetime], None]
 
 
 DUE: dict[str, Due] = {
-    "poll": Due(waiting.next_due, waiting.due, lambda work, poll, now: steps.step(work, work.the(Poll, id=poll), now)),
-    "digest": Due(
-        waiting.next_digest,
-        waiting.digests_due,
-        lambda work, person, now: digests.send(work, work.the(Person, id=person), now),
-    ),
-    "picture": Due(
-        attending.next_picture,
-        attending.pictures_due,
-        lambda work, group, now: picturing.post(work, work.the(Group, id=group), now),
-    ),
+    "poll": Due(waiting.POLLS, lambda work, poll, now: steps.step(work, work.the(Poll, id=poll), now)),
+    "digest": Due(waiting.DIGESTS, lambda work, person, now: digests.send(work, work.the(Person, id=person), now)),
+    "picture": Due(waiting.PICTURES, lambda work, group, now: picturing.post(work, work.the(Group, id=group), now)),
 }
 
 
 def next_due(work: Work) -> datetime | None:
     """The next instant at which anything is due."""
-    return min((at for one in DUE.values() if (at := one.next(work)) is not None), default=None)
+    return min((at for one in DUE.values() if (at := one.waits.next(work)) is not None), default=None)
 
 
 def due(work: Work, now: datetime) -> list[tuple[str, int, datetime]]:
     """All that is due: its kind, its id, and since when."""
-    return [(kind, key, since) for kind, one in DUE.items() for key, since in one.now(work, now)]
+    return [(kind, key, since) for kind, one in DUE.items() for key, since in one.waits.due(work, now)]
 
 
 def do(work: Work, kind: str, key: int, now: datetime) -> None:

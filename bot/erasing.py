@@ -105,7 +105,7 @@ def successor(work: Work, group_id: int, gone: Iterable[int]) -> Member | None:
     gone = set(gone)
     if set(finding.facilitators(work, group_id)) - gone:
         return None
-    present = {one for _, known in finding.in_rooms(work, group_id) for one in known} - gone
+    present = finding.there(work, group_id) - gone
     able = [one for one, _ in finding.members(work, group_id) if one.id in present and one.role is Role.MEMBER]
     return min(able, key=lambda one: (one.joined_at, one.id), default=None)
 

@@ -102,7 +102,7 @@ def _mute(work: Work, poll: Poll, member: Member, accounts: list[Account]) -> bo
     """Whether a member is no voice of a poll: without a ballot, and without an account by which to cast one."""
     if work.get(Ballot, poll_id=poll.id, member_id=member.id) is not None:
         return False
-    return bool(accounts) and all(spending.is_spent(work, poll, one.platform, one.user) for one in accounts)
+    return spending.all_spent(work, poll, accounts)
 
 
 # -- in a group that has both -----------------------------------------------------------------------------------------

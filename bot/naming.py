@@ -23,8 +23,7 @@ def person(work: Work, given: str, groups: list[Group]) -> Person:
 def _numbered(work: Work, given: str, groups: list[Group]) -> dict[int, str]:
     found = NUMBER.fullmatch(given.strip())
     member = work.get(Member, id=int(found[1])) if found else None
-    while member is not None and member.merged_into is not None:
-        member = work.get(Member, id=member.merged_into)
+    member = member and work.the(Member, id=finding.living(work, member.id))
     known = member is not None and member.group_id in {one.id for one in groups}
     return {member.person_id: given} if member is not None and known else {}
 

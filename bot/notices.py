@@ -5,6 +5,7 @@ from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
 from bot import digests, picturing
+from bot.posting import want
 from bot.reader import Reader
 from decisions.model import Account, Member, Person, Post, PostKind, Room
 from storage import finding
@@ -59,7 +60,8 @@ def tell_person(work: Work, person: Person, key: str, *stands: str) -> None:
 
 def tell_account(work: Work, account: Account, key: str, *stands: str, group_id: int | None = None) -> None:
     """Tell whoever has this account, in the private chat on its platform."""
-    _want(work, (key, *stands), group_id=group_id, platform=account.platform, user=account.user)
+    said = (key, *stands)
+    want(work, PostKind.NOTICE, group_id=group_id, platform=account.platform, user=account.user, said=said)
 
 
 def tell_facilitators(work: Work, group_id: int, key: str, *stands: str, but: Iterable[int] = ()) -> None:
@@ -72,23 +74,7 @@ def tell_facilitators(work: Work, group_id: int, key: str, *stands: str, but: It
 def tell_room(work: Work, room: Room, key: str, *stands: str) -> None:
     """Say it in a room, if we are there."""
     if room.gone_at is None:
-        _want(work, (key, *stands), group_id=room.group_id, room_id=room.id)
-
-
-def _want(
-    work: Work, said: Said, group_id: int | None, room_id: int | None = None, platform: str = "", user: str = ""
-) -> None:
-    work.put(
-        Post(
-            id=work.next_id(Post),
-            group_id=group_id,
-            kind=PostKind.NOTICE,
-            room_id=room_id,
-            platform=platform,
-            user=user,
-            said=said,
-        )
-    )
+        want(work, PostKind.NOTICE, group_id=room.group_id, room_id=room.id, said=(key, *stands))
 
 
 def _buttons(key: str, stands: Said, reader: Reader) -> Rows:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from adapters.base import Button, Rows
 from bot import notices
+from bot.codes import TAG
 from bot.reader import Reader
 from bot.turn import Turn
 from decisions.model import Account, Code, Person, Post, PostKind, Purpose
@@ -14,8 +15,6 @@ from storage.work import Work
 
 LONGEST = 64
 """Characters of an account's id that are shown."""
-TAG = 12
-"""How many letters of a code's digest its buttons carry, so that those of an earlier one do nothing."""
 
 Key = tuple[str, str]
 """An account, as (platform, user)."""

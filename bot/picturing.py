@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from adapters.base import Card, Part, Style
 from bot import pieces, when
+from bot.posting import want
 from bot.reader import Reader
 from decisions import participation, polls
 from decisions.affiliates import speaks
@@ -30,9 +31,7 @@ def post(work: Work, group: Group, now: datetime) -> None:
     if not _polls(work, group, month):
         return
     for room in finding.rooms(work, group.id):
-        said = (f"{month:%Y-%m}",)
-        picture = Post(id=work.next_id(Post), group_id=group.id, kind=PostKind.PICTURE, room_id=room.id, said=said)
-        work.put(picture)
+        want(work, PostKind.PICTURE, group_id=group.id, room_id=room.id, said=(f"{month:%Y-%m}",))
 
 
 def card(work: Work, one: Post, reader: Reader, now: datetime) -> Card:

@@ -37,7 +37,7 @@ class Process:
         usual = Reader(settings().language, settings().zone)
         self.app = App(store, clock, usual=usual, limits=MOST if settings().limits else None)
         self._platforms = make(self)
-        self.publisher = Publisher(store, clock, self._platforms)
+        self.publisher = Publisher(store, clock, self._platforms, usual)
         self.alarm = Alarm(self.app, clock)
         self.app.after_commit += [self.publisher.wake, self.alarm.aim]
         self._spoken = False

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot import notices
+from bot import notices, posting
 from decisions import groups, polls, proposals, quiet, rolls
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
@@ -193,7 +193,7 @@ def post_in_rooms(work: Work, poll: Poll, kind: PostKind) -> None:
 
 def want(work: Work, poll: Poll, kind: PostKind, **where: Any) -> None:
     """Want a post about a poll somewhere."""
-    work.put(Post(id=work.next_id(Post), group_id=poll.group_id, kind=kind, poll_id=poll.id, **where))
+    posting.want(work, kind, group_id=poll.group_id, poll_id=poll.id, **where)
 
 
 def ask_reason(work: Work, poll: Poll, platform: str, user: str, stance: str) -> None:
@@ -228,7 +228,7 @@ def _missing(work: Work, poll: Poll) -> list[int]:
     if poll.electorate is Electorate.ROLL:
         asked = {one.member_id for one in roll}
     else:
-        asked = {one for _, known in finding.in_rooms(work, poll.group_id) for one in known}
+        asked = finding.there(work, poll.group_id)
     if poll.rules.by_affiliate:
         heard = {one.affiliate_id for one in roll if one.member_id in voted}
         voted |= {one.member_id for one in roll if one.affiliate_id in heard}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -139,4 +139,4 @@ def bounds(month: date, zone: str) -> tuple[datetime, datetime]:
 
 def next_picture(now: datetime, zone: str) -> datetime:
     """When the picture of the present month is due."""
-    return datetime.combine(after(month_of(now, zone)), PICTURED, ZoneInfo(zone))
+    return datetime.combine(after(month_of(now, zone)), PICTURED, ZoneInfo(zone)).astimezone(UTC)

@@ -115,7 +115,7 @@ def _electorate(work: Work, poll: Poll, took: set[int]) -> Iterable[tuple[Member
             line = roll[member.id]
             yield member, line.affiliate_id or speaks_for(member), line.region
         return
-    present = {one for _, ids in finding.in_rooms(work, poll.group_id) for one in ids}
+    present = finding.there(work, poll.group_id)
     for member in (known[one] for one in sorted((present | took) & known.keys())):
         if member.role is not Role.OBSERVER and (poll.closed_at is None or member.joined_at <= poll.closed_at):
             yield member, speaks_for(member), ""
@@ -144,19 +144,6 @@ def closed_between(work: Work, group_id: int, begin: datetime, end: datetime) ->
     closed = (_POLLS.c.closed_at >= begin.astimezone(UTC), _POLLS.c.closed_at < end.astimezone(UTC))
     statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.status == Status.CLOSED, *closed)
     return work.select(Poll, statement.order_by(_POLLS.c.closed_at, _POLLS.c.id))
-
-
-def next_picture(work: Work) -> datetime | None:
-    """When the next picture of a group's month is due."""
-    found: datetime | None = work.connection.execute(select(func.min(_GROUPS.c.pictured_at))).scalar()
-    return found
-
-
-def pictures_due(work: Work, now: datetime) -> list[tuple[int, datetime]]:
-    """The ids of the groups whose picture is due, and since when."""
-    statement = select(_GROUPS.c.id, _GROUPS.c.pictured_at).where(_GROUPS.c.pictured_at <= now)
-    ordered = statement.order_by(_GROUPS.c.pictured_at, _GROUPS.c.id)
-    return [(row[0], row[1]) for row in work.connection.execute(ordered)]
 
 
 # -- statements, built once -------------------------------------------------------------------------------------------

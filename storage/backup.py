@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from storage import state
+from storage.disk import sync
 from storage.store import Store
 
 
@@ -38,7 +39,7 @@ def backup(store: Store, file: Path) -> None:
         try:
             _copy(source, name)
             Path(name).replace(file)
-            _sync(file.parent)
+            sync(file.parent)
         finally:
             Path(name).unlink(missing_ok=True)
 
@@ -68,7 +69,7 @@ def _copy(source: sqlite3.Connection, name: str) -> None:
     with closing(sqlite3.connect(name)) as copy:
         source.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # all in the one file, with no log beside it
-    _sync(Path(name))
+    sync(Path(name))
 
 
 def _check_whole(store: Store, source: sqlite3.Connection) -> None:
@@ -87,12 +88,3 @@ def _check_empty(store: Store) -> None:
     with store.reading() as work:
         if state.revision(work.connection) is not None and state.holds_people(work):
             raise NotEmpty
-
-
-def _sync(path: Path) -> None:
-    """What is acknowledged is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

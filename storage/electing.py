@@ -22,7 +22,7 @@ from decisions.model import (
     Role,
     Voter,
 )
-from storage.finding import in_rooms
+from storage.finding import there
 from storage.presence import votes_somewhere
 from storage.spending import without_voice
 from storage.tables import TABLES
@@ -35,7 +35,7 @@ def people(work: Work, poll: Poll) -> rolls.People:
     """A group as the roll of a poll is made from it."""
     everyone = {one.id: one for one in work.all(Member, group_id=poll.group_id)}
     mute = without_voice(work, poll, everyone.keys())
-    present = {one for _, known in in_rooms(work, poll.group_id) for one in known} - mute
+    present = there(work, poll.group_id) - mute
     named = {_living(everyone, one.member_id) for one in work.all(Voter, poll_id=poll.id)}
     listed = work.all(Listed, listing_id=_number(poll.roll)) if poll.roll.startswith(rolls.LIST) else []
     return rolls.People(
@@ -64,10 +64,10 @@ def heard_of(work: Work, poll: Poll, ballots: Collection[Ballot]) -> list[Voter]
     spoken = [one for one in everyone if one.merged_into is None and speaks_for(one) is not None]
     if not spoken:
         return []
-    there = {one for _, known in in_rooms(work, poll.group_id) for one in known}
-    there |= {one.member_id for one in ballots if counts(poll, one)}
+    here = there(work, poll.group_id)
+    here |= {one.member_id for one in ballots if counts(poll, one)}
     known = {one.id: one for one in work.all(Affiliate, group_id=poll.group_id)}
-    return [rolls.line(poll, one, known) for one in spoken if one.id in there and one.role is not Role.OBSERVER]
+    return [rolls.line(poll, one, known) for one in spoken if one.id in here and one.role is not Role.OBSERVER]
 
 
 def fellows(work: Work, poll: Poll, member_id: int) -> list[Ballot]:

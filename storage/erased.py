@@ -11,6 +11,8 @@ from datetime import datetime
 from errno import ENOSPC
 from pathlib import Path
 
+from storage.disk import sync
+
 NAME = "erased"
 WORDS = "words"
 
@@ -76,21 +78,13 @@ def _append(file: Path, lines: str) -> None:
     finally:
         os.close(handle)
     if new:
-        _sync(file.parent)
+        sync(file.parent)
 
 
 def _ends_whole(handle: int) -> bool:
     """Whether the last line was written to its end."""
     size = os.lseek(handle, 0, os.SEEK_END)
     return size == 0 or os.pread(handle, 1, size - 1) == b"\n"
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _instant(text: str) -> bool:

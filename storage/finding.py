@@ -193,6 +193,11 @@ def in_rooms(work: Work, group_id: int) -> list[tuple[Room, list[int]]]:
     return [(room, known.get(room.id, [])) for room in rooms(work, group_id) if not room.announce]
 
 
+def there(work: Work, group_id: int) -> set[int]:
+    """The ids of the members known to be in a room in which the group votes."""
+    return {one for _, known in in_rooms(work, group_id) for one in known}
+
+
 def present(work: Work, group_id: int) -> dict[int, list[int]]:
     """Room id -> the ids of the members known to be in it, in all rooms of a group."""
     statement = select(_PRESENCES.c.room_id, _PRESENCES.c.member_id).join(_ROOMS, _ROOMS.c.id == _PRESENCES.c.room_id)
@@ -211,8 +216,10 @@ def ahead(work: Work, group_id: int) -> list[Poll]:
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Member id -> (name, affiliate that they speak for); with the number, where the name looks like another of these, or like that of one of
-    the group's facilitators; without a name: they were forgotten."""
+    """Member id -> (name, affiliate that they speak for).
+
+    With the number, where the name looks like another of these, or like that of one of the group's facilitators; without
+    a name: they were forgotten."""
     found = _named(work, set(ids))
     groups = {one.group for one in found.values()}
     told = apart({one.member: one.name for one in found.values() if one.name}, beside=_leading(work, groups))

@@ -4,23 +4,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from decisions import seals
 from decisions.model import Account, Ballot, Member, Person, Poll, Spent, Status
-from storage.tables import TABLES
-from storage.work import Work, columns
-
-GOING = (Status.SCHEDULED, Status.OPEN)
-"""The polls that are not over."""
+from storage import finding
+from storage.work import Work
 
 
 def going(work: Work, group_id: int, now: datetime) -> list[Poll]:
     """The polls of a group that are not over. One past its deadline is as good as closed."""
-    table = TABLES[Poll]
-    statement = select(*columns(Poll)).where(table.c.group_id == group_id, table.c.status.in_(GOING))
-    found = work.select(Poll, statement.order_by(table.c.id))
-    return [one for one in found if one.status is Status.SCHEDULED or now < one.closes_at]
+    return [one for one in finding.ahead(work, group_id) if one.status is Status.SCHEDULED or now < one.closes_at]
 
 
 def spend(work: Work, person: Person, leaving: Iterable[Account], now: datetime) -> None:
@@ -53,14 +45,18 @@ def is_spent(work: Work, poll: Poll, platform: str, user: str) -> bool:
     return bool(poll.spent) and work.get(Spent, poll_id=poll.id, mark=mark) is not None
 
 
+def all_spent(work: Work, poll: Poll, accounts: Collection[Account]) -> bool:
+    """Whether of these accounts, of which there are some, none has a ballot of its own in a poll any more."""
+    return bool(accounts) and all(is_spent(work, poll, one.platform, one.user) for one in accounts)
+
+
 def without_voice(work: Work, poll: Poll, members: Collection[int]) -> set[int]:
     """Those of a group's members who have no account left by which they could vote in a poll."""
     if not poll.spent:
         return set()
     found = set()
     for member_id in members:
-        accounts = work.all(Account, person_id=work.the(Member, id=member_id).person_id)
-        if accounts and all(is_spent(work, poll, one.platform, one.user) for one in accounts):
+        if all_spent(work, poll, work.all(Account, person_id=work.the(Member, id=member_id).person_id)):
             found.add(member_id)
     return found
 

@@ -1,42 +1,37 @@
 """Waiting: what the clock has to look at, and when it has to look again."""
 
 from datetime import datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
-from sqlalchemy.sql import Select
+from sqlalchemy import Column, and_, func, select
 
-from decisions.model import Person, Poll, Post
+from decisions.model import Group, Person, Poll, Post
 from storage.tables import TABLES
 from storage.work import Work
 
-_PERSONS, _POLLS, _POSTS = TABLES[Person], TABLES[Poll], TABLES[Post]
+_POSTS = TABLES[Post]
 
 
-def due(work: Work, now: datetime) -> list[tuple[int, datetime]]:
-    """The ids of the polls that the clock has to look at, and since when, the longest overdue first."""
-    return [(row[0], row[1]) for row in work.connection.execute(_due(), {"now": now})]
+class Waits:
+    """Rows that wait for the instant in one of their columns; where it is empty they wait for none."""
+
+    def __init__(self, at: Column[datetime]) -> None:
+        self._next = select(func.min(at))
+        self._due = select(at.table.c.id, at).order_by(at, at.table.c.id)
+        self._at = at
+
+    def next(self, work: Work) -> datetime | None:
+        """When the next of them is due."""
+        found: datetime | None = work.connection.execute(self._next).scalar()
+        return found
+
+    def due(self, work: Work, now: datetime) -> list[tuple[int, datetime]]:
+        """The ids of those that are due, and since when, the longest overdue first."""
+        return [(row[0], row[1]) for row in work.connection.execute(self._due.where(self._at <= now))]
 
 
-def next_due(work: Work) -> datetime | None:
-    """The next instant at which anything is due."""
-    found: datetime | None = work.connection.execute(select(func.min(_POLLS.c.due_at))).scalar()
-    return found
-
-
-def next_digest(work: Work) -> datetime | None:
-    """When the next weekly digest is due."""
-    found: datetime | None = work.connection.execute(select(func.min(_PERSONS.c.digest_at))).scalar()
-    return found
-
-
-def digests_due(work: Work, now: datetime) -> list[tuple[int, datetime]]:
-    """The ids of the people whose weekly digest is due, and since when."""
-    statement = select(_PERSONS.c.id, _PERSONS.c.digest_at).where(_PERSONS.c.digest_at <= now)
-    return [
-        (row[0], row[1]) for row in work.connection.execute(statement.order_by(_PERSONS.c.digest_at, _PERSONS.c.id))
-    ]
+POLLS = Waits(TABLES[Poll].c.due_at)
+DIGESTS = Waits(TABLES[Person].c.digest_at)
+PICTURES = Waits(TABLES[Group].c.pictured_at)
 
 
 def next_post(work: Work, now: datetime) -> datetime | None:
@@ -44,12 +39,3 @@ def next_post(work: Work, now: datetime) -> datetime | None:
     waits = and_(_POSTS.c.live, _POSTS.c.message == "", _POSTS.c.not_before > now)
     found: datetime | None = work.connection.execute(select(func.min(_POSTS.c.not_before)).where(waits)).scalar()
     return found
-
-
-@cache
-def _due() -> Select[Any]:
-    return (
-        select(_POLLS.c.id, _POLLS.c.due_at)
-        .where(_POLLS.c.due_at <= bindparam("now"))
-        .order_by(_POLLS.c.due_at, _POLLS.c.id)
-    )

@@ -28,9 +28,6 @@ TYPED_WITHIN = timedelta(hours=1)
 ANSWERED_WITHIN = timedelta(days=1)
 """How long a code can be typed, and how long the facilitators have, once it was."""
 
-TAG = 12
-"""How many letters of a code's digest name it in a button."""
-
 
 # -- what the group is, and the code for another room -------------------------------------------------------------------
 
@@ -120,7 +117,7 @@ def _ask(turn: Turn, code: Code, group: Group, room: Room) -> Answer:
     asked = replace(code, other_platform=request.platform, other_user=request.user, other_chat=request.chat,
                     other_agreed=True, expires_at=until)  # fmt: skip
     turn.work.put(asked)
-    said = (turn.person.name, pieces.room(room), group.name, code.digest[:TAG])
+    said = (turn.person.name, pieces.room(room), group.name, code.digest[: codes.TAG])
     notices.tell_facilitators(turn.work, group.id, "notice-room-asks", *said)
     who = finding.named(turn.work, finding.facilitators(turn.work, group.id)).values()
     return _told(turn.done("ack-room-asked", group.name, tuple(name for name, _ in who)))

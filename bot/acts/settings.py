@@ -3,24 +3,19 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
 
 from adapters.base import Answer, Verdict
 from bot import when, words
 from bot.arguments import usual_terms
 from bot.arriving import name_of
 from bot.turn import Standing, Turn
-from decisions import groups, quiet
+from decisions import groups, participation, quiet
 from decisions.model import Group, Proposers
 from decisions.refusals import EmptyText, NoDuration, UnknownHours, UnknownLanguage, UnknownReminder, UnknownSetting
 from decisions.wording import DASHES
 
 LONGEST_REMINDER = 14 * 24
 """Hours before a close."""
-
-PICTURED = time(9)
-"""When the picture of a month is shown, on the first day of the next."""
 
 NOTHING = ("none", "off", "no")
 
@@ -66,7 +61,7 @@ def _name(turn: Turn, one: Group, given: str) -> Group:
 
 def _zone(turn: Turn, one: Group, given: str) -> Group:
     zone = when.zone(given)
-    return replace(one, zone=zone, pictured_at=one.pictured_at and next_month(turn.now, zone))
+    return replace(one, zone=zone, pictured_at=one.pictured_at and participation.next_picture(turn.now, zone))
 
 
 def _language(turn: Turn, one: Group, given: str) -> Group:
@@ -129,15 +124,8 @@ def _remind(turn: Turn, one: Group, given: str) -> Group:
 def _picture(turn: Turn, one: Group, given: str) -> Group:
     if given.casefold() not in ("on", "off"):
         raise UnknownSetting(given[:40], ("on", "off"))
-    wanted = one.pictured_at or next_month(turn.now, one.zone)
+    wanted = one.pictured_at or participation.next_picture(turn.now, one.zone)
     return replace(one, pictured_at=wanted if given.casefold() == "on" else None)
-
-
-def next_month(now: datetime, zone: str) -> datetime:
-    """When the picture of the month that it is in a zone is due."""
-    here = now.astimezone(ZoneInfo(zone))
-    year, month = (here.year + 1, 1) if here.month == 12 else (here.year, here.month + 1)
-    return datetime.combine(here.replace(year=year, month=month, day=1), PICTURED, ZoneInfo(zone)).astimezone(UTC)
 
 
 SETTERS: dict[str, Callable[[Turn, Group, str], Group]] = {
