@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import notices, posting
-from decisions import groups, polls, proposals, quiet, rolls
+from decisions import afterwards, groups, polls, proposals, quiet, rolls
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
 from decisions.model import (
@@ -139,7 +139,7 @@ def step(work: Work, poll: Poll, now: datetime) -> None:
                 post_in_rooms(work, poll, PostKind.COUNTDOWN)
             post_to_members(work, poll, PostKind.REMINDER, _to_remind(work, missing), now)
         case Act.REVIEW:
-            work.put(polls.review_asked(poll))
+            work.put(afterwards.review_asked(poll))
             post_in_rooms(work, poll, PostKind.REVIEW)
         case _:
             pass

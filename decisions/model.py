@@ -14,8 +14,6 @@ from decisions.people import Account as Account
 from decisions.people import Affiliate as Affiliate
 from decisions.people import Code as Code
 from decisions.people import Group as Group
-from decisions.people import Listed as Listed
-from decisions.people import Listing as Listing
 from decisions.people import Member as Member
 from decisions.people import Person as Person
 from decisions.people import Presence as Presence
@@ -29,6 +27,12 @@ from decisions.posts import Bookmark as Bookmark
 from decisions.posts import Post as Post
 from decisions.posts import PostKind as PostKind
 from decisions.posts import Silence as Silence
+from decisions.voters import Addition as Addition
+from decisions.voters import Listed as Listed
+from decisions.voters import Listing as Listing
+from decisions.voters import Proxy as Proxy
+from decisions.voters import Spent as Spent
+from decisions.voters import Voter as Voter
 
 Marks = Mapping[str, int]
 """One member's ballot, whatever the method: option key -> mark. A stance is `{"agree": 1}`."""
@@ -189,48 +193,6 @@ class Revision:
     at: datetime
     salt: str
     seal: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voter:
-    """One line of a roll: this member may vote in this poll, for this affiliate, as these stood when it opened."""
-
-    poll_id: int
-    member_id: int
-    affiliate_id: int | None = None
-    region: str = ""
-    weight: int = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addition:
-    """A facilitator wants a member added to the roll of an open poll; a second one has to agree."""
-
-    poll_id: int
-    member_id: int
-    by: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spent:
-    """An account that has no ballot of its own in an open poll, as its person has, or had, one by another account.
-
-    `mark` is `seals.of_account`: after the person is erased nobody can read from it whose it was without the poll's salt.
-    Let go of when the poll closes.
-    """
-
-    poll_id: int
-    mark: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proxy:
-    """A member lets another's ballot count for both, in one poll (`poll_id`) or, as 0, in all until a date."""
-
-    member_id: int
-    poll_id: int
-    proxy_id: int
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,31 +146,6 @@ class Presence:
     member_id: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """A list of voters that was brought in from outside, by the name under which polls use it."""
-
-    id: int
-    group_id: int
-    name: str
-    by: int | None
-    """The member who brought it in; None: the command line."""
-    at: datetime
-    salt: str = ""
-    """Keeps the sealed lines from being guessed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One line of such a list."""
-
-    listing_id: int
-    member_id: int
-    affiliate_id: int | None = None
-    weight: int = 1
-    note: str = ""
-
-
 class Purpose(StrEnum):
     """What a code is for."""
 

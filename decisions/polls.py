@@ -16,14 +16,9 @@ from decisions.deadlines import REMIND_HOURS, remind_at
 from decisions.events import (
     BallotCast,
     BallotRetracted,
-    DecisionSuperseded,
-    Event,
     PollClosed,
     PollExtended,
     PollOpened,
-    ReviewGiven,
-    ReviewPlanned,
-    StatementMade,
     StrawPollClosed,
 )
 from decisions.lifecycle import Act, after
@@ -34,23 +29,18 @@ from decisions.model import (
     Marks,
     Member,
     Poll,
-    Review,
     Status,
-    Supersedes,
     Voter,
 )
 from decisions.refusals import (
-    NoDecision,
     NothingToRetract,
     ReasonNeeded,
-    SupersedesItself,
     TimeInPast,
     TooFarAhead,
     UnknownButton,
     Word,
 )
 from decisions.templates import TEMPLATES
-from decisions.wording import body
 from decisions.wording import reason as clean_reason
 
 LONGEST = timedelta(days=366)
@@ -275,55 +265,3 @@ def _set(poll: Poll, before: Ballot | None, unsealed: Ballot, by: Member) -> Cha
         puts=(ballot, replace(poll, turnout=poll.turnout + more, version=poll.version + 1)),
         events=(BallotCast(by=by.id, poll=poll.id, revision=ballot.revision, seal=ballot.seal),),
     )
-
-
-# -- afterwards -------------------------------------------------------------------------------------------------------
-
-
-def state(poll: Poll, statement: str, *, by: Member, now: datetime) -> Change:
-    """Add a facilitator's statement to the outcome, below what was stated before."""
-    _after_decision(poll, Act.STATE, now)
-    stated = replace(poll, statement=body(f"{poll.statement}\n{statement}"), version=poll.version + 1)
-    return Change(puts=(stated,), events=(StatementMade(by=by.id, poll=poll.id, seal=seals.of_statement(stated)),))
-
-
-def supersede(poll: Poll, earlier: Poll, *, by: Member, now: datetime) -> Change:
-    """Record that a decision stands in the place of an earlier one."""
-    _after_decision(poll, Act.STATE, now)
-    _after_decision(earlier, Act.STATE, now)
-    if earlier.id == poll.id:
-        raise SupersedesItself(f"D-{poll.decision}")
-    events: tuple[Event, ...] = (DecisionSuperseded(by=by.id, poll=poll.id, earlier=earlier.id),)
-    link = Supersedes(poll_id=poll.id, earlier_id=earlier.id)
-    shown = (replace(poll, version=poll.version + 1), replace(earlier, version=earlier.version + 1))
-    return Change(puts=(link, *shown), events=events)
-
-
-def plan_review(poll: Poll, at: datetime, *, by: Member, now: datetime) -> Change:
-    """Set the date on which the group is asked whether a decision worked."""
-    _after_decision(poll, Act.REVIEW, now)
-    check_ahead(at, now)
-    planned = replace(poll, review_at=at, review_asked=False, version=poll.version + 1)
-    return Change(puts=(planned,), events=(ReviewPlanned(by=by.id, poll=poll.id, review_at=at.isoformat()),))
-
-
-def review_asked(poll: Poll) -> Poll:
-    """The poll once the group is being asked."""
-    return replace(poll, review_asked=True)
-
-
-def review(poll: Poll, *, by: Member, worked: bool, text: str, now: datetime, salt: str) -> Change:
-    """Record what a member says of a decision some time after."""
-    _after_decision(poll, Act.REVIEW, now)
-    said = Review(poll_id=poll.id, member_id=by.id, worked=worked, text=clean_reason(text), at=now, salt=salt, seal="")
-    sealed = replace(said, seal=seals.of_review(said))
-    return Change(
-        puts=(sealed, replace(poll, version=poll.version + 1)),
-        events=(ReviewGiven(by=by.id, poll=poll.id, seal=sealed.seal),),
-    )
-
-
-def _after_decision(poll: Poll, act: Act, now: datetime) -> None:
-    after(poll, act, now)
-    if not binding(poll):
-        raise NoDecision(poll.ref)

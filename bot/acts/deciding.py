@@ -8,7 +8,7 @@ from bot.acts import alone
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.reader import short
 from bot.turn import Standing, Turn
-from decisions import polls, proposals, rolls, rooms
+from decisions import afterwards, proposals, rolls, rooms
 from decisions.methods import METHODS
 from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revision, Role, Room, Status, Voter
 from decisions.refusals import (
@@ -222,7 +222,7 @@ def _resolve_as(turn: Turn, standing: Standing, one: Poll, words: str) -> Answer
     turn.check_leads(standing, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
     said = turn.reader.say("statement-resolved-as", words)
-    turn.apply(polls.state(closed, said, by=standing.member, now=turn.now), standing)
+    turn.apply(afterwards.state(closed, said, by=standing.member, now=turn.now), standing)
     return turn.done("ack-resolved-as", closed.ref, f"D-{closed.decision}")
 
 

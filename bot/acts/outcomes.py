@@ -4,7 +4,7 @@ from adapters.base import Answer
 from bot import steps, when
 from bot.arguments import settings
 from bot.turn import Standing, Turn
-from decisions import polls
+from decisions import afterwards
 from decisions.model import Poll, Review, Supersedes
 from decisions.refusals import EmptyText, UnknownButton, UnknownReference
 
@@ -21,7 +21,7 @@ def outcome(turn: Turn, words: str) -> Answer:
     if "review" in flags:
         one = _plan_review(turn, standing, one, flags["review"])
     if said:
-        turn.apply(polls.state(one, said, by=standing.member, now=turn.now), standing)
+        turn.apply(afterwards.state(one, said, by=standing.member, now=turn.now), standing)
     steps.show_again(turn.work, one)
     return turn.done("ack-outcome", f"D-{one.decision}")
 
@@ -58,19 +58,19 @@ def _supersede(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
         raise UnknownReference(given)
     if turn.work.get(Supersedes, poll_id=one.id, earlier_id=earlier.id) is not None:
         return one  # said before
-    change = turn.apply(polls.supersede(one, earlier, by=standing.member, now=turn.now), standing)
+    change = turn.apply(afterwards.supersede(one, earlier, by=standing.member, now=turn.now), standing)
     steps.show_again(turn.work, earlier)
     return _latest(change.puts, one)
 
 
 def _plan_review(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
     at = when.instant(given, turn.reader.zone, turn.now, end_of_day=False)
-    return _latest(turn.apply(polls.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
+    return _latest(turn.apply(afterwards.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
 
 
 def _review(turn: Turn, standing: Standing, one: Poll, did: bool, text: str) -> None:
     turn.work.get(Review, poll_id=one.id, member_id=standing.member.id)  # what they said before is replaced
-    change = polls.review(one, by=standing.member, worked=did, text=text, now=turn.now, salt=turn.salt())
+    change = afterwards.review(one, by=standing.member, worked=did, text=text, now=turn.now, salt=turn.salt())
     turn.apply(change, standing)
 
 
