@@ -11,7 +11,7 @@ from bot.turn import Turn
 from decisions.model import Room
 from decisions.refusals import OnlyAnnounced, Refusal
 from decisions.rooms import voting
-from storage import finding
+from storage import finding, polling
 
 HEARD = "group"
 """What the commands are about that whoever facilitates may give here."""
@@ -37,7 +37,7 @@ def _said(turn: Turn, room: Room) -> Callable[[], Answer] | None:
         found = commands.parse(turn.request.text, turn.languages, private=False) if turn.request.text else None
     except Refusal as no:
         return partial(_refuse, no)
-    if found is None or (not found.about and not finding.ahead(turn.work, room.group_id)):
+    if found is None or (not found.about and not polling.ahead(turn.work, room.group_id)):
         return None  # `+1` and the like are talk where nothing is open
     if found.about == HEARD and _leads(turn):
         return partial(found.run, turn, found.words)

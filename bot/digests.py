@@ -10,7 +10,7 @@ from bot.posting import want
 from bot.reader import Reader
 from decisions import polls
 from decisions.model import Member, Person, Poll, Post, PostKind, Role
-from storage import finding, spending
+from storage import finding, polling, spending
 from storage.finding import Belonging
 from storage.record import record
 from storage.work import Work
@@ -60,11 +60,11 @@ def _lines(work: Work, belonging: Belonging, reader: Reader, now: datetime) -> l
 
 def waits_for(work: Work, member: Member, now: datetime) -> list[Poll]:
     """The open polls in which a member may vote and has no ballot that counts, the one that closes first first."""
-    found = [] if member.role is Role.OBSERVER else finding.open_for(work, member)
+    found = [] if member.role is Role.OBSERVER else polling.open_for(work, member)
     still = [(poll, ballot) for poll, ballot in found if now < poll.closes_at]
     waiting = [poll for poll, ballot in still if ballot is None or not polls.counts(poll, ballot)]
     return [poll for poll in waiting if not spending.without_voice(work, poll, [member.id])]
 
 
 def _decided(work: Work, belonging: Belonging, now: datetime) -> list[Poll]:
-    return finding.closed_since(work, belonging.group.id, now - WEEK)
+    return polling.closed_since(work, belonging.group.id, now - WEEK)

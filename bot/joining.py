@@ -7,7 +7,7 @@ from bot import notices, pieces, steps
 from decisions import rooms
 from decisions.model import Group, Member, Post, Presence, Room
 from decisions.refusals import TwoGroups
-from storage import electing, finding
+from storage import electing, finding, polling
 from storage.dissolving import dissolve, has_a_record
 from storage.work import Work
 
@@ -31,14 +31,14 @@ def join(work: Work, room: Room, group: Group, now: datetime, *, by: Member) -> 
     notices.tell_room(work, moved, "notice-room-joins", group.name, ", ".join(pieces.room(one) for one in others))
     for other in others:
         notices.tell_room(work, other, "notice-room-joined", pieces.room(moved), _name_of(work, by))
-    for poll in finding.ahead(work, group.id):
+    for poll in polling.ahead(work, group.id):
         steps.post_card(work, poll, moved)
 
 
 def leave(work: Work, room: Room, now: datetime, *, by: Member) -> None:
     """Let a room leave its group, which keeps its record. Raises LastRoom."""
     others = _others(work, room)
-    work.apply(rooms.leave(room, others, finding.ahead(work, room.group_id), by=by, now=now), room.group_id, now)
+    work.apply(rooms.leave(room, others, polling.ahead(work, room.group_id), by=by, now=now), room.group_id, now)
     work.drop(*work.all(Presence, room_id=room.id))
     for post in work.all(Post, room_id=room.id, live=True):
         work.put(replace(post, live=False))
@@ -48,7 +48,7 @@ def leave(work: Work, room: Room, now: datetime, *, by: Member) -> None:
 
 def check_leaves(work: Work, room: Room, now: datetime, *, by: Member) -> None:
     """Refuse what `leave` would."""
-    rooms.leave(room, _others(work, room), finding.ahead(work, room.group_id), by=by, now=now)
+    rooms.leave(room, _others(work, room), polling.ahead(work, room.group_id), by=by, now=now)
 
 
 def _others(work: Work, room: Room) -> list[Room]:

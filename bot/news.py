@@ -7,7 +7,7 @@ from adapters.base import Request
 from bot.absence import gone
 from bot.moving import move
 from decisions.model import Bookmark, Room, Silence
-from storage import finding
+from storage import polling
 from storage.work import Work
 
 
@@ -33,7 +33,7 @@ def placed(work: Work, request: Request) -> Request | None:
     """The request with the chat of the poll that was tapped; None: it is no poll of ours, or in a room that has left."""
     if request.taps is None or request.chat:
         return request
-    post = finding.native(work, request.platform, request.reply_to)
+    post = polling.native(work, request.platform, request.reply_to)
     room = work.get(Room, id=post.room_id) if post is not None else None
     if post is None or room is None or room.left_at is not None:
         return None
@@ -44,7 +44,7 @@ def _unheard(work: Work, platform: str, since: datetime, until: datetime) -> Non
     """The cards of the polls that were open then say so from now on."""
     work.get(Silence, platform=platform)
     work.put(Silence(platform=platform, since=since, until=until))
-    for poll in finding.open_on(work, platform, until):
+    for poll in polling.open_on(work, platform, until):
         work.put(replace(poll, version=poll.version + 1))
 
 

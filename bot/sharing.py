@@ -7,7 +7,7 @@ from adapters.base import Found, Search
 from bot import forgotten, views
 from bot.reader import Reader, short
 from decisions.model import Group, Poll
-from storage import finding
+from storage import finding, polling
 from storage.finding import Belonging
 from storage.record import Record, record
 from storage.work import Work
@@ -33,10 +33,10 @@ def _fitting(work: Work, group: Group, words: str) -> Iterable[Poll]:
     numbered = DECISION.fullmatch(words)
     if numbered is not None:
         return work.all(Poll, group_id=group.id, decision=int(numbered["number"]))
-    newest = finding.decided(work, group.id, NEWEST)
+    newest = polling.decided(work, group.id, NEWEST)
     if not words:
         return newest[:MOST]
-    titles = finding.titles(work, newest)
+    titles = polling.titles(work, newest)
     return [poll for poll in newest if words.casefold() in titles[poll.id].casefold()][:MOST]
 
 

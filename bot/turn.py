@@ -27,7 +27,7 @@ from decisions.refusals import (
     Who,
 )
 from decisions.wording import line
-from storage import finding
+from storage import finding, polling
 from storage.work import Work
 
 REFERENCE = re.compile(
@@ -193,7 +193,7 @@ class Turn:
         return self._only("", hits) if hits else None
 
     def _open(self, standing: Standing, methods: tuple[str, ...]) -> list[Poll]:
-        found = finding.latest_open(self.work, standing.group.id, methods)
+        found = polling.latest_open(self.work, standing.group.id, methods)
         return [poll for poll in found if self.now < poll.closes_at]
 
     def concern(self, words: str) -> tuple[Standing, Poll, Concern, str] | None:

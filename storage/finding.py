@@ -1,13 +1,11 @@
-"""Finding: the questions that ask more than one table, each one statement where it can be."""
+"""Finding: who and where - the questions of people and rooms that ask more than one table, mostly one statement each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, or_, select
-from sqlalchemy.sql import Select
+from sqlalchemy import and_, bindparam, func, select
 
 from decisions.affiliates import ASKING
 from decisions.lookalikes import apart
@@ -15,18 +13,15 @@ from decisions.model import (
     Account,
     Affiliate,
     Ballot,
-    Electorate,
     Group,
     Member,
     Person,
     Poll,
     Post,
-    PostKind,
     Presence,
     Revision,
     Role,
     Room,
-    Status,
     Voter,
 )
 from storage.prepared import Prepared
@@ -99,77 +94,6 @@ def person_of(work: Work, platform: str, user: str) -> Person | None:
     return None if account is None else work.get(Person, id=account.person_id)
 
 
-def poll_and_ballot(work: Work, poll_id: int, member_id: int) -> tuple[Poll | None, Ballot | None]:
-    """A poll, and what this member has marked in it."""
-    row = _poll_and_ballot().first(work.connection, {"poll": poll_id, "member": member_id})
-    if row is None:
-        return None, None
-    poll, ballot, _ = split(row, Poll, Ballot)
-    return work.keep(Poll, poll), (work.keep(Ballot, ballot) if ballot[0] is not None else None)
-
-
-def latest_open(work: Work, group_id: int, stance_methods: Sequence[str]) -> list[Poll]:
-    """The group's open polls by these methods, the one put last first."""
-    return work.select(Poll, _latest_open(), group=group_id, methods=list(stance_methods))
-
-
-def unfinished(work: Work, member: Member, room_id: int) -> list[Poll]:
-    """The polls that a member, or who turned out to be they, has put in a room and that are open or scheduled, the first
-    of them first."""
-    themselves = select(_MEMBERS.c.id).where((_MEMBERS.c.id == member.id) | (_MEMBERS.c.merged_into == member.id))
-    statement = select(*columns(Poll)).where(
-        _POLLS.c.group_id == member.group_id,
-        _POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED)),
-        _POLLS.c.by.in_(themselves),
-        _POLLS.c.room_id == room_id,
-    )
-    return work.select(Poll, statement.order_by(_POLLS.c.id))
-
-
-def decided(work: Work, group_id: int, limit: int | None = None) -> list[Poll]:
-    """The group's decisions, the latest first."""
-    statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None))
-    return work.select(Poll, statement.order_by(_POLLS.c.decision.desc()).limit(limit))
-
-
-def open_on(work: Work, platform: str, before: datetime) -> list[Poll]:
-    """The polls of the groups on a platform that were open before an instant, and still are."""
-    here = select(_ROOMS.c.group_id).where(_ROOMS.c.platform == platform)
-    statement = select(*columns(Poll)).where(_POLLS.c.status == Status.OPEN, _POLLS.c.opens_at < before)
-    return work.select(Poll, statement.where(_POLLS.c.group_id.in_(here)))
-
-
-def native(work: Work, platform: str, begins: str) -> Post | None:
-    """The post that is a poll of a platform's own, by how its message's id begins."""
-    statement = (
-        select(*columns(Post))
-        .join_from(_POSTS, _ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
-        .where(_ROOMS.c.platform == platform, _POSTS.c.kind == PostKind.NATIVE)
-        .where(_POSTS.c.message.startswith(begins, autoescape=True))
-    )
-    found = work.select(Post, statement)
-    return found[0] if found else None
-
-
-def titles(work: Work, polls: Sequence[Poll]) -> dict[int, str]:
-    """Poll id -> its title as it stands."""
-    ids = [one.id for one in polls]
-    statement = select(_POLLS.c.id, _REVISIONS.c.title).join_from(
-        _POLLS,
-        _REVISIONS,
-        and_(_REVISIONS.c.poll_id == _POLLS.c.id, _REVISIONS.c.number == _POLLS.c.revision),
-    )
-    return {row[0]: row[1] for row in work.connection.execute(statement.where(_POLLS.c.id.in_(ids)))}
-
-
-def closed_since(work: Work, group_id: int, since: datetime) -> list[Poll]:
-    """The group's decisions that were made after an instant, in the order of their numbers."""
-    statement = select(*columns(Poll)).where(
-        _POLLS.c.group_id == group_id, _POLLS.c.decision.is_not(None), _POLLS.c.closed_at > since
-    )
-    return work.select(Poll, statement.order_by(_POLLS.c.decision))
-
-
 def facilitators(work: Work, group_id: int) -> tuple[int, ...]:
     """The ids of a group's facilitators."""
     leads = and_(_MEMBERS.c.group_id == group_id, _MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
@@ -205,14 +129,6 @@ def present(work: Work, group_id: int) -> dict[int, list[int]]:
     for room_id, member_id in work.connection.execute(statement.where(_ROOMS.c.group_id == group_id)):
         known.setdefault(room_id, []).append(member_id)
     return known
-
-
-def ahead(work: Work, group_id: int) -> list[Poll]:
-    """The group's polls that are open or still to come."""
-    statement = select(*columns(Poll)).where(_POLLS.c.group_id == group_id)
-    return work.select(
-        Poll, statement.where(_POLLS.c.status.in_((Status.OPEN, Status.SCHEDULED))).order_by(_POLLS.c.id)
-    )
 
 
 def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -285,28 +201,6 @@ def account_of(work: Work, person_id: int) -> Account | None:
     return found[0] if found else None
 
 
-def open_for(work: Work, member: Member) -> list[tuple[Poll, Ballot | None]]:
-    """The open polls in which a member may vote, the one that closes first first, each with their ballot."""
-    statement = (
-        select(*columns(Poll), *columns(Ballot))
-        .join_from(
-            _POLLS, _BALLOTS, and_(_BALLOTS.c.poll_id == _POLLS.c.id, _BALLOTS.c.member_id == member.id), isouter=True
-        )
-        .outerjoin(_VOTERS, and_(_VOTERS.c.poll_id == _POLLS.c.id, _VOTERS.c.member_id == member.id))
-        .where(
-            _POLLS.c.group_id == member.group_id,
-            _POLLS.c.status == Status.OPEN,
-            or_(_POLLS.c.electorate == Electorate.OPEN, _VOTERS.c.member_id.is_not(None)),
-        )
-        .order_by(_POLLS.c.closes_at, _POLLS.c.id)
-    )
-    found = []
-    for row in work.connection.execute(statement):
-        poll, ballot, _ = split(row, Poll, Ballot)
-        found.append((work.keep(Poll, poll), work.keep(Ballot, ballot) if ballot[0] is not None else None))
-    return found
-
-
 # -- statements, built once -------------------------------------------------------------------------------------------
 
 
@@ -332,27 +226,4 @@ def _belongings() -> Prepared:
         .join(_GROUPS, _GROUPS.c.id == _MEMBERS.c.group_id)
         .where(_ACCOUNTS.c.platform == bindparam("platform"), _ACCOUNTS.c.user == bindparam("user"))
         .order_by(_GROUPS.c.id)
-    )
-
-
-@cache
-def _poll_and_ballot() -> Prepared:
-    mine = and_(_BALLOTS.c.poll_id == _POLLS.c.id, _BALLOTS.c.member_id == bindparam("member"))
-    return Prepared(
-        select(*columns(Poll), *columns(Ballot))
-        .join_from(_POLLS, _BALLOTS, mine, isouter=True)
-        .where(_POLLS.c.id == bindparam("poll"))
-    )
-
-
-@cache
-def _latest_open() -> Select[Any]:
-    return (
-        select(*columns(Poll))
-        .where(
-            _POLLS.c.group_id == bindparam("group"),
-            _POLLS.c.status == Status.OPEN,
-            _POLLS.c.method.in_(bindparam("methods", expanding=True)),
-        )
-        .order_by(_POLLS.c.opens_at.desc(), _POLLS.c.id.desc())
     )

@@ -22,7 +22,7 @@ from decisions.model import (
 )
 from storage.comparing import read, unmatched
 from storage.faults import ADDED, CHANGED, MISSING, Fault, Spot
-from storage.replay import ConcernTold, Mark, PollTold
+from storage.told import ConcernTold, Mark, PollTold
 from storage.work import Work
 
 N = TypeVar("N", bound=Noun)

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from decisions import seals
 from decisions.model import Account, Ballot, Member, Person, Poll, Spent, Status
-from storage import finding
+from storage import polling
 from storage.work import Work
 
 
 def going(work: Work, group_id: int, now: datetime) -> list[Poll]:
     """The polls of a group that are not over. One past its deadline is as good as closed."""
-    return [one for one in finding.ahead(work, group_id) if one.status is Status.SCHEDULED or now < one.closes_at]
+    return [one for one in polling.ahead(work, group_id) if one.status is Status.SCHEDULED or now < one.closes_at]
 
 
 def spend(work: Work, person: Person, leaving: Iterable[Account], now: datetime) -> None:

@@ -137,6 +137,16 @@ class Line:
         found = await self._asked("GET", f"{V3}/rooms/{quote(room)}/state", None, PATIENCE)
         return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
+    async def event(self, room: str, event: str) -> Json:
+        """An event as the homeserver has it; nothing where it is not to be had. Raises Unreached, or Refused where it has
+        to be asked for later."""
+        try:
+            return await self.call("GET", f"{V3}/rooms/{quote(room)}/event/{quote(event)}")
+        except Refused as no:
+            if no.code == LIMITED:
+                raise
+            return {}
+
     async def upload(self, raw: bytes, kind: str) -> str:
         """Put a file on the homeserver, and return its address. Raises Unreached or Refused."""
         found = await self._answered("POST", UPLOAD, raw, kind, PATIENCE)

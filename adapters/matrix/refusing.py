@@ -3,11 +3,10 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from urllib.parse import quote
 
 from adapters.base import Request
 from adapters.matrix.heard import Heard, Me
-from adapters.matrix.line import LIMITED, V3, Line, Refused
+from adapters.matrix.line import Line
 from adapters.matrix.showing import Showing
 from adapters.refusing import Seldom
 
@@ -47,13 +46,7 @@ class Refusing:
 
     async def _is_ours(self, room: str, event: str) -> bool:
         if (room, event) not in self._ours:
-            try:
-                found = await self._line.call("GET", f"{V3}/rooms/{quote(room)}/event/{quote(event)}")
-            except Refused as no:
-                if no.code == LIMITED:
-                    raise
-                found = {}
-            self._ours[room, event] = found.get("sender") == self._me.id
+            self._ours[room, event] = (await self._line.event(room, event)).get("sender") == self._me.id
             if len(self._ours) > REMEMBERED:
                 self._ours.popitem(last=False)
         return self._ours[room, event]

@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, TypeVar
-from urllib.parse import quote
 from uuid import uuid4
 
 import structlog
@@ -15,7 +14,7 @@ from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place,
 from adapters.matrix import content
 from adapters.matrix.direct import Direct
 from adapters.matrix.files import Files
-from adapters.matrix.line import LIMITED, V3, Line, Refused, Unreached
+from adapters.matrix.line import LIMITED, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.signs import signed
 
@@ -99,13 +98,7 @@ class Showing:
         """The signs of a card of ours, each with its press; none: it is no card of ours. Raises Unreached, or
         Refused where it has to be asked for later."""
         if (room, event) not in self._pairs:
-            try:
-                found = await self._line.call("GET", f"{V3}/rooms/{quote(room)}/event/{quote(event)}")
-            except Refused as no:
-                if no.code == LIMITED:
-                    raise
-                found = {}
-            self._remember(room, event, self._read_pairs(found, room))
+            self._remember(room, event, self._read_pairs(await self._line.event(room, event), room))
         return self._pairs[room, event]
 
     def _read_pairs(self, raw: dict[str, Any], room: str) -> Pairs:

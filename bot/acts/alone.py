@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
 from bot import ballots, forgotten, steps, views
-from bot.acts import voting
+from bot.acts import casting, voting
 from bot.turn import Standing, Turn
 from decisions import groups, polls
 from decisions.model import Ballot, Poll, Post, PostKind, Status
@@ -82,39 +82,39 @@ def mine(turn: Turn, words: str) -> Answer:
 
 def ballot(turn: Turn, poll_id: int, page: int) -> Answer:
     """A press on Mine, or on another page of it."""
-    _, poll, cast = voting.pressed(turn, poll_id)
+    _, poll, cast = casting.pressed(turn, poll_id)
     return Answer(Verdict.DONE, card=_card(turn, poll, cast, page), looked=True)
 
 
 def mark(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
     """A press in my own ballot, whose button says what is wished: a mark, or 0 to take it off again."""
-    standing, poll, before = voting.pressed(turn, poll_id)
+    standing, poll, before = casting.pressed(turn, poll_id)
     if value or len(polls.method(poll).values(poll.rules)) > 1:  # where there are points, 0 is a mark like any other
         answer = voting.press(turn, poll_id, option, value)
     else:
-        turn = voting.in_order(turn, standing, poll)
+        turn = casting.in_order(turn, standing, poll)
         change = polls.unmark(poll, before, by=standing.member, option=option, now=turn.now, salt=turn.salt())
-        answer = voting.keep(turn, standing, poll, before, change)
+        answer = casting.keep(turn, standing, poll, before, change)
     return _again(turn, standing, poll_id, answer, option // ballots.PAGE)
 
 
 def retract(turn: Turn, poll_id: int) -> Answer:
     """Take the whole ballot back."""
-    standing, poll, cast = voting.pressed(turn, poll_id)
-    return _again(turn, standing, poll_id, voting.retracted(turn, standing, poll, cast), 0)
+    standing, poll, cast = casting.pressed(turn, poll_id)
+    return _again(turn, standing, poll_id, casting.retracted(turn, standing, poll, cast), 0)
 
 
 def draft(turn: Turn, poll_id: int, chosen: int) -> Answer:
     """A ballot that is being put together, for polls that ask for several marks at once; `chosen` has a bit an option."""
-    _, poll, cast = voting.pressed(turn, poll_id)
+    _, poll, cast = casting.pressed(turn, poll_id)
     return Answer(Verdict.DONE, card=_card(turn, poll, cast, 0, chosen))
 
 
 def cast(turn: Turn, poll_id: int, chosen: int) -> Answer:
     """Cast what was put together."""
-    standing, poll, _ = voting.pressed(turn, poll_id)
+    standing, poll, _ = casting.pressed(turn, poll_id)
     marks = {key: 1 for place, key in enumerate(polls.keys(poll)) if chosen >> place & 1}
-    return _again(turn, standing, poll_id, voting.cast(turn, standing, poll, marks, ""), 0)
+    return _again(turn, standing, poll_id, casting.cast(turn, standing, poll, marks, ""), 0)
 
 
 def _again(turn: Turn, standing: Standing, poll_id: int, answer: Answer, page: int) -> Answer:

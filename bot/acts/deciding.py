@@ -19,7 +19,7 @@ from decisions.refusals import (
     WordsDiffer,
 )
 from decisions.wording import alike, line, same
-from storage import electing, finding
+from storage import electing, finding, polling
 
 STRAW_POLLS = {"telegram": (300, 12, 100)}
 """The platforms in whose own form a straw poll may be put: the longest question, the most options, the longest option,
@@ -54,7 +54,7 @@ def resolved(turn: Turn, words: str) -> Answer:
         return _close(turn, *named[:2])
     standing = turn.here()
     near: list[Poll] = []
-    for one in finding.latest_open(turn.work, standing.group.id, tuple(METHODS)):
+    for one in polling.latest_open(turn.work, standing.group.id, tuple(METHODS)):
         current = _words(turn, one)
         whole = f"{current.title}\n{current.text}"
         if same(words, current.title) or same(words, whole):
@@ -130,7 +130,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
     standing = turn.here()
     turn.check_proposes(standing)
     room = _room(turn, standing)
-    proposals.check_open(finding.unfinished(turn.work, standing.member, room.id), turn.now)
+    proposals.check_open(polling.unfinished(turn.work, standing.member, room.id), turn.now)
     text, options = "", tuple[str, ...]()
     if quick_words is not None:
         heading, _, text = quick_words

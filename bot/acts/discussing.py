@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from adapters.base import NOTHING, Answer
 from bot import reposting
-from bot.acts import voting
+from bot.acts import casting, voting
 from bot.asked import Asked
 from bot.turn import Standing, Turn
 from decisions import polls, remarks
 from decisions.model import Ballot, Poll, Remark
 from decisions.refusals import EditIsNoVote
-from storage import finding
+from storage import polling
 
 
 def remark(turn: Turn, text: str) -> Answer:
@@ -61,11 +61,11 @@ def removed(turn: Turn) -> Answer:
         return NOTHING
     standing, poll, ballot = cast
     if poll.rules.by_affiliate:
-        voting.check_may_vote(turn, standing, poll)  # as with `retract`
+        casting.check_may_vote(turn, standing, poll)  # as with `retract`
     if ballot.origin == turn.origin:
-        return voting.retracted(turn, standing, poll, ballot)
+        return casting.retracted(turn, standing, poll, ballot)
     change = polls.unsay(poll, ballot, by=standing.member, now=turn.now, salt=turn.salt())
-    voting.apply(turn, standing, poll, change)
+    casting.apply(turn, standing, poll, change)
     return turn.done("ack-unsaid", poll.ref)
 
 
@@ -80,7 +80,7 @@ def _remark(turn: Turn) -> tuple[Standing, Poll, Remark] | None:
 def _ballot(turn: Turn) -> tuple[Standing, Poll, Ballot] | None:
     """The ballot that the message cast or gave its reason, if that still is what its member says in an open poll."""
     for standing in turn.standings if turn.origin else ():
-        for poll, ballot in finding.open_for(turn.work, standing.member):
+        for poll, ballot in polling.open_for(turn.work, standing.member):
             if ballot is not None and turn.origin in (ballot.origin, ballot.worded) and turn.now < poll.closes_at:
                 return standing, poll, ballot
     return None

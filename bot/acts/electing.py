@@ -32,7 +32,7 @@ from decisions.refusals import (
     ProxyCannotVote,
     UnknownSetting,
 )
-from storage import electing, finding
+from storage import electing, finding, polling
 from storage.presence import is_where_votes_are
 from storage.record import record
 
@@ -209,7 +209,7 @@ def _keep(turn: Turn, standing: Standing, poll: Poll | None, change: Change) -> 
         if isinstance(one, Proxy):
             turn.work.get(Proxy, member_id=one.member_id, poll_id=one.poll_id)  # what was said before is replaced
     turn.apply(change, standing)
-    open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
+    open_ = polling.latest_open(turn.work, standing.group.id, tuple(METHODS))
     turn.work.put(*(replace(one, version=one.version + 1) for one in open_ if poll is None or one.id == poll.id))
 
 

@@ -9,7 +9,7 @@ from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
 from decisions.model import Ballot, Poll, Role
 from decisions.refusals import ReferenceNeeded
-from storage import finding, spending
+from storage import finding, polling, spending
 from storage.record import record
 
 ANSWERED = 20
@@ -39,8 +39,8 @@ def decisions(turn: Turn, words: str) -> Answer:
 
 
 def _group(turn: Turn, standing: Standing) -> list[str]:
-    open_ = finding.latest_open(turn.work, standing.group.id, tuple(METHODS))
-    closed = finding.decided(turn.work, standing.group.id, LAST)
+    open_ = polling.latest_open(turn.work, standing.group.id, tuple(METHODS))
+    closed = polling.decided(turn.work, standing.group.id, LAST)
     lines = [views.open_line(record(turn.work, one), turn.reader) for one in open_]
     lines += [views.decided_line(record(turn.work, one), turn.reader) for one in closed]
     return [turn.reader.say("decisions-heading", standing.group.name), *lines] if lines else []
@@ -80,7 +80,7 @@ def _ref(standing: Standing, poll: Poll, groups: tuple[Standing, ...]) -> str:
 
 
 def _open_for(turn: Turn, standing: Standing) -> list[tuple[Poll, Ballot | None]]:
-    found = [] if standing.member.role is Role.OBSERVER else finding.open_for(turn.work, standing.member)
+    found = [] if standing.member.role is Role.OBSERVER else polling.open_for(turn.work, standing.member)
     open_ = [(poll, ballot) for poll, ballot in found if turn.now < poll.closes_at]
     asks = turn.request
     return [one for one in open_ if not spending.is_spent(turn.work, one[0], asks.platform, asks.user)]

@@ -22,7 +22,7 @@ from decisions.refusals import (
     UsedCode,
     WrongCode,
 )
-from storage import finding
+from storage import finding, polling
 
 TYPED_WITHIN = timedelta(hours=1)
 ANSWERED_WITHIN = timedelta(days=1)
@@ -244,7 +244,7 @@ def _announce(turn: Turn, word: str) -> Answer:
 
 def _show_again(turn: Turn, group: Group, room: Room) -> None:
     """The cards of what is open get their buttons, or lose them; a platform's own poll ends, or is asked anew."""
-    for poll in finding.ahead(turn.work, group.id):
+    for poll in polling.ahead(turn.work, group.id):
         for post in steps.newest(turn.work.all(Post, poll_id=poll.id, room_id=room.id)):
             if post.kind is PostKind.CARD or (post.kind is PostKind.NATIVE and room.announce):
                 turn.work.put(replace(post, shown=0, live=True))

@@ -2,34 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from adapters.base import Answer, Verdict
 from bot import pieces, steps
+from bot.acts import casting
 from bot.turn import STANCE_METHODS, Standing, Turn
-from decisions import groups, polls
-from decisions.change import Change
+from decisions import polls
 from decisions.lifecycle import Act, after
-from decisions.model import Ballot, Electorate, Marks, Poll, Post, PostKind, Voter
+from decisions.model import Ballot, Poll, Post, PostKind
 from decisions.refusals import (
-    AccountSpent,
-    EditIsNoVote,
     NoStanceYet,
     NotAStance,
     NotForStances,
     NothingOpen,
     ReasonNeeded,
     UnknownButton,
-    VotedSince,
     Word,
 )
-from storage import electing, finding, spending
-
-TICK = timedelta(microseconds=1)
-"""The shortest time that is kept."""
-
-TAG = 12
-"""How many letters of a ballot's seal name it in a button."""
+from storage import polling
 
 
 def vote(turn: Turn, words: str) -> Answer:
@@ -62,11 +52,11 @@ def taps(turn: Turn, places: Sequence[int]) -> Answer:
     post = turn.answered_post()
     if post is None or post.kind is not PostKind.NATIVE:
         return Answer(Verdict.NOTHING)  # somebody's own poll
-    standing, poll, ballot = pressed(turn, post.about)
+    standing, poll, ballot = casting.pressed(turn, post.about)
     options, places = polls.keys(poll), places[: polls.most(poll)]  # those beyond are left out, as the apps do
     if not places or any(not 0 <= place < len(options) for place in places):
-        return retracted(turn, standing, poll, ballot) if ballot else Answer(Verdict.NOTHING)
-    return cast(turn, standing, poll, {options[place]: 1 for place in sorted(set(places))}, "")
+        return casting.retracted(turn, standing, poll, ballot) if ballot else Answer(Verdict.NOTHING)
+    return casting.cast(turn, standing, poll, {options[place]: 1 for place in sorted(set(places))}, "")
 
 
 def reason(turn: Turn, words: str) -> Answer:
@@ -80,7 +70,7 @@ def reason(turn: Turn, words: str) -> Answer:
 
 def pressed_reason(turn: Turn, poll_id: int, stance: str) -> Answer:
     """A press on the button that asks to be asked; `stance`: the reason is for taking it."""
-    standing, poll, _ = pressed(turn, poll_id)
+    standing, poll, _ = casting.pressed(turn, poll_id)
     if stance and stance not in polls.method(poll).stances:
         raise UnknownButton
     return _asked(turn, standing, poll, stance)
@@ -88,9 +78,9 @@ def pressed_reason(turn: Turn, poll_id: int, stance: str) -> Answer:
 
 def replied(turn: Turn, post: Post, words: str) -> Answer:
     """A reply to our question for a reason."""
-    standing, poll, ballot = pressed(turn, post.about)
+    standing, poll, ballot = casting.pressed(turn, post.about)
     if post.stance:
-        return cast(turn, standing, poll, {post.stance: 1}, words)
+        return casting.cast(turn, standing, poll, {post.stance: 1}, words)
     return reword(turn, standing, poll, ballot, words)
 
 
@@ -98,14 +88,14 @@ def reword(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot | None, wo
     """The same ballot with other words."""
     if ballot is None:
         raise NoStanceYet(poll.ref, f"vote {poll.ref}")
-    return cast(turn, standing, poll, ballot.marks, words)
+    return casting.cast(turn, standing, poll, ballot.marks, words)
 
 
 def awaited(turn: Turn, words: str) -> Answer | None:
     """Plain words in a private chat: the reason we asked for, if there is one ballot that waits for it."""
     waiting = []
     for standing in turn.standings:
-        for poll in finding.latest_open(turn.work, standing.group.id, STANCE_METHODS):
+        for poll in polling.latest_open(turn.work, standing.group.id, STANCE_METHODS):
             ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
             if (
                 ballot
@@ -122,8 +112,8 @@ def awaited(turn: Turn, words: str) -> Answer | None:
 
 def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
     """A press on a card: `p7:2`, `p7:2=5`, `p7:undo=3f2a`."""
-    standing, poll, ballot = pressed(turn, poll_id)
-    turn = in_order(turn, standing, poll)
+    standing, poll, ballot = casting.pressed(turn, poll_id)
+    turn = casting.in_order(turn, standing, poll)
     try:
         change = polls.press(
             poll,
@@ -134,25 +124,25 @@ def press(turn: Turn, poll_id: int, option: int, value: int) -> Answer:
             now=turn.now,
             salt=turn.salt(),
             origin=turn.origin,
-            anew=_spoken_since(turn, poll, ballot),
+            anew=casting.spoken_since(turn, poll, ballot),
         )
     except ReasonNeeded as no:
         return replace(turn.refused(no), alone=f"p{poll.id}:reason={polls.keys(poll)[option]}")
-    return keep(turn, standing, poll, ballot, change)
+    return casting.keep(turn, standing, poll, ballot, change)
 
 
 def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
     """Take back the one act that the button names."""
-    standing, poll, ballot = pressed(turn, poll_id)
-    turn = in_order(turn, standing, poll)
+    standing, poll, ballot = casting.pressed(turn, poll_id)
+    turn = casting.in_order(turn, standing, poll)
     change = polls.undo(poll, ballot, by=standing.member, tag=tag, now=turn.now, salt=turn.salt())
-    change = apply(turn, standing, poll, change)
+    change = casting.apply(turn, standing, poll, change)
     if not change:
         return turn.done("ack-nothing-to-undo", poll.ref)
     again = next((one for one in change.puts if isinstance(one, Ballot)), None)
     if again is None:
         return turn.done("ack-retracted", poll.ref)
-    _, kept = _written(change)
+    _, kept = casting.written(change)
     steps.close_if_everyone_has_voted(
         turn.work, kept, turn.now
     )  # the block that was undone may have been what it waited for
@@ -164,60 +154,15 @@ def retract(turn: Turn, words: str) -> Answer:
     standing, poll, _ = turn.poll(words)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if poll.rules.by_affiliate:
-        check_may_vote(turn, standing, poll)  # what an affiliate said is not for those who have left it to take back
-    return retracted(turn, standing, poll, ballot)
+        casting.check_may_vote(
+            turn, standing, poll
+        )  # what an affiliate said is not for those who have left it to take back
+    return casting.retracted(turn, standing, poll, ballot)
 
 
 def pressed_retract(turn: Turn, poll_id: int) -> Answer:
     """A press on the button in `mine`."""
-    return retracted(turn, *pressed(turn, poll_id))
-
-
-def retracted(turn: Turn, standing: Standing, poll: Poll, ballot: Ballot | None) -> Answer:
-    """Take a ballot back, and say so."""
-    _check_nothing_since(turn, poll, ballot)
-    apply(turn, standing, poll, polls.retract(poll, ballot, by=standing.member, now=turn.now))
-    return turn.done("ack-retracted", poll.ref)
-
-
-def pressed(turn: Turn, poll_id: int) -> tuple[Standing, Poll, Ballot | None]:
-    """The poll that a button belongs to, for someone who stands in its group."""
-    for standing in turn.standings:
-        poll, ballot = finding.poll_and_ballot(turn.work, poll_id, standing.member.id)
-        if poll is None:
-            raise UnknownButton
-        if poll.group_id == standing.group.id:
-            check_may_vote(turn, standing, poll)
-            return standing, poll, ballot
-    raise UnknownButton
-
-
-def check_may_vote(turn: Turn, standing: Standing, poll: Poll) -> None:
-    """Refuse who is not in the poll's electorate, and an account whose person has, or had, their ballot by another."""
-    if poll.spent and spending.is_spent(turn.work, poll, turn.request.platform, turn.request.user):
-        raise AccountSpent(poll.ref)
-    line = None
-    if poll.electorate is Electorate.ROLL:
-        line = turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id)
-    groups.check_may_vote(poll, standing.member, present=standing.present, line=line)
-
-
-def apply(turn: Turn, standing: Standing, poll: Poll, change: Change) -> Change:
-    """Write what became of a ballot. An affiliate that has one ballot takes part by any of its voices."""
-    fellows = electing.fellows(turn.work, poll, standing.member.id)
-    return turn.apply(polls.beside(poll, change, fellows), standing)
-
-
-def in_order(turn: Turn, standing: Standing, poll: Poll) -> Turn:
-    """The turn, after all that the member's fellow voices have said: of those, time alone tells which was the last."""
-    last = max((one.at for one in electing.fellows(turn.work, poll, standing.member.id)), default=turn.now - TICK)
-    return replace(turn, now=max(turn.now, last + TICK))
-
-
-def _spoken_since(turn: Turn, poll: Poll, ballot: Ballot | None) -> bool:
-    """Whether another of one's affiliate's voices has had the last word by now."""
-    fellows = electing.fellows(turn.work, poll, ballot.member_id) if ballot is not None else []
-    return any(polls.counts(poll, one) and ballot is not None and one.at >= ballot.at for one in fellows)
+    return casting.retracted(turn, *casting.pressed(turn, poll_id))
 
 
 def _read(turn: Turn, standing: Standing, poll: Poll, words: str) -> Answer:
@@ -225,7 +170,7 @@ def _read(turn: Turn, standing: Standing, poll: Poll, words: str) -> Answer:
     stances = polls.method(poll).stances
     labels = [turn.reader.say(f"stance-{key}") for key in stances] if stances else list(poll.options)
     marks, said = polls.method(poll).read(options, poll.rules, labels, words)
-    return cast(turn, standing, poll, marks, said)
+    return casting.cast(turn, standing, poll, marks, said)
 
 
 def _cast_stance(turn: Turn, standing: Standing, poll: Poll, meant: str, said: str) -> Answer:
@@ -235,30 +180,7 @@ def _cast_stance(turn: Turn, standing: Standing, poll: Poll, meant: str, said: s
     key = how.blocks if meant == "block" else how.signs.get(meant, "")
     if not key:
         raise NotAStance(meant, tuple(Word(f"stance-{one}") for one in how.stances))
-    return cast(turn, standing, poll, {key: 1}, said)
-
-
-def cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -> Answer:
-    """Set a member's ballot, and say so. An edit may only bring other words."""
-    check_may_vote(turn, standing, poll)
-    turn = in_order(turn, standing, poll)
-    ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
-    if turn.request.edited and (
-        ballot is None or ballot.marks != marks or (ballot.worded or ballot.origin) != turn.origin
-    ):
-        raise EditIsNoVote(poll.ref)
-    change = polls.cast(
-        poll,
-        ballot,
-        by=standing.member,
-        marks=marks,
-        reason=said,
-        now=turn.now,
-        salt=turn.salt(),
-        origin=turn.origin,
-        anew=not turn.request.edited and _spoken_since(turn, poll, ballot),
-    )
-    return keep(turn, standing, poll, ballot, change)
+    return casting.cast(turn, standing, poll, {key: 1}, said)
 
 
 def _asked(turn: Turn, standing: Standing, poll: Poll, stance: str) -> Answer:
@@ -266,45 +188,3 @@ def _asked(turn: Turn, standing: Standing, poll: Poll, stance: str) -> Answer:
     after(poll, Act.CAST, turn.now)
     steps.ask_reason(turn.work, poll, turn.request.platform, turn.request.user, stance)
     return turn.done("ack-asked", poll.ref) if turn.room else Answer(Verdict.NOTHING)
-
-
-def keep(turn: Turn, standing: Standing, poll: Poll, before: Ballot | None, change: Change) -> Answer:
-    """Write what became of a ballot, and say so."""
-    if not change and turn.request.edited:
-        return Answer(Verdict.NOTHING)
-    if not change:
-        return turn.done("ack-already", poll.ref, pieces.marked(poll, before.marks if before else {}, turn.reader))
-    _check_nothing_since(turn, poll, before)
-    change = apply(turn, standing, poll, change)
-    if change.drops:
-        return turn.done("ack-retracted", poll.ref)
-    ballot, poll = _written(change)
-    if steps.close_if_everyone_has_voted(turn.work, poll, turn.now):
-        return turn.done("ack-cast-last", poll.ref, pieces.marked(poll, ballot.marks, turn.reader))
-    undo_it = turn.button("button-undo", f"p{poll.id}:undo={ballot.seal[:TAG]}")
-    key = _ack(before, ballot)
-    if polls.method(poll).against in ballot.marks and not ballot.reason:
-        key = "ack-cast-why"
-    return turn.done(key, poll.ref, pieces.marked(poll, ballot.marks, turn.reader), buttons=((undo_it,),))
-
-
-def _check_nothing_since(turn: Turn, poll: Poll, ballot: Ballot | None) -> None:
-    """Refuse what came before the ballot that stands, and could be read only now."""
-    if turn.request.came is not None and ballot is not None and ballot.at >= turn.request.came:
-        raise VotedSince(poll.ref)
-
-
-def _ack(before: Ballot | None, ballot: Ballot) -> str:
-    if before is None:
-        return "ack-cast"
-    if before.marks != ballot.marks:
-        return "ack-changed"
-    if before.revision != ballot.revision:
-        return "ack-confirmed"
-    return "ack-reason" if before.reason != ballot.reason else "ack-cast"
-
-
-def _written(change: Change) -> tuple[Ballot, Poll]:
-    ballot = next(one for one in change.puts if isinstance(one, Ballot))
-    poll = next(one for one in change.puts if isinstance(one, Poll))
-    return ballot, poll

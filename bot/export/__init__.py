@@ -12,7 +12,7 @@ from bot.export.chapters import chapters
 from bot.export.plain import Plain, decision, instant
 from bot.reader import Reader
 from decisions.model import Group
-from storage import finding
+from storage import polling
 from storage.record import Record, record
 from storage.work import Work
 
@@ -24,7 +24,7 @@ COLUMNS = ("id", "proposal", "title", "method", "outcome", "chosen", "why", "ope
 
 def export(work: Work, group: Group, form: Form, now: datetime, since: datetime | None = None) -> str:
     """The group's decisions in the order of their numbers; `since` leaves out what closed before it."""
-    decided = [one for one in finding.decided(work, group.id) if since is None or (one.closed_at or now) >= since]
+    decided = [one for one in polling.decided(work, group.id) if since is None or (one.closed_at or now) >= since]
     records = [forgotten.told(record(work, one, whole=True), _reader(group)) for one in reversed(decided)]
     return FORMS[form](records, group, now)
 

@@ -6,18 +6,16 @@ from functools import partial
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from tests.conftest import NewDatabase
+from tests.stories.histories import Machine, play
 from tests.stories.history_house import DELIVERED_AGAIN, DONE_AGAIN, ROOMS, Both
 from tests.stories.history_model import EVERYONE, FACILITATOR, MEMBERS, VOTING
 from tests.stories.history_polls import BLOCKS, OPTIONS, STANCES, TEMPLATES, Marks, Poll, Quorum
@@ -36,10 +34,8 @@ quorums: st.SearchStrategy[Quorum] = st.sampled_from([None, None, 3, Fraction(1,
 hours = st.sampled_from([1, 5, 30, 80])
 
 
-class History(RuleBasedStateMachine):
+class History(Machine):
     """What members do. Bodies say how it is typed, and what the model makes of it."""
-
-    new_database: NewDatabase
 
     def __init__(self) -> None:
         super().__init__()
@@ -223,24 +219,10 @@ def typed(poll: Poll, given: list[int]) -> tuple[Marks, str]:
     return marks, ", ".join(f"{key}={mark}" for key, mark in marks.items())
 
 
-def play(new_database: NewDatabase, examples: int, steps: int, *, same: bool) -> None:
-    """Play so many histories, each on a migrated database of its own."""
-    History.new_database = staticmethod(new_database)
-    how = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        derandomize=same,
-        phases=(Phase.reuse, Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(History, settings=how)
-
-
 def test_histories(new_database: NewDatabase) -> None:
-    play(new_database, 10, 30, same=True)
+    play(History, new_database, 10, 30, same=True)
 
 
 @pytest.mark.long
 def test_many_histories(new_database: NewDatabase) -> None:
-    play(new_database, 500, 50, same=False)
+    play(History, new_database, 500, 50, same=False)

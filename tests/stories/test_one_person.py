@@ -8,15 +8,12 @@ from itertools import combinations, count
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from adapters.base import Answer, Verdict
@@ -27,6 +24,7 @@ from storage.verify import verify
 from storage.work import Work
 from tests.conftest import NewDatabase
 from tests.stories.accounts import Accounts
+from tests.stories.histories import Machine, play
 from tests.stories.one_person_model import Group, Poll
 
 FACILITATOR = "fay@matrix"
@@ -43,10 +41,8 @@ stances = st.sampled_from(["agree", "abstain", "disagree"])
 hours = st.sampled_from([1, 5, 30])
 
 
-class OnePerson(RuleBasedStateMachine):
+class OnePerson(Machine):
     """What accounts do, here and in the model, one minute after another."""
-
-    new_database: NewDatabase
 
     def __init__(self) -> None:
         super().__init__()
@@ -293,26 +289,12 @@ def _voices(work: Work, poll: kept.Poll, ballot: kept.Ballot) -> list[str]:
     return [_called(one) for one in everyone if not spending.is_spent(work, poll, one.platform, one.user)]
 
 
-def play(new_database: NewDatabase, examples: int, steps: int, *, same: bool) -> None:
-    """Play so many histories, each on a migrated database of its own."""
-    OnePerson.new_database = staticmethod(new_database)
-    how = settings(
-        max_examples=examples,
-        stateful_step_count=steps,
-        deadline=None,
-        derandomize=same,
-        phases=(Phase.reuse, Phase.generate, Phase.shrink),
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(OnePerson, settings=how)
-
-
 def test_one_person_has_one_ballot(new_database: NewDatabase) -> None:
-    play(new_database, 12, 25, same=True)
+    play(OnePerson, new_database, 12, 25, same=True)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
 def test_one_person_has_one_ballot_in_two_thousand_histories(new_database: NewDatabase, part: int) -> None:
     """In parts, so that each is done in good time."""
-    play(new_database, 500, 25, same=False)
+    play(OnePerson, new_database, 500, 25, same=False)
