@@ -1,11 +1,13 @@
-"""Due: all that the clock has to do, as one table - polls, weekly digests, pictures of a month."""
+"""Due: all that the clock has to do, as one table - polls, meetings, actions, weekly digests, pictures of a month."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot import digests, picturing, steps
-from decisions.model import Group, Person, Poll
+from bot.meeting import actions
+from bot.meeting import steps as meeting_steps
+from decisions.model import Action, Group, Meeting, Person, Poll
 from storage import waiting
 from storage.waiting import Waits
 from storage.work import Work
@@ -22,6 +24,8 @@ class Due:
 DUE: dict[str, Due] = {
     "poll": Due(waiting.POLLS, lambda work, poll, now: steps.step(work, work.the(Poll, id=poll), now)),
     "digest": Due(waiting.DIGESTS, lambda work, person, now: digests.send(work, work.the(Person, id=person), now)),
+    "meeting": Due(waiting.MEETINGS, lambda work, key, now: meeting_steps.step(work, work.the(Meeting, id=key), now)),
+    "action": Due(waiting.ACTIONS, lambda work, key, now: actions.remind(work, work.the(Action, id=key), now)),
     "picture": Due(waiting.PICTURES, lambda work, group, now: picturing.post(work, work.the(Group, id=group), now)),
 }
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
 from bot import digests, picturing
+from bot.meeting import cards
 from bot.posting import want
 from bot.reader import Reader
 from decisions.model import Account, Member, Person, Post, PostKind, Room
@@ -28,6 +29,7 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.PICTURE: picturing.card,
     PostKind.DIGEST: digests.card,
+    **cards.CARDS,
 }
 """The posts about no poll that say how things stand when they are sent."""
 

@@ -12,11 +12,12 @@ from adapters.base import Card, Gone, Later, Moved, Place, Platform
 from bot import news, notices, pieces, views
 from bot.arriving import reader_for
 from bot.clock import Clock
+from bot.meeting import posts
 from bot.moving import follow
 from bot.reader import USUAL, Reader
 from bot.steps import CHANGING, STANDING
 from decisions import quiet
-from decisions.model import Group, Member, Person, Poll, Post, PostKind, Room, Silence, Status
+from decisions.model import Group, Meeting, Member, Person, Poll, Post, PostKind, Room, Silence, Status
 from decisions.rooms import voting
 from storage import finding, outbox
 from storage.outbox import Stale
@@ -141,7 +142,7 @@ class Publisher:
         )
 
     def _notice(self, work: Work, stale: Stale, now: datetime) -> Letter:
-        """A letter about no poll: it is right when it is said, and nothing changes it later."""
+        """A letter about no poll: mostly it is right when it is said, and nothing changes it later."""
         post, room = stale.post, stale.room
         person = None if room else finding.person_of(work, post.platform, post.user)
         group = work.get(Group, id=post.group_id) if post.group_id else None
@@ -149,7 +150,7 @@ class Publisher:
         return Letter(
             post=post,
             version=stale.version,
-            final=True,
+            final=posts.final(work, post),
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=_hushed(notices.card(work, post, reader, now), group, reader, now),
@@ -214,7 +215,7 @@ class Publisher:
             log.exception("a post could not be sent", post=post.id, platform=letter.platform)
             return self._later(post, None)
         kept = replace(post, message=message, shown=letter.version, live=not letter.final, tries=0, not_before=None)
-        if not post.message and post.tries and post.kind in CHANGING:
+        if not post.message and post.tries and post.kind in (*CHANGING, *posts.STANDING):
             return replace(kept, shown=0, live=True)  # it may have been there already, as it was when it was first sent
         return kept
 
@@ -243,6 +244,10 @@ def _hushed(card: Card, group: Group | None, reader: Reader, now: datetime) -> C
 
 
 def _has_more_to_say(work: Work, kept: Post, shown: Post) -> bool:
-    """Whether its poll changed while a card or result, shown for the last time as we thought, was on its way."""
-    again = shown.kind in CHANGING and shown.shown > kept.shown
-    return again and shown.poll_id is not None and shown.shown < work.the(Poll, id=shown.poll_id).version
+    """Whether its poll or meeting changed while it, shown for the last time as we thought, was on its way."""
+    if shown.shown <= kept.shown:
+        return False
+    if shown.meeting_id is not None:
+        return shown.kind in posts.STANDING and shown.shown < work.the(Meeting, id=shown.meeting_id).version
+    again = shown.kind in CHANGING and shown.poll_id is not None
+    return again and shown.shown < work.the(Poll, id=shown.about).version

@@ -10,6 +10,24 @@ from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from decisions.calendar import Borne as Borne
+from decisions.calendar import Busy as Busy
+from decisions.calendar import Coming as Coming
+from decisions.calendar import Feed as Feed
+from decisions.calendar import Hours as Hours
+from decisions.calendar import Meeting as Meeting
+from decisions.calendar import Rsvp as Rsvp
+from decisions.calendar import Slot as Slot
+from decisions.calendar import Stage as Stage
+from decisions.calendar import Suits as Suits
+from decisions.notes import Action as Action
+from decisions.notes import ActionStatus as ActionStatus
+from decisions.notes import AgendaItem as AgendaItem
+from decisions.notes import Attendance as Attendance
+from decisions.notes import LogLine as LogLine
+from decisions.notes import Note as Note
+from decisions.notes import Owner as Owner
+from decisions.notes import Tag as Tag
 from decisions.people import Account as Account
 from decisions.people import Affiliate as Affiliate
 from decisions.people import Code as Code
@@ -24,6 +42,7 @@ from decisions.people import Room as Room
 from decisions.people import Seat as Seat
 from decisions.people import Try as Try
 from decisions.posts import Bookmark as Bookmark
+from decisions.posts import Doubt as Doubt
 from decisions.posts import Post as Post
 from decisions.posts import PostKind as PostKind
 from decisions.posts import Silence as Silence
@@ -309,5 +328,20 @@ Noun = (
     | Try
     | Bookmark
     | Silence
+    | Doubt
+    | Meeting
+    | Slot
+    | Suits
+    | Rsvp
+    | Borne
+    | Hours
+    | Feed
+    | Busy
+    | Attendance
+    | Note
+    | Action
+    | Owner
+    | AgendaItem
+    | LogLine
 )
 """Everything that is kept."""

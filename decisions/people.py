@@ -58,6 +58,8 @@ class Group:
     """How long before a close those are reminded who have not voted; 0: never."""
     pictured_at: datetime | None = None
     """When the next picture of a month's participation is due; None: none is wanted."""
+    running: int = 0
+    """The id of the meeting that runs now; 0: none does."""
     made_at: datetime
 
 

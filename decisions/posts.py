@@ -29,13 +29,23 @@ class PostKind(StrEnum):
     """One person's week."""
     PICTURE = "picture"
     """A group's month: who took part."""
+    MEETING = "meeting"
+    """A meeting's card in a room: the times among which people choose, then the time."""
+    SLOTS = "slots"
+    """One member's own answers to the times, with buttons."""
+    INVITE = "invite"
+    """A meeting in one member's own zone, with the buttons to say whether they come."""
+    SOON = "soon"
+    """Reminds of a meeting; `said` has how long before."""
+    MINUTES = "minutes"
+    """What came of a meeting, in short."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One message of ours in one place: a room, or (`room_id` None) one person's private chat on one platform.
 
-    It is wanted while it has no `message`, and stale while `shown` is behind its poll's version. Once nothing more can
+    It is wanted while it has no `message`, and stale while `shown` is behind the version of its poll or meeting. Once nothing more can
     change it, it is no longer `live`.
     """
 
@@ -44,7 +54,8 @@ class Post:
     """None: it speaks to one person, about no group alone."""
     kind: PostKind
     poll_id: int | None = None
-    """None: it is about no poll, and has nothing to be behind of."""
+    meeting_id: int | None = None
+    """None, both of them: it is about neither, and has nothing to be behind of."""
     room_id: int | None = None
     platform: str = ""
     user: str = ""
@@ -85,3 +96,22 @@ class Silence:
     platform: str
     since: datetime
     until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Something asked for with a time in it that may mean several: kept until whoever asked says which."""
+
+    id: int
+    platform: str
+    user: str
+    chat: str
+    private: bool
+    text: str
+    message: str
+    reply_to: str
+    words: str
+    """The words for the time."""
+    readings: tuple[str, ...]
+    """What they may mean, as ISO instants; the likeliest first."""
+    at: datetime

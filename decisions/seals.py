@@ -10,9 +10,12 @@ from hashlib import sha256
 from decisions.model import (
     ADDED_RULES,
     ADDED_TO_OUTCOME,
+    Action,
     Ballot,
     Concern,
     Listed,
+    Meeting,
+    Note,
     Outcome,
     Poll,
     Remark,
@@ -53,6 +56,25 @@ def of_outcome(poll: Poll, outcome: Outcome) -> str:
 def of_statement(poll: Poll) -> str:
     """The seal over the statement made about an outcome."""
     return seal(poll.salt, "statement", poll.id, poll.statement)
+
+
+def of_meeting(meeting: Meeting) -> str:
+    """The seal over what a meeting is to be about, where, and how long."""
+    return seal(
+        meeting.salt, "meeting", meeting.id, meeting.title, meeting.text, meeting.place, meeting.minutes, meeting.zone
+    )
+
+
+def of_note(note: Note) -> str:
+    """The seal over what was noted."""
+    return seal(
+        note.salt, "note", note.id, note.tag, note.text, note.under, note.corrects, note.poll_id, note.action_id
+    )
+
+
+def of_action(action: Action) -> str:
+    """The seal over what is to be done, and until when."""
+    return seal(action.salt, "action", action.id, action.text, action.who, action.due)
 
 
 def of_concern(concern: Concern) -> str:

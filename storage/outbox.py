@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
-from decisions.model import Poll, Post, PostKind, Room
+from decisions.model import Meeting, Poll, Post, PostKind, Room
 from storage.tables import TABLES
 from storage.work import Work, columns, split
 
-_POLLS, _POSTS, _ROOMS = TABLES[Poll], TABLES[Post], TABLES[Room]
+_POLLS, _POSTS, _ROOMS, _MEETINGS = TABLES[Poll], TABLES[Post], TABLES[Room], TABLES[Meeting]
 
 LET_GO = (PostKind.REASON, PostKind.CONFIRM)
 """Of these, a later one may take the place of one that was never sent."""
@@ -25,10 +25,10 @@ class Stale:
 
     post: Post
     version: int
-    """Of its poll; 1 where it is about none."""
+    """Of its poll or meeting; 1 where it is about neither."""
     room: Room | None
     card: str
-    """The message id of the poll's newest card in the same room, for a notice to point at."""
+    """The message id of the newest card of its poll or meeting in the same room, for a notice to point at."""
 
 
 def stale_posts(work: Work, now: datetime, platforms: Sequence[str], limit: int = 200) -> list[Stale]:
@@ -71,20 +71,27 @@ def _stale() -> Select[Any]:
     cards = _POSTS.alias("cards")
     card = (
         select(cards.c.message)
-        .where(cards.c.poll_id == _POSTS.c.poll_id, cards.c.room_id == _POSTS.c.room_id, cards.c.kind == PostKind.CARD)
+        .where(
+            or_(
+                and_(cards.c.poll_id == _POSTS.c.poll_id, cards.c.kind == PostKind.CARD),
+                and_(cards.c.meeting_id == _POSTS.c.meeting_id, cards.c.kind == PostKind.MEETING),
+            ),
+            cards.c.room_id == _POSTS.c.room_id,
+        )
         .order_by(cards.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )
     return (
-        select(*columns(Post), *columns(Room), func.coalesce(_POLLS.c.version, 1), card)
+        select(*columns(Post), *columns(Room), func.coalesce(_POLLS.c.version, _MEETINGS.c.version, 1), card)
         .outerjoin_from(_POSTS, _POLLS, _POLLS.c.id == _POSTS.c.poll_id)
+        .outerjoin(_MEETINGS, _MEETINGS.c.id == _POSTS.c.meeting_id)
         .outerjoin(_ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
         .where(
             _POSTS.c.live,
             _ROOMS.c.gone_at.is_(None),
             _ROOMS.c.left_at.is_(None),
-            or_(_POSTS.c.message == "", _POSTS.c.shown < _POLLS.c.version),
+            or_(_POSTS.c.message == "", _POSTS.c.shown < func.coalesce(_POLLS.c.version, _MEETINGS.c.version)),
             or_(_POSTS.c.not_before.is_(None), _POSTS.c.not_before <= bindparam("now")),
             func.coalesce(_ROOMS.c.platform, _POSTS.c.platform).in_(bindparam("platforms", expanding=True)),
         )

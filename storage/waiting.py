@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, and_, func, select
 
-from decisions.model import Group, Person, Poll, Post
+from decisions.model import Action, Group, Meeting, Person, Poll, Post
 from storage.tables import TABLES
 from storage.work import Work
 
@@ -32,6 +32,8 @@ class Waits:
 POLLS = Waits(TABLES[Poll].c.due_at)
 DIGESTS = Waits(TABLES[Person].c.digest_at)
 PICTURES = Waits(TABLES[Group].c.pictured_at)
+MEETINGS = Waits(TABLES[Meeting].c.wake_at)
+ACTIONS = Waits(TABLES[Action].c.remind_at)
 
 
 def next_post(work: Work, now: datetime) -> datetime | None:

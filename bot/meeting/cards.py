@@ -1,0 +1,25 @@
+"""The cards about meetings: which builder makes which."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from adapters.base import Card
+from bot.meeting import asked, ended, invited
+from bot.reader import Reader
+from decisions.model import Meeting, Post, PostKind, Stage
+from storage.work import Work
+
+
+def _meeting(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
+    """What stands in a room: the times to choose among, and then the time."""
+    stage = work.the(Meeting, id=post.meeting_id).stage
+    return (asked.card if stage is Stage.ASKED else invited.card)(work, post, reader, now)
+
+
+CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
+    PostKind.MEETING: _meeting,
+    PostKind.SLOTS: asked.own,
+    PostKind.INVITE: invited.own,
+    PostKind.SOON: invited.soon,
+    PostKind.MINUTES: ended.card,
+}

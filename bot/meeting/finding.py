@@ -1,0 +1,88 @@
+"""Which meeting or action item is meant: named by its id, or the one that a reply answers, or the only one."""
+
+from collections.abc import Sequence
+
+from bot.turn import BREAKS, REFERENCE, Standing, Turn
+from decisions.model import Action, Meeting, Post, Stage
+from decisions.refusals import AmbiguousReference, NoMeeting, UnknownReference
+from storage.work import Work
+
+
+def meeting(turn: Turn, words: str, stages: Sequence[Stage]) -> tuple[Standing, Meeting, str]:
+    """The meeting that the words name, and the words after it; without a name the one that is answered, or the next of
+    those in one of these stages. Raises NoMeeting, UnknownReference, AmbiguousReference."""
+    named = _named(turn, words, "M")
+    if named is not None:
+        number, standings, given, rest = named
+        hits = [
+            (one, found)
+            for one in standings
+            if (found := turn.work.get(Meeting, group_id=one.group.id, number=number)) is not None
+        ]
+        return *_only(given, hits), rest
+    answered = _answered(turn)
+    if answered is not None:
+        return *answered, words
+    open_ = [(one, found) for one in turn.standings for found in coming(turn.work, one.group.id, stages)[:1]]
+    if not open_:
+        raise NoMeeting
+    return *_only("", open_), words
+
+
+def coming(work: Work, group_id: int, stages: Sequence[Stage]) -> list[Meeting]:
+    """A group's meetings in these stages, the next one first."""
+    found = [one for stage in stages for one in work.all(Meeting, group_id=group_id, stage=stage)]
+    return sorted(found, key=lambda one: (one.starts_at is None, one.starts_at or one.made_at, one.number))
+
+
+def action(turn: Turn, words: str) -> tuple[Standing, Action, str]:
+    """The action item whose id the words begin with, and the words after it. Raises UnknownReference."""
+    named = _named(turn, words, "A")
+    if named is None:
+        raise UnknownReference(words[:40])
+    number, standings, given, rest = named
+    hits = [
+        (one, found)
+        for one in standings
+        if (found := turn.work.get(Action, group_id=one.group.id, number=number)) is not None
+    ]
+    return *_only_action(given, hits), rest
+
+
+def _named(turn: Turn, words: str, kind: str) -> tuple[int, tuple[Standing, ...], str, str] | None:
+    found = REFERENCE.match(words)
+    if found is None or found["kind"].upper() != kind:
+        return None
+    standings = tuple(one for one in turn.standings if not found["group"] or one.group.id == int(found["group"]))
+    return int(found["number"]), standings, found[0], words[found.end() :].lstrip(BREAKS)
+
+
+def _answered(turn: Turn) -> tuple[Standing, Meeting] | None:
+    request = turn.request
+    if not request.reply_to:
+        return None
+    groups = {one.group.id: one for one in turn.standings}
+    for post in turn.work.all(Post, message=request.reply_to):
+        if post.meeting_id is not None and post.group_id in groups:
+            return groups[post.group_id], turn.work.the(Meeting, id=post.meeting_id)
+    return None
+
+
+def _only(given: str, hits: list[tuple[Standing, Meeting]]) -> tuple[Standing, Meeting]:
+    if not hits:
+        raise UnknownReference(given)
+    if len(hits) > 1:
+        raise AmbiguousReference(given or hits[0][1].ref, _choices(hits))
+    return hits[0]
+
+
+def _only_action(given: str, hits: list[tuple[Standing, Action]]) -> tuple[Standing, Action]:
+    if not hits:
+        raise UnknownReference(given)
+    if len(hits) > 1:
+        raise AmbiguousReference(given, _choices(hits))
+    return hits[0]
+
+
+def _choices(hits: Sequence[tuple[Standing, Meeting]] | Sequence[tuple[Standing, Action]]) -> tuple[str, ...]:
+    return tuple(f"{what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)

@@ -1,0 +1,35 @@
+"""The presses about meetings and action items, as two tables."""
+
+import re
+from collections.abc import Callable
+
+from adapters.base import Answer
+from bot.turn import Standing, Turn
+from decisions.model import Action, Meeting
+from decisions.refusals import UnknownButton
+
+PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Match[str]], Answer]], ...] = ()
+"""What stands behind `m3:` -> what it does."""
+
+OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Match[str]], Answer]], ...] = ()
+"""What stands behind `a9:` -> what it does."""
+
+
+def pressed(turn: Turn, meeting_id: int, act: str) -> Answer:
+    """Carry out a press about a meeting. Raises UnknownButton."""
+    for standing in turn.standings:
+        meeting = turn.work.get(Meeting, id=meeting_id, group_id=standing.group.id)
+        for pattern, do in PRESSES if meeting else ():
+            if meeting and (found := pattern.fullmatch(act)):
+                return do(turn, standing, meeting, found)
+    raise UnknownButton
+
+
+def pressed_action(turn: Turn, action_id: int, act: str) -> Answer:
+    """Carry out a press about an action item. Raises UnknownButton."""
+    for standing in turn.standings:
+        action = turn.work.get(Action, id=action_id, group_id=standing.group.id)
+        for pattern, do in OF_ACTIONS if action else ():
+            if action and (found := pattern.fullmatch(act)):
+                return do(turn, standing, action, found)
+    raise UnknownButton

@@ -1,0 +1,18 @@
+"""Refusals about meetings: finding a time, holding one, what is noted, and what is to be done."""
+
+from dataclasses import dataclass
+
+from decisions.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class NoMeeting(Refusal):
+    """None is meant, and there is none that could be."""
+
+
+@dataclass(frozen=True)
+class MeetingNotSo(Refusal):
+    """It is not where it would have to be for that: `stage` is the key of where it is."""
+
+    ref: str
+    stage: str
