@@ -207,7 +207,6 @@ VALUES: tuple[Noun, ...] = (
         id=2, group_id=1, kind=PostKind.REMINDER, poll_id=1, platform="telegram", user="77", live=False, stance="block"
     ),
     Post(id=3, group_id=None, kind=PostKind.NOTICE, platform="matrix", user="@ana:b", said=("link-done", "Ana")),
-    Post(id=4, group_id=1, kind=PostKind.MEETING, meeting_id=1, room_id=1),
     Code(
         id=1,
         purpose=Purpose.ROOM,
@@ -278,5 +277,6 @@ VALUES: tuple[Noun, ...] = (
     Owner(action_id=1, member_id=1),
     AgendaItem(id=1, group_id=1, meeting_id=1, text="Fees", by=1, at=NOW, reached=2, dropped=True),
     AgendaItem(id=2, group_id=1, meeting_id=None, text="Fees", by=1, at=NOW),
+    Post(id=4, group_id=1, kind=PostKind.MEETING, meeting_id=1, room_id=1),
     LogLine(id=1, meeting_id=1, room_id=1, by=1, text="Hm", at=NOW, origin="matrix:!a:b:$1"),
 )
