@@ -18,11 +18,13 @@ from bot.acts import (
     lists,
     logged,
     looking,
+    meeting,
     outcomes,
     privacy,
     reminding,
     rooming,
     settings,
+    slots,
     voting,
 )
 from bot.asked import Asked, Run
@@ -88,6 +90,8 @@ COMMANDS = (
     Command("review", "deciding", outcomes.review),
     Command("worked", "learning", _worked(True)),
     Command("failed", "learning", _worked(False)),
+    Command("meet", "meeting", meeting.meet),
+    Command("slots", "meeting", slots.slots),
     Command("show", "finding", looking.show),
     Command("decisions", "finding", looking.decisions),
     Command("mine", "finding", looking.mine),

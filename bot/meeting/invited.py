@@ -24,5 +24,9 @@ def soon(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     return card(work, post, reader, now)
 
 
+def announce(work: Work, meeting: Meeting, now: datetime) -> None:
+    """Tell everybody the time."""
+
+
 def due(work: Work, meeting: Meeting, now: datetime) -> None:
     """A reminder is due, or the meeting is over."""

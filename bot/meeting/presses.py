@@ -4,11 +4,19 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
+from bot.acts import slots
 from bot.turn import Standing, Turn
 from decisions.model import Action, Meeting
 from decisions.refusals import UnknownButton
 
-PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Match[str]], Answer]], ...] = ()
+PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Match[str]], Answer]], ...] = (
+    (re.compile(r"slots(?:=(\d{1,2}))?"), slots.pressed_own),
+    (re.compile(r"slot=(\d{1,4}\.[012])"), slots.pressed_mark),
+    (re.compile(r"all=(\d{1,4}\.[012](?:,\d{1,4}\.[012]){0,99})"), slots.pressed_all),
+    (re.compile("choose"), slots.pressed_choose),
+    (re.compile(r"take=(\d{1,4})"), slots.pressed_take),
+    (re.compile(r"twins=(\d{1,9})\.(\d{1,9})"), slots.pressed_twins),
+)
 """What stands behind `m3:` -> what it does."""
 
 OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Match[str]], Answer]], ...] = ()
