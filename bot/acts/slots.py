@@ -12,7 +12,7 @@ from bot.turn import Standing, Turn
 from decisions import choosing
 from decisions.model import Meeting, Slot, Stage
 from decisions.polls import check_ahead
-from decisions.refusals import NotAsked, NoTwins, OnlyCaller, SlotOver, Who
+from decisions.refusals import NotAsked, NoTwins, OnlyProposer, SlotOver, Who
 
 
 def slots(turn: Turn, words: str) -> Answer:
@@ -153,7 +153,7 @@ def pressed_take(turn: Turn, standing: Standing, meeting: Meeting, found: Match[
 def check_calls(turn: Turn, standing: Standing, meeting: Meeting) -> None:
     """Refuse everyone but who called the meeting and the facilitators."""
     if not (turn.is_(standing, meeting.by) or turn.facilitates(standing)):
-        raise OnlyCaller(meeting.ref, Who(tuple(dict.fromkeys((meeting.by, *turn.facilitators(standing))))))
+        raise OnlyProposer(meeting.ref, Who(tuple(dict.fromkeys((meeting.by, *turn.facilitators(standing))))))
 
 
 # -- two sessions -----------------------------------------------------------------------------------------------------

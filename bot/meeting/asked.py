@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from adapters.base import Button, Card, Part, Rows, Style
 from bot import pieces
 from bot.ballots import CHOSEN
-from bot.meeting import chosen, marking, twins
+from bot.meeting import chosen, marking, telling, twins
 from bot.meeting.replies import SUITS
 from bot.meeting.seeking import Circle
 from bot.reader import Reader
@@ -35,7 +35,7 @@ def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     costs = {one.number: circle.costs(one.starts_at, meeting.minutes) for one in slots}
     parts = [*head(work, meeting, reader), Part(Style.LINE, _slots(work, circle, slots, said, costs, reader))]
     if slots and not any(twins.serves_all(one) for one in costs.values()):
-        parts.append(Part(Style.NOTE, reader.say("asked-none-fits")))
+        parts.append(Part(Style.NOTE, reader.say("slots-none-fits")))
     answered = len({one.member_id for one in said} & set(circle.members))
     parts.append(Part(Style.NOTE, _how(work, meeting, room, answered, len(circle.members), reader)))
     buttons = () if room.announce else _room_buttons(meeting, slots, reader)
@@ -47,9 +47,9 @@ def head(work: Work, meeting: Meeting, reader: Reader) -> list[Part]:
     parts = [Part(Style.TITLE, reader.say("card-title", meeting.ref, meeting.title))]
     parts += [Part(Style.WORDS, meeting.text)] if meeting.text else []
     called = pieces.called(*finding.named(work, (meeting.by,))[meeting.by]) or reader.say("forgotten")
-    lines = [reader.say("asked-head", reader.span(timedelta(minutes=meeting.minutes)), called)]
-    lines += [reader.say("asked-place", meeting.place)] if meeting.place else []
-    lines += [reader.say("asked-every", meeting.every // 7)] if meeting.every else []
+    lines = [reader.say("slots-head", reader.span(timedelta(minutes=meeting.minutes)), called)]
+    lines += [reader.say("meeting-place", meeting.place)] if meeting.place else []
+    lines += [reader.say("meeting-every", meeting.every)] if meeting.every else []
     return [*parts, Part(Style.LINE, "\n".join(lines))]
 
 
@@ -66,7 +66,7 @@ def _slots(
     for one in slots:
         count = counted[one.number]
         shown = pieces.numbered(one.number, reader.at(one.starts_at))
-        lines.append(reader.say("asked-slot", shown, count.yes, count.if_need_be, count.no))
+        lines.append(reader.say("slots-line", shown, count.yes, count.if_need_be, count.no))
         lines += why(work, circle, costs[one.number], reader)
     return "\n".join(lines)
 
@@ -79,25 +79,25 @@ def why(work: Work, circle: Circle, proposed: Proposed, reader: Reader) -> list[
         last = found.last.member_id if found.last else None
         people = finding.named(work, {found.bears.member_id} | ({last} if last else set()))
         name, *before = [people[one][0] or reader.say("forgotten") for one in (found.bears.member_id, last) if one]
-        bad = reader.say("asked-why", found.bears.clock, name)
+        bad = reader.say("slots-why", found.bears.clock, name)
         if found.others:
-            bad = reader.say("asked-why-others", bad, found.others)
+            bad = reader.say("slots-why-others", bad, found.others)
         if last == found.bears.member_id:
-            bad = reader.say("asked-why-again", bad)
+            bad = reader.say("slots-why-again", bad)
         elif before:
-            bad = reader.say("asked-why-turn", bad, before[0])
+            bad = reader.say("slots-why-turn", bad, before[0])
         lines.append(bad)
     if proposed.absent:
-        lines.append(reader.say("asked-absent", len(proposed.absent)))
+        lines.append(reader.say("slots-absent", len(proposed.absent)))
     return lines
 
 
 def _how(work: Work, meeting: Meeting, room: Room, answered: int, of: int, reader: Reader) -> str:
-    lines = [reader.say("asked-answered", answered, of)]
+    lines = [reader.say("slots-answered", answered, of)]
     if meeting.ask_until is not None:
-        lines.append(reader.say("asked-until", meeting.ask_until))
+        lines.append(reader.say("slots-until", meeting.ask_until))
     else:
-        lines.append(reader.say("asked-open", meeting.ref))
+        lines.append(reader.say("slots-open", meeting.ref))
     if room.announce:
         where = tuple(pieces.room(one) for one in rooms.voting(finding.rooms(work, room.group_id)))
         return "\n".join([*lines, reader.say("how-slots-elsewhere", where)])
@@ -126,8 +126,7 @@ def _marks(meeting: Meeting, slot: Slot, marked: int | None, reader: Reader) -> 
 def own(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     """One member's own answers."""
     meeting = work.the(Meeting, id=post.meeting_id)
-    person = finding.person_of(work, post.platform, post.user)
-    member = person and work.get(Member, group_id=meeting.group_id, person_id=person.id)
+    member = telling.member_of(work, post, meeting)
     if not member:
         return Card(tuple(head(work, meeting, reader)), (), reader.language)
     return of_member(work, meeting, member, reader)
@@ -158,21 +157,21 @@ def page_of(work: Work, meeting: Meeting, number: int) -> int:
 def _own_line(slot: Slot, marks: Mapping[int, int], reader: Reader) -> str:
     shown = pieces.numbered(slot.number, reader.at(slot.starts_at))
     mark = marks.get(slot.number)
-    return shown if mark is None else reader.say("own-slot", shown, SUITS[mark])
+    return shown if mark is None else reader.say("slots-own", shown, SUITS[mark])
 
 
 def _own_notes(work: Work, meeting: Meeting, member: Member, reader: Reader) -> list[str]:
-    lines = [] if meeting.ask_until is None else [reader.say("asked-until", meeting.ask_until)]
-    lines.append(reader.say("how-slots", called(work, meeting, member)))
+    lines = [] if meeting.ask_until is None else [reader.say("slots-until", meeting.ask_until)]
+    lines.append(reader.say("how-slots", telling.ref(work, meeting, member)))
     if not work.the(Person, id=member.person_id).zone:
-        lines.append(reader.say("own-no-zone", reader.zone))
+        lines.append(reader.say("slots-no-zone", reader.zone))
     return ["\n".join(lines)]
 
 
 def _over(meeting: Meeting, reader: Reader) -> str:
     if meeting.stage is Stage.SET and meeting.starts_at is not None:
-        return reader.say("own-chosen", meeting.starts_at)
-    return reader.say("own-over", meeting.ref, meetings.STANDS[meeting.stage])
+        return reader.say("slots-chosen", meeting.starts_at)
+    return reader.say("slots-over", meeting.ref, meetings.STANDS[meeting.stage])
 
 
 def _paging(meeting: Meeting, page: int, pages: int) -> Rows:
@@ -188,9 +187,3 @@ def _leading(meeting: Meeting, member: Member, reader: Reader) -> Rows:
     if member.id != meeting.by and not groups.is_facilitator(member):
         return ()
     return ((Button(reader.say("button-take"), f"m{meeting.id}:choose"),),)
-
-
-def called(work: Work, meeting: Meeting, member: Member) -> str:
-    """What a member calls a meeting in private: with the group's number, where the same id could be another group's."""
-    several = len(finding.groups_of(work, member.person_id)) > 1
-    return f"{meeting.ref}@{meeting.group_id}" if several else meeting.ref

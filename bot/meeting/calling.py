@@ -63,7 +63,7 @@ def ask(work: Work, meeting: Meeting, times: Sequence[Slot], members: Iterable[i
 
 
 def show_slots_again(work: Work, meeting: Meeting) -> None:
-    """Let every member's own times be brought up to date."""
+    """Let every member's own times be brought up to date; where they are no longer asked about, none is sent any more."""
+    asked = work.the(Meeting, id=meeting.id).stage is Stage.ASKED
     for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
-        if post.message:
-            work.put(replace(post, live=True))
+        work.put(replace(post, live=asked or bool(post.message or post.tries)))

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.meeting import chosen, seeking
 from decisions import choosing
-from decisions.model import Account, Group, Meeting, Member, Post, PostKind, Slot, Suits
+from decisions.model import Group, Meeting, Member, Post, PostKind, Slot, Suits
 from decisions.refusals import NotAsked
+from storage import finding
 from storage.work import Work
 
 
@@ -43,7 +44,7 @@ def answer(work: Work, meeting: Meeting, member: Member, marks: Mapping[int, int
 
 def show_own(work: Work, meeting: Meeting, member: Member) -> None:
     """Let a member's own times be brought up to date."""
-    accounts = {(one.platform, one.user) for one in work.all(Account, person_id=member.person_id)}
+    accounts = finding.accounts_of(work, member.person_id)
     for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
         if post.message and (post.platform, post.user) in accounts:
             work.put(replace(post, live=True))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import slots
+from bot.acts import coming, slots
 from bot.turn import Standing, Turn
 from decisions.model import Action, Meeting
 from decisions.refusals import UnknownButton
@@ -16,6 +16,9 @@ PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Matc
     (re.compile("choose"), slots.pressed_choose),
     (re.compile(r"take=(\d{1,4})"), slots.pressed_take),
     (re.compile(r"twins=(\d{1,9})\.(\d{1,9})"), slots.pressed_twins),
+    (re.compile("rsvp=(yes|maybe|no)"), coming.pressed),
+    (re.compile("show"), coming.pressed_show),
+    (re.compile("ics"), coming.pressed_calendar),
 )
 """What stands behind `m3:` -> what it does."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from decisions.refusal import Refusal, Who, Word
+from decisions.refusal import Refusal, Word
 
 
 @dataclass(eq=False)
@@ -180,14 +180,6 @@ class MarkedTwice(Refusal):
 
 
 @dataclass(eq=False)
-class OnlyCaller(Refusal):
-    """Only who called the meeting can do that, and the facilitators."""
-
-    ref: str
-    who: Who
-
-
-@dataclass(eq=False)
 class NoTwins(Refusal):
     """No two times were found that would serve everybody between them."""
 
@@ -201,3 +193,13 @@ class BothMeetFirst(Refusal):
     ref: str
     other: str
     at: datetime
+
+
+# -- coming -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NoAnswer(Refusal):
+    """It is neither yes nor maybe nor no."""
+
+    example: str
