@@ -66,7 +66,9 @@ def check_until(until: datetime, first: datetime, now: datetime) -> None:
         raise UntilTooLate(until, first)
 
 
-def add(meeting: Meeting, slots: Sequence[Slot], wall: str, starts_at: datetime, *, by: Member, now: datetime) -> Change:
+def add(
+    meeting: Meeting, slots: Sequence[Slot], wall: str, starts_at: datetime, *, by: Member, now: datetime
+) -> Change:
     """One more time to choose among. Those that are given up count no more, but keep their numbers."""
     check_asked(meeting)
     check_ahead(starts_at, now)

@@ -1,5 +1,4 @@
-"""Chosen: one of the times is taken - by whoever called the meeting, by everybody's yes, or when people were asked long
-enough."""
+"""Chosen: one of the times is taken - by whoever called the meeting, by everybody's yes, or when the time to answer is over."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,13 +1,12 @@
 """Exact: a time that somebody names, as an instant and on the clocks of the meeting's zone; never one of two."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot import when
-from decisions.refusals import NoTimeOfDay, TwiceTime
-
-WALL = "%Y-%m-%dT%H:%M"
+from decisions import walls
+from decisions.refusals import GapTime, NoTimeOfDay, SkippedTime, TwiceTime
 
 
 class Moment(NamedTuple):
@@ -20,9 +19,9 @@ class Moment(NamedTuple):
 def read(given: str, typed: str, zone: str, now: datetime) -> Moment:
     """The time that is named, on the clocks of `typed`; the wall time is that of `zone`.
 
-    Raises UnknownTime, SkippedTime, TwiceTime where clocks go back and it could be either, NoTimeOfDay for a day alone.
+    Raises UnknownTime, GapTime, TwiceTime where clocks go back and it could be either, NoTimeOfDay for a day alone.
     """
-    at = when.instant(given, typed, now)
+    at = _instant(given, typed, now)
     if at != when.instant(given, typed, now, end_of_day=False):
         raise NoTimeOfDay(given[:40], f"{given[:20].strip()} 18:00")
     at = at.replace(second=0, microsecond=0)
@@ -30,9 +29,17 @@ def read(given: str, typed: str, zone: str, now: datetime) -> Moment:
     return on_clocks(at, zone)
 
 
+def _instant(given: str, typed: str, now: datetime) -> datetime:
+    try:
+        return when.instant(given, typed, now)
+    except SkippedTime:
+        wall = when.instant(given, "UTC", now).replace(tzinfo=ZoneInfo(typed))
+        raise GapTime(given[:40], typed, wall.astimezone(UTC)) from None
+
+
 def on_clocks(at: datetime, zone: str) -> Moment:
     """An instant with its wall time in a zone."""
-    return Moment(at.astimezone(ZoneInfo(zone)).strftime(WALL), at)
+    return Moment(walls.wall_of(at, zone), at)
 
 
 def _check_once(given: str, zone: str, at: datetime, now: datetime) -> None:

@@ -1,16 +1,13 @@
 """Series: when one meeting of a series is over, the next one is made, at the same hour on the clocks of its zone."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot import notices
-from bot.meeting import calling, exact, invited, seeking
-from decisions import meetings
+from bot.meeting import calling, invited, seeking
+from decisions import meetings, walls
 from decisions.model import Group, Meeting, Stage
 from storage.work import Work
-
-CLOCK = "%H:%M"
 
 
 def next_of(work: Work, meeting: Meeting, now: datetime) -> None:
@@ -28,13 +25,11 @@ def next_of(work: Work, meeting: Meeting, now: datetime) -> None:
 
 
 def _next_time(meeting: Meeting, now: datetime) -> tuple[str, datetime]:
-    """So many days on, at the same wall time; what we slept through is left out. A time that the clocks leave out is as
-    much later as they go forward, and the wall time stays what it was."""
-    zone = ZoneInfo(meeting.zone)
-    local = datetime.fromisoformat(meeting.wall)
-    while (local := local + timedelta(days=meeting.every)).replace(tzinfo=zone).astimezone(UTC) <= now:
+    """So many days on, at the same wall time; what we slept through is left out."""
+    wall = meeting.wall
+    while (starts_at := walls.next_instant_of(wall := walls.later(wall, meeting.every), meeting.zone)) <= now:
         pass
-    return local.strftime(exact.WALL), local.replace(tzinfo=zone).astimezone(UTC)
+    return wall, starts_at
 
 
 def _followed(work: Work, meeting: Meeting) -> bool:
@@ -57,11 +52,9 @@ def _twin(work: Work, meeting: Meeting, new: Meeting) -> int:
 
 def _tell_shifted(work: Work, before: datetime, new: Meeting) -> None:
     """Tell those on whose clocks it comes at another hour than the last time, once."""
-    after = new.starts_at or before
-    group = work.the(Group, id=new.group_id)
-    for member, person in seeking.asked(work, group):
-        zone = ZoneInfo(person.zone or group.zone)
-        was, is_ = (one.astimezone(zone).strftime(CLOCK) for one in (before, after))
-        if was != is_:
-            said = (new.ref, new.title, after.astimezone(zone).date().isoformat(), is_, was)
-            notices.tell_member(work, member, "notice-shifted", *said)
+    group, after = work.the(Group, id=new.group_id), new.starts_at or before
+    zones = {member.id: (member, person.zone or group.zone) for member, person in seeking.asked(work, group)}
+    for shift in walls.shifts(before, after, ((one, zone) for one, (_, zone) in zones.items())):
+        member, zone = zones[shift.member_id]
+        since = walls.wall_of(after, zone).partition("T")[0]
+        notices.tell_member(work, member, "notice-shifted", new.ref, new.title, since, shift.after, shift.before)

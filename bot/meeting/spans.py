@@ -21,6 +21,9 @@ MOST_DAYS = 31
 USUAL = 7
 """How many, from tomorrow on, where none are named."""
 
+SAID = ("today", "tomorrow", "this-week", "next-week", "this-month", "next-month", "in", "to", "from")
+"""What may be typed of days in the words of every language: the texts `typed-SAID`."""
+
 EXAMPLE = 'meet "Topic" 60m 2027-03-08..2027-03-12'
 DAY = re.compile(r"\d{4}-\d\d?-\d\d?", re.ASCII)
 DOTS = re.compile(r" ?(?:\.\.+|…|–|—| - ) ?")
@@ -67,7 +70,7 @@ def typed(what: str) -> frozenset[str]:
 
 def folded(given: str, most: int = when.MOST_TYPED) -> str:
     """Small letters without accents, ASCII digits, single spaces; of what is longer than `most`, the beginning."""
-    letters = unicodedata.normalize("NFKD", given[:most].casefold())
+    letters = unicodedata.normalize("NFKD", given[:most].casefold().replace("’", "'"))
     kept = (one for one in letters if not unicodedata.combining(one) and unicodedata.category(one) != "Cf")
     return " ".join("".join(str(unicodedata.decimal(one, one)) for one in kept).split())
 
@@ -78,15 +81,15 @@ def folded(given: str, most: int = when.MOST_TYPED) -> str:
 def _week(plain: str, today: date) -> Span | None:
     monday = today - timedelta(days=today.weekday())
     sunday = monday + timedelta(days=6)
-    spans = {
-        "today": Span(today, today),
-        "tomorrow": Span(today + timedelta(days=1), today + timedelta(days=1)),
-        "this-week": Span(today, sunday),
-        "next-week": Span(monday + timedelta(days=7), sunday + timedelta(days=7)),
-        "this-month": _all_of(today.year, today.month),
-        "next-month": _all_of(today.year + today.month // 12, today.month % 12 + 1),
-    }
-    return next((span for what, span in spans.items() if plain in typed(what)), None)
+    spans = (
+        Span(today, today),
+        Span(today + timedelta(days=1), today + timedelta(days=1)),
+        Span(today, sunday),
+        Span(monday + timedelta(days=7), sunday + timedelta(days=7)),
+        _all_of(today.year, today.month),
+        _all_of(today.year + today.month // 12, today.month % 12 + 1),
+    )
+    return next((span for what, span in zip(SAID, spans, strict=False) if plain in typed(what)), None)
 
 
 def _month(plain: str, today: date) -> Span | None:

@@ -11,7 +11,7 @@ from bot import when
 from bot.arguments import QUOTED, settings
 from bot.meeting import exact, spans
 from bot.meeting.spans import Span
-from decisions.refusals import BadEvery, BadLength, BadSlots, EmptyTitle, PlaceTooLong, UnknownDays, UnknownTime
+from decisions.refusals import BadEvery, BadLength, BadSlots, NoTopic, PlaceTooLong, UnknownDays, UnknownTime
 from decisions.wording import body, line, title
 
 SETTINGS = ("at", "until", "zone", "place", "slots", "every")
@@ -102,7 +102,7 @@ def _length(rest: str) -> tuple[str, str]:
 def _title(heading: str) -> str:
     named = title(heading.strip(BESIDES))
     if not named:
-        raise EmptyTitle(EXAMPLE)
+        raise NoTopic(EXAMPLE)
     return named
 
 

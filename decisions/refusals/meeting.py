@@ -23,6 +23,13 @@ class MeetingNotSo(Refusal):
 
 
 @dataclass(eq=False)
+class NoTopic(Refusal):
+    """A meeting was called without a title."""
+
+    example: str
+
+
+@dataclass(eq=False)
 class BadLength(Refusal):
     """No meeting can be so short or so long."""
 
@@ -87,6 +94,15 @@ class NoSlots(Refusal):
     """There is no time at all in those days."""
 
     example: str
+
+
+@dataclass(eq=False)
+class GapTime(Refusal):
+    """Clocks go forward, and leave that time out: what there is instead."""
+
+    given: str
+    zone: str
+    instead: datetime
 
 
 @dataclass(eq=False)
