@@ -9,11 +9,13 @@ from adapters.base import Answer, Verdict
 from bot import words
 from bot.acts import (
     affiliates,
+    agenda,
     attending,
     concerns,
     deciding,
     electing,
     grouping,
+    holding,
     linking,
     lists,
     logged,
@@ -88,6 +90,9 @@ COMMANDS = (
     Command("review", "deciding", outcomes.review),
     Command("worked", "learning", _worked(True)),
     Command("failed", "learning", _worked(False)),
+    Command("startmeeting", "meeting", holding.start),
+    Command("endmeeting", "meeting", holding.end),
+    Command("agenda", "meeting", agenda.agenda),
     Command("show", "finding", looking.show),
     Command("decisions", "finding", looking.decisions),
     Command("mine", "finding", looking.mine),
