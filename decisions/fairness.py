@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from decisions.model import Borne
+from decisions.walls import clocks, wall_of
 
 DAY, WEEK_LONG = 24 * 60, 7 * 24 * 60
 MINUTE, STEP = timedelta(minutes=1), timedelta(minutes=15)
+"""How finely hours are looked at."""
 
 FITS, NEED_BE, BAD, NIGHT = 0, 1, 3, 7
 """What a time of day costs. It fits; it is outside the hours a member gave, if need be; it is before 8 or after 21; it
@@ -26,6 +27,20 @@ Range = tuple[int, int]
 Week = tuple[tuple[Range, ...], ...]
 """For each day from Monday the (from, until) minutes that fit, on a member's own clocks; past midnight until exceeds a
 day's minutes."""
+
+
+Spans = tuple[tuple[datetime, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """A member for whom a time is looked for: their zone and hours, when they cannot, and what they have borne."""
+
+    member_id: int
+    zone: str
+    week: Week | None = None
+    busy: Spans = ()
+    borne: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +95,24 @@ def pattern(week: Week | None) -> bytes:
     return bytes(costs)
 
 
-def moments(lasts: timedelta, step: timedelta = STEP) -> tuple[timedelta, ...]:
+def moments(lasts: timedelta) -> tuple[timedelta, ...]:
     """At which times after its beginning a meeting is looked at: every quarter hour, and in its last minute."""
-    every = {number * step for number in range(-(-lasts // step))}
+    every = {number * STEP for number in range(-(-lasts // STEP))}
     return tuple(sorted(every | {max(lasts - MINUTE, timedelta())}))
 
 
-def cost(zone: str, week: Week | None, starts_at: datetime, lasts: timedelta, step: timedelta = STEP) -> int:
+def cost(zone: str, week: Week | None, starts_at: datetime, lasts: timedelta) -> int:
     """What a meeting costs: as much as the worst moment of it.
 
     It is not the sum: whoever has to be awake at two is no better off when it was only for half an hour, and a long
     meeting would weigh more than a deep night.
     """
-    costs, here = pattern(week), ZoneInfo(zone)
-    return max(costs[_minute_of_week((starts_at + one).astimezone(here))] for one in moments(lasts, step))
+    costs, here = pattern(week), clocks(zone)
+    return max(costs[_minute_of_week((starts_at + one).astimezone(here))] for one in moments(lasts))
 
 
 def _minute_of_week(local: datetime) -> int:
     return local.weekday() * DAY + local.hour * 60 + local.minute
-
-
-def wall(zone: str, at: datetime) -> str:
-    """What the clocks of a zone show then."""
-    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
 def borne(
@@ -112,7 +122,7 @@ def borne(
     bears = cost(zone, week, at, lasts)
     if bears < BAD:
         return None
-    local = wall(zone, at)[-5:]
+    local = wall_of(at, zone)[-5:]
     return Borne(meeting_id=meeting_id, member_id=member_id, local=local, cost=bears, at=at.astimezone(UTC))
 
 

@@ -1,48 +1,19 @@
-"""A fair time: of all the times that a meeting could have, those that spare the worst-off, then everybody.
-
-Each time is a lane of a few bytes in one long number, so that one addition adds up what all times cost a member.
-"""
+"""A fair time: of all the times that a meeting could have, those that spare the worst-off, then everybody; or two of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
-from zoneinfo import ZoneInfo
+from itertools import combinations, groupby, product
+from sys import maxsize
 
-from decisions.fairness import (
-    BAD,
-    MINUTE,
-    NIGHT,
-    STEP,
-    WEEK_LONG,
-    Bears,
-    Week,
-    cost,
-    moments,
-    pattern,
-    wall,
-)
+from decisions.fairness import BAD, FITS, NEED_BE, NIGHT, STEP, Bears, Week, cost
+from decisions.fairness import Seeker as Seeker
+from decisions.lanes import Ranked, Steps, alike, busy_in, costs_in, ranked, steps_of
+from decisions.walls import wall_of
 
 HOUR = timedelta(hours=1)
 APART = (timedelta(hours=20), timedelta(hours=3))
 """How far apart the proposed times begin: on different days if it costs nobody more, else with hours between."""
-LOOK = timedelta(hours=6)
-"""How often a zone is asked for its offset. No zone changes it twice in so short a time."""
-EPOCH = datetime(1970, 1, 5, tzinfo=UTC)
-"""A Monday."""
-
-Busy = tuple[tuple[datetime, datetime], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Seeker:
-    """A member for whom a time is looked for: their zone and hours, when they cannot, and what they have borne."""
-
-    member_id: int
-    zone: str
-    week: Week | None = None
-    busy: Busy = ()
-    borne: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +35,6 @@ class Proposed:
         return len(self.absent), self.worst, self.total, self.burden, self.starts_at
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The times among which is chosen: `count` of them from `begin` on, each `step` after the one before."""
-
-    begin: datetime
-    count: int
-    step: timedelta
-    lasts: timedelta
-
-    def at(self, number: int) -> datetime:
-        return self.begin + number * self.step
-
-
-Ranked = tuple[int, int, int, int, int]
-"""How many are absent, the worst, the total, the burden, and the number of the step."""
-
-
 def best(
     seekers: Sequence[Seeker],
     begin: datetime,
@@ -99,10 +53,10 @@ def best(
     """
     steps = steps_of(begin, end, lasts, step)
     chosen = _apart(sorted(ranked(seekers, steps)), steps, wanted)
-    return tuple(at(seekers, steps.at(number), lasts, step) for number in chosen)
+    return tuple(at(seekers, steps.at(number), lasts) for number in chosen)
 
 
-def at(seekers: Iterable[Seeker], starts_at: datetime, lasts: timedelta, step: timedelta = STEP) -> Proposed:
+def at(seekers: Iterable[Seeker], starts_at: datetime, lasts: timedelta) -> Proposed:
     """What a meeting at this time costs whom."""
     known: dict[tuple[str, Week | None], int] = {}
     costs, absent, total, burden = [], [], 0, 0
@@ -112,9 +66,9 @@ def at(seekers: Iterable[Seeker], starts_at: datetime, lasts: timedelta, step: t
             continue
         kind = (one.zone, one.week)
         if kind not in known:
-            known[kind] = cost(*kind, starts_at, lasts, step)
+            known[kind] = cost(*kind, starts_at, lasts)
         if bears := known[kind]:
-            costs.append(Bears(one.member_id, bears, wall(one.zone, starts_at)))
+            costs.append(Bears(one.member_id, bears, wall_of(starts_at, one.zone)))
             total, burden = total + bears, burden + bears * one.borne * (bears >= BAD)
     worst = max((one.cost for one in costs), default=0)
     return Proposed(starts_at.astimezone(UTC), tuple(costs), tuple(absent), worst, total, burden)
@@ -123,102 +77,6 @@ def at(seekers: Iterable[Seeker], starts_at: datetime, lasts: timedelta, step: t
 def can(seeker: Seeker, starts_at: datetime, lasts: timedelta) -> bool:
     """Whether none of their busy times touches it."""
     return not any(begins < until and starts_at < until and starts_at + lasts > begins for begins, until in seeker.busy)
-
-
-def steps_of(begin: datetime, end: datetime, lasts: timedelta, step: timedelta) -> Steps:
-    """All times on the full step, from `begin` on, at which a meeting is over by `end`."""
-    first = EPOCH + -(-(begin - EPOCH) // step) * step
-    return Steps(first, max(0, (end - lasts - first) // step + 1), step, lasts)
-
-
-def ranked(seekers: Sequence[Seeker], steps: Steps) -> list[Ranked]:
-    """What each time costs all together, in the order of time."""
-    width = 1 + (NIGHT * sum(1 + one.borne for one in seekers)).bit_length() // 8
-    ones = int.from_bytes((b"\1" + bytes(width - 1)) * steps.count, "little")
-    absent = worst = total = burden = 0
-    for members in _alike(seekers):
-        alike = costs_in(members[0], steps, width)
-        free = [one for one in members if not one.busy]
-        shares = [(0, len(free), sum(one.borne for one in free))] if free else []
-        for busy, many, borne in (
-            *shares,
-            *((busy_in(one, steps, width), 1, one.borne) for one in members if one.busy),
-        ):
-            costs = alike & ~(busy * NIGHT)
-            bad = costs & ((costs >> 1 & ones) * NIGHT)
-            absent, worst, total, burden = absent + busy, worst | costs, total + costs * many, burden + bad * borne
-    rows = (_lanes(row, steps.count, width) for row in (absent, worst, total, burden))
-    return list(zip(*rows, range(steps.count), strict=True))
-
-
-def _alike(seekers: Sequence[Seeker]) -> Iterable[list[Seeker]]:
-    """Members whose clocks and hours are the same."""
-    found: dict[tuple[str, Week | None], list[Seeker]] = {}
-    for one in seekers:
-        found.setdefault((one.zone, one.week), []).append(one)
-    return found.values()
-
-
-def costs_in(seeker: Seeker, steps: Steps, width: int) -> int:
-    """What each time costs a member, a lane each, whether they are busy or not."""
-    costs, found = pattern(seeker.week), 0
-    begin, step = (steps.begin - EPOCH) // MINUTE, steps.step // MINUTE
-    runs = list(_offsets(seeker.zone, steps))
-    for moment in (one // MINUTE for one in moments(steps.lasts, steps.step)):
-        row = bytearray(steps.count * width)
-        for since, until, offset in runs:
-            first, last = (min(steps.count, max(0, -(-(edge - moment) // step))) for edge in (since, until))
-            minute = (begin + offset + moment + first * step) % WEEK_LONG
-            upto = minute + (last - first) * step
-            row[first * width : last * width : width] = (costs * (upto // WEEK_LONG + 1))[minute:upto:step]
-        found |= int.from_bytes(row, "little")
-    return found
-
-
-def _offsets(zone: str, steps: Steps) -> Iterator[tuple[int, int, int]]:
-    """The minutes since the first step from when until when a zone keeps an offset from UTC, and the offset in minutes."""
-    here, whole = ZoneInfo(zone), (steps.count * steps.step + steps.lasts) // MINUTE
-    look, since = LOOK // MINUTE, 0
-    offset = _offset(here, steps.begin, 0)
-    for minute in range(look, whole + look, look):
-        new = _offset(here, steps.begin, minute)
-        if new != offset:
-            change = _change(here, steps.begin, minute - look, minute)
-            yield since, change, offset
-            since, offset = change, new
-    yield since, max(whole, since), offset
-
-
-def _offset(here: ZoneInfo, begin: datetime, minute: int) -> int:
-    ahead = (begin + minute * MINUTE).astimezone(here).utcoffset() or timedelta()
-    return ahead // MINUTE
-
-
-def _change(here: ZoneInfo, begin: datetime, before: int, after: int) -> int:
-    """The first minute of the offset that holds at `after`, and not at `before`."""
-    old = _offset(here, begin, before)
-    while after - before > 1:
-        middle = (before + after) // 2
-        before, after = (middle, after) if _offset(here, begin, middle) == old else (before, middle)
-    return after
-
-
-def busy_in(seeker: Seeker, steps: Steps, width: int) -> int:
-    """1 in the lane of each time at which they cannot."""
-    row = bytearray(steps.count * width)
-    for begins, until in seeker.busy:
-        if begins < until:
-            first = max(0, (begins - steps.lasts - steps.begin) // steps.step + 1)
-            last = min(steps.count, -(-(until - steps.begin) // steps.step))
-            row[first * width : max(first, last) * width : width] = b"\1" * max(0, last - first)
-    return int.from_bytes(row, "little")
-
-
-def _lanes(row: int, count: int, width: int) -> list[int]:
-    flat = row.to_bytes(count * width, "little")
-    if width == 1:
-        return list(flat)
-    return [int.from_bytes(flat[place : place + width], "little") for place in range(0, count * width, width)]
 
 
 def _apart(ranks: Sequence[Ranked], steps: Steps, wanted: int) -> list[int]:
@@ -231,8 +89,103 @@ def _apart(ranks: Sequence[Ranked], steps: Steps, wanted: int) -> list[int]:
                 chosen.append(number)
 
     for _, tier in groupby(ranks, key=lambda one: one[:2]):
-        alike = list(tier)
+        equals = list(tier)
         for apart in APART:
-            take(alike, apart)
+            take(equals, apart)
     take(ranks, steps.lasts)
     return chosen
+
+
+# -- twins ------------------------------------------------------------------------------------------------------------
+
+Together = tuple[int, int, int, int, int]
+"""How many can come to neither, the worst, the total, and the numbers of both steps."""
+Profile = tuple[int, int, int, int]
+"""Who cannot come, for whom it is night or worse, a bad hour or worse, outside their hours or worse: a bit for each
+member."""
+
+
+def twins(
+    seekers: Sequence[Seeker], begin: datetime, end: datetime, *, lasts: timedelta = HOUR, step: timedelta = 2 * STEP
+) -> tuple[Proposed, Proposed] | None:
+    """The two sessions that serve together where one does not; None: one serves all, or a second helps nobody.
+
+    One does not serve where somebody is absent, or is there in the depth of the night. Of two sessions each member is
+    counted in the one that suits them best, the earlier one of equals, and has its costs there; absent is who can come
+    to neither. Sessions do not overlap. Of all pairs it is the one with the fewest absent, then the lower worst, then
+    the lower total, then the earlier one.
+    """
+    steps = steps_of(begin, end, lasts, step)
+    alone = min(ranked(seekers, steps), default=None)
+    if alone is None or (not alone[0] and alone[1] < NIGHT):
+        return None
+    together = min(_pairs(_profiles(seekers, steps), -(-lasts // step)), default=None)
+    if together is None or together[:3] >= alone[:3]:
+        return None
+    first, second = (at(seekers, steps.at(number), lasts) for number in together[3:])
+    return _shared(seekers, first, second)
+
+
+def _profiles(seekers: Sequence[Seeker], steps: Steps) -> dict[Profile, list[int]]:
+    """Which times are alike to everybody, in the order of time."""
+    masks = [[0] * steps.count for _ in range(4)]
+    bits = {one.member_id: 1 << place for place, one in enumerate(seekers)}
+    for members in alike(seekers):
+        everyone = sum(bits[one.member_id] for one in members)
+        for number, costs in enumerate(costs_in(members[0], steps, 1).to_bytes(steps.count, "little")):
+            for level, mask in ((NIGHT, masks[1]), (BAD, masks[2]), (NEED_BE, masks[3])):
+                if costs >= level:
+                    mask[number] |= everyone
+    for one in seekers:
+        for number, busy in enumerate(busy_in(one, steps, 1).to_bytes(steps.count, "little") if one.busy else ()):
+            if busy:
+                for mask in masks:
+                    mask[number] |= bits[one.member_id]
+    found: dict[Profile, list[int]] = {}
+    for number, profile in enumerate(zip(*masks, strict=True)):
+        found.setdefault(profile, []).append(number)
+    return found
+
+
+def _pairs(profiles: dict[Profile, list[int]], gap: int) -> Iterator[Together]:
+    """What two times cost together: absent, worst, total, and their numbers; those alone that are the best so far."""
+    least = (maxsize, 0, 0)
+    for (one, first), (other, second) in combinations(profiles.items(), 2):
+        nobody = one[0] & other[0]
+        if nobody.bit_count() <= least[0]:  # most pairs go no further
+            costs = _together(nobody, *(mine & theirs for mine, theirs in zip(one[1:], other[1:], strict=True)))
+            if costs <= least and (places := _places(first, second, gap)):
+                least = costs
+                yield *costs, *places
+
+
+def _together(nobody: int, night: int, bad: int, asked: int) -> tuple[int, int, int]:
+    """How many are absent, the worst, and the total: who is in one of the sets is in those after it too."""
+    absent = nobody.bit_count()
+    worst = NIGHT if night != nobody else BAD if bad != nobody else NEED_BE if asked != nobody else FITS
+    nights, bads, all_asked = (one.bit_count() for one in (night, bad, asked))
+    total = NIGHT * (nights - absent) + BAD * (bads - nights) + NEED_BE * (all_asked - bads)
+    return absent, worst, total
+
+
+def _places(first: list[int], second: list[int], gap: int) -> tuple[int, int] | None:
+    """The earliest two that do not overlap."""
+    pairs = ((min(pair), max(pair)) for pair in product(first, second))
+    return min((one for one in pairs if one[1] - one[0] >= gap), default=None)
+
+
+def _shared(seekers: Sequence[Seeker], first: Proposed, second: Proposed) -> tuple[Proposed, Proposed]:
+    """Two sessions, each with those who are counted in it, and those who can come to neither."""
+    costs = [{bears.member_id: bears.cost for bears in one.costs} for one in (first, second)]
+    costs = [known | dict.fromkeys(one.absent, maxsize) for known, one in zip(costs, (first, second), strict=True)]
+    later = {one.member_id for one in seekers if costs[1].get(one.member_id, 0) < costs[0].get(one.member_id, 0)}
+    nobody = set(first.absent) & set(second.absent)
+    earlier = {one.member_id for one in seekers} - later
+    return _of(first, earlier, nobody), _of(second, later, nobody)
+
+
+def _of(one: Proposed, members: set[int], nobody: set[int]) -> Proposed:
+    costs = tuple(bears for bears in one.costs if bears.member_id in members)
+    worst, total = max((bears.cost for bears in costs), default=FITS), sum(bears.cost for bears in costs)
+    absent = tuple(member for member in one.absent if member in nobody)
+    return replace(one, costs=costs, absent=absent, worst=worst, total=total, burden=0)

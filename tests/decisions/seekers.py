@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from decisions.fairness import Week
-from decisions.slots import Seeker
+from decisions.fairness import Seeker, Week
 
 ZONES = (
     "UTC",
@@ -127,3 +126,26 @@ def plain_best(
         if len(chosen) < wanted and all(abs(one[4] - other[4]) >= lasts for other in chosen):
             chosen.append(one)
     return chosen
+
+
+def plain_twins(
+    some: Sequence[Seeker], begin: datetime, end: datetime, lasts: timedelta
+) -> tuple[int, int, int, datetime, datetime] | None:
+    """What `slots.twins` finds, found by looking at every pair."""
+    times = [at for at in plain_times(begin, end, lasts) if at.minute % 30 == 0]
+    ranks = [plain_rank(some, at, lasts) for at in times]
+    if not ranks or (min(ranks)[0] == 0 and min(ranks)[1] < 7):
+        return None
+    costs = {at: [plain_cost(one, at, lasts) if _there(one, at, lasts) else None for one in some] for at in times}
+    found = []
+    for first in times:
+        for second in times:
+            if second - first >= lasts:
+                least = [_lesser(*both) for both in zip(costs[first], costs[second], strict=True)]
+                there = [one for one in least if one is not None]
+                found.append((len(least) - len(there), max(there, default=0), sum(there), first, second))
+    return min(found) if found and min(found)[:3] < min(ranks)[:3] else None
+
+
+def _lesser(one: int | None, other: int | None) -> int | None:
+    return min((cost for cost in (one, other) if cost is not None), default=None)

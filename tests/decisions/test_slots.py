@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions import fairness, slots
+from decisions import fairness, lanes, slots
 from decisions.fairness import BAD, FITS, NEED_BE, NIGHT, week_of
 from decisions.model import Borne
 from decisions.slots import Seeker, best
@@ -37,8 +37,8 @@ def test_the_fast_search_finds_what_the_plain_one_finds(data: st.DataObject) -> 
 def test_every_time_is_ranked_as_it_is_by_itself(data: st.DataObject) -> None:
     begin = data.draw(st.sampled_from(plain.BEGINS))
     some = data.draw(plain.seekers(begin))
-    steps = slots.steps_of(begin, begin + timedelta(days=2), HOUR, fairness.STEP)
-    for *rank, number in slots.ranked(some, steps):
+    steps = lanes.steps_of(begin, begin + timedelta(days=2), HOUR, fairness.STEP)
+    for *rank, number in lanes.ranked(some, steps):
         assert (*rank, steps.at(number)) == plain.plain_rank(some, steps.at(number), HOUR)
 
 
@@ -129,6 +129,52 @@ def test_a_clock_that_changes_counts_on_the_day_itself() -> None:
     before = best(berlin, at("2026-03-28T00:00"), at("2026-03-29T00:00"), wanted=1)[0]
     after = best(berlin, at("2026-03-29T00:00"), at("2026-03-30T00:00"), wanted=1)[0]
     assert (before.starts_at.hour, after.starts_at.hour) == (7, 6)  # both are 8:00 in Berlin
+
+
+# -- twins ------------------------------------------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_the_fast_pair_is_the_plain_pair(data: st.DataObject) -> None:
+    begin = data.draw(st.sampled_from(plain.BEGINS))
+    some = data.draw(plain.seekers(begin))
+    lasts = timedelta(minutes=data.draw(st.sampled_from((30, 60, 240))))
+    end = begin + timedelta(minutes=data.draw(st.integers(0, 2 * 1440)))
+    found = slots.twins(some, begin, end, lasts=lasts)
+    expected = plain.plain_twins(some, begin, end, lasts)
+    assert (found and (found[0].starts_at, found[1].starts_at)) == (expected and expected[3:])
+    if found and expected:
+        assert len(found[0].absent) == expected[0]
+        assert found[0].total + found[1].total == expected[2]
+
+
+def test_twins_serve_both_sides_of_the_world() -> None:
+    three = [Seeker(1, "Asia/Tokyo"), Seeker(2, "Europe/Berlin"), Seeker(3, "America/Los_Angeles")]
+    found = slots.twins(three, at("2026-12-01T00:00"), at("2026-12-03T00:00"), lasts=4 * HOUR)
+    assert found is not None
+    assert [(one.absent, one.worst) for one in found] == [((), FITS), ((), FITS)]
+
+
+def test_there_are_no_twins_where_one_serves_all() -> None:
+    two = [Seeker(1, "UTC"), Seeker(2, "Europe/Berlin")]
+    assert slots.twins(two, at("2026-12-01T00:00"), at("2026-12-03T00:00")) is None
+
+
+def test_there_are_no_twins_where_a_second_helps_nobody() -> None:
+    always = ((at("2026-11-01T00:00"), at("2027-01-01T00:00")),)
+    two = [Seeker(1, "UTC", busy=always), Seeker(2, "UTC")]
+    assert slots.twins(two, at("2026-12-01T00:00"), at("2026-12-03T00:00")) is None
+    assert slots.twins([], at("2026-12-01T00:00"), at("2026-12-03T00:00")) is None
+
+
+def test_who_can_come_to_neither_is_said_of_both() -> None:
+    always = ((at("2026-11-01T00:00"), at("2027-01-01T00:00")),)
+    mornings = ((at("2026-12-01T00:00"), at("2026-12-01T12:00")),)
+    evenings = ((at("2026-12-01T12:00"), at("2026-12-02T00:00")),)
+    three = [Seeker(1, "UTC", busy=always), Seeker(2, "UTC", busy=mornings), Seeker(3, "UTC", busy=evenings)]
+    found = slots.twins(three, at("2026-12-01T00:00"), at("2026-12-02T00:00"))
+    assert found is not None
+    assert [one.absent for one in found] == [(1,), (1,)]
 
 
 # -- the reason -------------------------------------------------------------------------------------------------------
