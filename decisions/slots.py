@@ -52,8 +52,12 @@ def best(
     is too small for that, so that they do not overlap.
     """
     steps = steps_of(begin, end, lasts, step)
-    chosen = _apart(sorted(ranked(seekers, steps)), steps, wanted)
-    return tuple(at(seekers, steps.at(number), lasts) for number in chosen)
+    return proposed(seekers, sorted(ranked(seekers, steps)), steps, wanted)
+
+
+def proposed(seekers: Sequence[Seeker], ranks: Sequence[Ranked], steps: Steps, wanted: int) -> tuple[Proposed, ...]:
+    """Of the times in order of rank those that are proposed, as `best` says it."""
+    return tuple(at(seekers, steps.at(number), steps.lasts) for number in _apart(ranks, steps, wanted))
 
 
 def at(seekers: Iterable[Seeker], starts_at: datetime, lasts: timedelta) -> Proposed:
@@ -80,7 +84,6 @@ def can(seeker: Seeker, starts_at: datetime, lasts: timedelta) -> bool:
 
 
 def _apart(ranks: Sequence[Ranked], steps: Steps, wanted: int) -> list[int]:
-    """The numbers of the times that are proposed, as `best` says it."""
     chosen: list[int] = []
 
     def take(some: Iterable[Ranked], apart: timedelta) -> None:
