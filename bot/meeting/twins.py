@@ -1,8 +1,7 @@
 """Twins: where no single time serves everybody, two sessions that do; what is put in one stays open until both have met."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot import notices
 from bot.arriving import reader_for
@@ -16,7 +15,10 @@ from storage import finding
 from storage.work import Work
 
 AGAIN = timedelta(days=7)
-"""How far ahead two times are looked for, where nobody could come to one."""
+"""How many days two times are looked for in, where nobody could come to one."""
+
+SOONEST = timedelta(days=1)
+"""How much time people have before the first of them."""
 
 TO_COME = (Stage.ASKED, Stage.SET)
 MET = (Stage.RUNNING, Stage.ENDED)
@@ -38,12 +40,11 @@ def pair(circle: Circle, begin: datetime, end: datetime, minutes: int) -> tuple[
 
 def found_for(work: Work, meeting: Meeting, now: datetime) -> tuple[datetime, datetime] | None:
     """Two times for a meeting that is asked about: on its days, as far as they are to come, or in those after."""
-    zone = ZoneInfo(meeting.zone)
-    tomorrow = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(0), zone).astimezone(UTC)
+    begin = now + SOONEST
     last = max((one.starts_at for one in work.all(Slot, meeting_id=meeting.id)), default=now)
-    end = max(tomorrow + AGAIN, last + timedelta(minutes=meeting.minutes))
-    circle = seeking.circle(work, work.the(Group, id=meeting.group_id), tomorrow, end)
-    return pair(circle, tomorrow, end, meeting.minutes)
+    end = max(begin + AGAIN, last + timedelta(minutes=meeting.minutes))
+    circle = seeking.circle(work, work.the(Group, id=meeting.group_id), begin, end)
+    return pair(circle, begin, end, meeting.minutes)
 
 
 def offer(work: Work, meeting: Meeting, now: datetime) -> None:

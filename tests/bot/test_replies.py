@@ -262,8 +262,8 @@ def test_settings_and_the_text_below() -> None:
 
 
 def test_an_exact_time_needs_no_search() -> None:
-    for given in ('Budget --at "2026-03-10 18:00"', '"Budget" 60m 2026-03-10 18:00'):
-        assert wish(given).at == ("2026-03-10T18:00", datetime(2026, 3, 10, 18, 0, tzinfo=UTC))
+    for said in ('Budget --at "2026-03-10 18:00"', '"Budget" 60m 2026-03-10 18:00'):
+        assert wish(said).at == ("2026-03-10T18:00", datetime(2026, 3, 10, 18, 0, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(

@@ -70,12 +70,13 @@ def test_of_equals_the_fairest_wins_before_the_earliest() -> None:
     assert found == SLOTS[2]
 
 
-@given(some.lists(some.tuples(some.integers(1, 3), some.integers(1, 5), some.sampled_from(choosing.MARKS))), some.randoms())
+@given(
+    some.lists(some.tuples(some.integers(1, 3), some.integers(1, 5), some.sampled_from(choosing.MARKS))), some.randoms()
+)
 def test_the_order_of_answers_never_matters(marks: list[tuple[int, int, int]], random: object) -> None:
     once = {(number, member): mark for number, member, mark in marks}
     answers = [
-        Suits(meeting_id=1, slot=number, member_id=member, mark=mark, at=NOW)
-        for (number, member), mark in once.items()
+        Suits(meeting_id=1, slot=number, member_id=member, mark=mark, at=NOW) for (number, member), mark in once.items()
     ]
     found = choosing.winner(SLOTS, answers, {})
     shuffled = list(answers)

@@ -7,13 +7,15 @@ import pytest_asyncio
 
 from adapters.base import Verdict
 from adapters.console.conversation import Person
-from decisions.model import Borne, Busy, Coming, Meeting, Member, Poll, Post, PostKind, Slot, Stage, Status, Suits
+from decisions import meetings
+from decisions.model import Borne, Busy, Group, Meeting, Poll, Post, PostKind, Slot, Stage, Status, Suits
 from tests.house import AnyHouse
 from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator", zone="Europe/Berlin")
 BEN = Person(name="ben", zone="America/New_York")
 BAO = Person(name="bao", zone="Asia/Shanghai")
+AMY = Person(name="amy", zone="America/Los_Angeles")
 CEM = Person(name="cem")
 ROOMS = {"general": "matrix", "chat": "telegram"}
 BERLIN = "Europe/Berlin"
@@ -55,8 +57,9 @@ async def test_a_meeting_is_asked_about_in_every_room_and_of_each_alone_in_their
     assert "M-1: I have found 5 times and ask 3 people" in answer.text
     assert "One of them has told me no time zone; I count with Europe/Berlin there" in answer.text
     for room in ROOMS:
-        assert "M-1 · Budget\nThe figures of this year\nWhich times suit you? It is for 60 minutes, called by ana." in card(
-            house, room
+        assert (
+            "M-1 · Budget\nThe figures of this year\nWhich times suit you? It is for 1 hour, called by ana."
+            in card(house, room)
         )
         assert "0 of 3 have answered." in card(house, room)
     assert [one.starts_at.astimezone(UTC).weekday() for one in slots(house)] == [0, 1, 2, 3, 4]
@@ -97,15 +100,15 @@ async def test_who_may_not_propose_calls_no_meeting(house: AnyHouse) -> None:
 
 
 async def test_the_card_says_whose_bad_hour_it_is_and_whose_turn_it_was(make_house: MakeHouse) -> None:
-    house = await make_house(ROOMS, (ANA, BEN, BAO), BERLIN)
+    house = await make_house(ROOMS, (ANA, AMY, BAO), BERLIN)
     await house.say("ana", '!meet "First" --at "2026-03-03 12:00"')
     with house.store.unit_of_work() as work:
-        work.put(Borne(meeting_id=1, member_id=3, local="02:00", cost=7, at=house.now))
+        work.put(Borne(meeting_id=1, member_id=2, local="02:00", cost=7, at=house.now))
     answer = await house.say("ana", '!meet "Budget" 60m next week')
     assert answer.verdict is Verdict.DONE
     said = card(house, "general", "M-2")
-    assert " for ben; last time it was the turn of bao" in said
-    assert " for bao" not in said
+    assert " for bao; last time it was the turn of amy" in said
+    assert " for amy" not in said
 
 
 async def test_somebody_elses_calendar_is_not_told(house: AnyHouse) -> None:
@@ -370,6 +373,8 @@ FAR = (
     Person(name="kai", zone="Pacific/Honolulu"),
     Person(name="bao", zone="Asia/Shanghai"),
     Person(name="zoe", zone="America/Sao_Paulo"),
+    Person(name="amy", zone="America/Los_Angeles"),
+    Person(name="kim", zone="Asia/Karachi"),
 )
 
 
@@ -413,10 +418,11 @@ async def test_the_words_do_what_the_button_does(far: AnyHouse) -> None:
 
 async def test_the_caller_is_asked_about_twins_when_nobody_could(far: AnyHouse) -> None:
     await far.say("kai", '!meet "Budget" 60m next week')
-    await far.wait(timedelta(days=4))
+    await far.wait(timedelta(days=3))
     asked = [one for one in far.shown if one.where == "kai" and "Two sessions would serve everybody" in one.text]
     assert asked
-    await far.press("kai", asked[-1].buttons[0][0].press, room="")
+    done = await far.press("kai", asked[-1].buttons[0][0].press, room="")
+    assert done.text.startswith("Two sessions: M-1 on ")
     assert (meeting(far, 1).stage, meeting(far, 2).stage) == (Stage.SET, Stage.SET)
 
 
@@ -428,7 +434,9 @@ async def test_what_is_put_in_one_session_stays_open_until_both_have_met(far: An
     await far.say("ana", "PROPOSAL: Spend it")
     await far.say("bao", "+1")
     refused = await far.say("ana", "RESOLVED: Spend it")
-    assert refused.text.startswith("P-1 stays open until both sessions have met, so that those of M-2 can speak on it too:")
+    assert refused.text.startswith(
+        "P-1 stays open until both sessions have met, so that those of M-2 can speak on it too:"
+    )
     assert (await far.say("ana", "!close P-1")).verdict is Verdict.REFUSED
     await end(far, first)
     assert (await far.say("ana", "RESOLVED: Spend it")).verdict is Verdict.REFUSED
@@ -453,9 +461,6 @@ async def test_what_would_close_before_the_other_session_closes_after_it(far: An
 
 
 async def start(house: AnyHouse, session: Meeting) -> None:
-    from decisions import meetings
-    from decisions.model import Group
-
     assert session.starts_at is not None
     await house.wait(session.starts_at - house.now)
     with house.store.unit_of_work() as work:
@@ -464,9 +469,6 @@ async def start(house: AnyHouse, session: Meeting) -> None:
 
 
 async def end(house: AnyHouse, session: Meeting) -> None:
-    from decisions import meetings
-    from decisions.model import Group
-
     with house.store.unit_of_work() as work:
         kept, group = work.the(Meeting, id=session.id), work.the(Group, id=1)
         work.apply(meetings.end(kept, group, by=1, now=house.now), 1, house.now)
@@ -481,8 +483,9 @@ async def test_a_series_keeps_its_wall_time_and_tells_whose_clocks_shift(house: 
     made = meeting(house, 2)
     assert (made.wall, made.stage, made.series, made.every) == ("2026-04-01T18:00", Stage.SET, 1, 7)
     assert made.starts_at == datetime(2026, 4, 1, 16, 0, tzinfo=UTC)
-    assert "M-2, “Weekly”: the clocks change. From 2026-04-01 on it is at 12:00 for you instead of 13:00." in house.private(
-        "ben"
+    assert (
+        "M-2, “Weekly”: the clocks change. From 2026-04-01 on it is at 12:00 for you instead of 13:00."
+        in house.private("ben")
     )
     assert not [one for who in ("ana", "cem") for one in house.private(who) if "the clocks change" in one]
     assert "M-2 · Weekly" in card(house, "chat", "M-2")
