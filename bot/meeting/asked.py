@@ -11,7 +11,7 @@ from bot.meeting.replies import SUITS
 from bot.meeting.seeking import Circle
 from bot.reader import Reader
 from decisions import choosing, groups, meetings, rooms
-from decisions.choosing import MARKS
+from decisions.choosing import MARKS, Count
 from decisions.model import Meeting, Member, Person, Post, Room, Slot, Stage, Suits
 from decisions.slots import Proposed
 from storage import finding
@@ -47,10 +47,11 @@ def head(work: Work, meeting: Meeting, reader: Reader) -> list[Part]:
     parts = [Part(Style.TITLE, reader.say("card-title", meeting.ref, meeting.title))]
     parts += [Part(Style.WORDS, meeting.text)] if meeting.text else []
     called = pieces.called(*finding.named(work, (meeting.by,))[meeting.by]) or reader.say("forgotten")
-    lines = [reader.say("slots-head", reader.span(timedelta(minutes=meeting.minutes)), called)]
+    length = reader.span(timedelta(minutes=meeting.minutes))
+    lines = [reader.say("slots-head", length, called)] if meeting.stage is Stage.ASKED else []
     lines += [reader.say("meeting-place", meeting.place)] if meeting.place else []
     lines += [reader.say("meeting-every", meeting.every)] if meeting.every else []
-    return [*parts, Part(Style.LINE, "\n".join(lines))]
+    return [*parts, Part(Style.LINE, "\n".join(lines))] if lines else parts
 
 
 def _slots(
@@ -62,13 +63,17 @@ def _slots(
     reader: Reader,
 ) -> str:
     counted = choosing.counts(slots, said)
+    whys = [why(work, circle, costs[one.number], reader) for one in slots]
+    alike = len(slots) > 1 and bool(whys[0]) and all(one == whys[0] for one in whys)
     lines = []
-    for one in slots:
-        count = counted[one.number]
-        shown = pieces.numbered(one.number, reader.at(one.starts_at))
-        lines.append(reader.say("slots-line", shown, count.yes, count.if_need_be, count.no))
-        lines += why(work, circle, costs[one.number], reader)
-    return "\n".join(lines)
+    for one, bad in zip(slots, whys, strict=True):
+        lines += [_slot_line(one, counted[one.number], reader), *(() if alike else bad)]
+    return "\n".join([*lines, *([reader.say("slots-why-all", tuple(whys[0]))] if alike else ())])
+
+
+def _slot_line(slot: Slot, count: Count, reader: Reader) -> str:
+    shown = pieces.numbered(slot.number, reader.at(slot.starts_at))
+    return reader.say("slots-line", shown, count.yes, count.if_need_be, count.no) if count != Count() else shown
 
 
 def why(work: Work, circle: Circle, proposed: Proposed, reader: Reader) -> list[str]:
@@ -162,7 +167,9 @@ def _own_line(slot: Slot, marks: Mapping[int, int], reader: Reader) -> str:
 
 def _own_notes(work: Work, meeting: Meeting, member: Member, reader: Reader) -> list[str]:
     lines = [] if meeting.ask_until is None else [reader.say("slots-until", meeting.ask_until)]
-    lines.append(reader.say("how-slots", telling.ref(work, meeting, member)))
+    ref = telling.ref(work, meeting, member)
+    lines.append(reader.say("how-slots-own", ref))
+    lines += [reader.say("slots-leading", ref)] if _leads(meeting, member) else []
     if not work.the(Person, id=member.person_id).zone:
         lines.append(reader.say("slots-no-zone", reader.zone))
     return ["\n".join(lines)]
@@ -184,6 +191,10 @@ def _paging(meeting: Meeting, page: int, pages: int) -> Rows:
 
 def _leading(meeting: Meeting, member: Member, reader: Reader) -> Rows:
     """For who called the meeting, and the facilitators."""
-    if member.id != meeting.by and not groups.is_facilitator(member):
+    if not _leads(meeting, member):
         return ()
     return ((Button(reader.say("button-take"), f"m{meeting.id}:choose"),),)
+
+
+def _leads(meeting: Meeting, member: Member) -> bool:
+    return member.id == meeting.by or groups.is_facilitator(member)
