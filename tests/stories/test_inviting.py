@@ -1,25 +1,21 @@
 """Inviting: a meeting's time is told to everybody on their own clocks, they say whether they come, and are reminded."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
 
 from adapters.base import Verdict
 from adapters.console.conversation import Person
-from bot.meeting import invited, posts
+from bot.meeting import invited
 from decisions import meetings
 from decisions.model import Group, Meeting, Post, PostKind, Rsvp, Stage
 from storage.store import Store
 from storage.verify import verify
 from tests.house import House
+from tests.stories.called import BEGINS, called
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-BEGINS = datetime(2026, 3, 5, 17, 0, tzinfo=UTC)
-"""Three days after the house begins, less an hour."""
-
 PEOPLE = (
     Person(name="ana", role="facilitator", zone="Europe/Berlin", affiliate="WMDE"),
     Person(name="bo", zone="America/New_York", affiliate="WMUS"),
@@ -33,38 +29,6 @@ ROOMS = {"general": "matrix", "chat": "telegram"}
 @pytest_asyncio.fixture
 async def house(store: Store) -> House:
     return House(store, ROOMS, PEOPLE, zone="Europe/Berlin")
-
-
-async def called(house: House, at: datetime = BEGINS, **more: object) -> Meeting:
-    """A meeting is called by ana, for a time that is known."""
-    with house.store.unit_of_work() as work:
-        number = work.next_number(Meeting, 1)
-        zone = str(more.pop("zone", "Europe/Berlin"))
-        meeting = Meeting(
-            id=work.next_id(Meeting),
-            group_id=1,
-            number=number,
-            room_id=1,
-            by=1,
-            title="Spring planning",
-            stage=Stage.SET,
-            zone=zone,
-            wall=f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}",
-            starts_at=at,
-            uid=f"m{number}@folkmoot",
-            made_at=house.now,
-            salt="00",
-            seal="",
-        )
-        meeting = replace(meeting, **more)  # type: ignore[arg-type]
-        meeting = replace(meeting, wake_at=meetings.next_wake(meeting, house.now))
-        work.apply(meetings.call(meeting, by=1), 1, house.now)
-        if meeting.stage is Stage.SET:
-            invited.announce(work, work.the(Meeting, id=meeting.id), house.now)
-        else:
-            posts.in_rooms(work, meeting, PostKind.MEETING)
-    await house.settle()
-    return meeting
 
 
 def kept(house: House, meeting_id: int = 1) -> Meeting:
