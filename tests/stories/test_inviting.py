@@ -1,5 +1,6 @@
 """Inviting: a meeting's time is told to everybody on their own clocks, they say whether they come, and are reminded."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -210,6 +211,23 @@ async def test_where_nobody_votes_nobody_answers(house: House) -> None:
     await called(house)
     assert "Here it is only told. To answer: general (matrix)" in card(house, "chat")
     assert house.cards("chat", "M-1")[-1].buttons == ()
+    await house.say("ana", "!rooms announce off", room="chat")
+    assert "Do you come?" in card(house, "chat")
+    assert house.cards("chat", "M-1")[-1].buttons
+
+
+async def test_a_room_that_joins_the_group_or_comes_back_shows_what_is_to_come(house: House) -> None:
+    await called(house)
+    await house.gone("chat")
+    await house.wait(HOUR)
+    await house.say("bo", "hello", "chat")
+    assert len([one for one in house.cards("chat", "M-1") if one.kind == "send"]) == 2
+    await house.say("ana", "!setup")
+    code = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", "\n".join([*house.notices(), *house.private("ana")]))[-1]
+    await house.elsewhere("bo", f"!setup {code}", chat="Tea", admin=True)
+    await house.whisper("ana", "rooms yes")
+    await house.settle()
+    assert len(house.cards("!Tea", "M-1")) == 1
 
 
 # -- the list ---------------------------------------------------------------------------------------------------------
