@@ -1,6 +1,7 @@
 """Refusals about meetings: finding a time, holding one, what is noted, and what is to be done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from decisions.refusal import Refusal, Who
 
@@ -16,6 +17,13 @@ class MeetingNotSo(Refusal):
 
     ref: str
     stage: str
+
+
+@dataclass(eq=False)
+class NoAnswer(Refusal):
+    """It is neither yes nor maybe nor no."""
+
+    example: str
 
 
 @dataclass(eq=False)
@@ -95,3 +103,16 @@ class NoSuchItem(Refusal):
     """The agenda has no item of that number."""
 
     given: str
+
+
+@dataclass(eq=False)
+class UnsureTime(Refusal):
+    """What was typed for a time may mean any of these, or it is not sure that it means the one."""
+
+    words: str
+    readings: tuple[datetime, ...]
+
+
+@dataclass(eq=False)
+class DoubtOver(Refusal):
+    """It was asked which time was meant, and cannot be said any more."""
