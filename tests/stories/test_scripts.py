@@ -106,11 +106,14 @@ async def test_meetbots_own_script(sqlite_store: Store) -> None:
         assert work.the(Meeting, id=1).stage is Stage.ENDED
 
 
-@pytest.mark.parametrize("path", sorted(MEETINGS.glob("*.json")), ids=lambda path: path.stem)
+@pytest.fixture(params=sorted(MEETINGS.glob("*.json")), ids=lambda path: path.stem)
+def meeting(request: pytest.FixtureRequest) -> Any:
+    return json.loads(request.param.read_text("utf-8"))
+
+
 async def test_a_real_meeting_has_the_topics_resolutions_and_people_of_its_official_minutes(
-    sqlite_store: Store, path: Path
+    sqlite_store: Store, meeting: dict[str, Any]
 ) -> None:
-    meeting = json.loads(path.read_text("utf-8"))
     said = [(one["nick"], one["text"]) for one in meeting["messages"]]
     leads = {who for who, text in said if text.startswith(("Topic:", "RESOLVED:"))}
     first = next(who for who, text in said if text.startswith("Topic:"))
