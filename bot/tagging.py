@@ -9,7 +9,7 @@ from bot.acts import editing, gathering, holding, noting
 from bot.meeting import held
 from bot.reader import short
 from bot.tags import Tagged
-from bot.turn import Standing, Turn
+from bot.turn import REFERENCE, Standing, Turn
 from decisions.refusals import AmbiguousMember, CommandAmongTags, NoneRuns, Refusal, TagRefused, TooManyTags
 
 MOST = 50
@@ -75,8 +75,10 @@ def _commanded(turn: Turn, text: str) -> bool:
 def is_command(turn: Turn, word: str, rest: str) -> bool:
     """Whether a word with a sign before it is a command here, though it may be a tag as well."""
     command = commands.find(word, turn.languages)
-    if command is None or command.word in (tags.STARTS, tags.ENDS, *(["action"] if runs(turn) else [])):
+    if command is None or command.word in (tags.STARTS, tags.ENDS):
         return False
+    if command.word == "action":
+        return not runs(turn) or REFERENCE.match(rest) is not None
     if command.word == "link":
         return tags.URL.match(rest) is None
     if command.word == "help":
