@@ -111,7 +111,7 @@ def _noted(group: MeetingsTold, line: Line) -> None:
     _meeting(group, line)
     said = _mark(line)
     if (before := group.notes.get(line["note"])) is not None:
-        before.seal, before.undone = said.seal, False
+        before.seal = said.seal
     else:
         group.notes[line["note"]] = NoteTold(line["meeting"], said, said.seal)
 
@@ -143,7 +143,11 @@ def _reopened(group: MeetingsTold, line: Line) -> None:
 
 def _emptied(group: MeetingsTold, line: Line) -> None:
     """Whose words it was, and when they were said, is as before; what is left of them is sealed anew."""
-    kept = {"note": group.notes, "action": group.actions, "meeting": group.meetings}
+    kept: dict[str, Mapping[int, MeetingTold | NoteTold | ActionTold]] = {
+        "note": group.notes,
+        "action": group.actions,
+        "meeting": group.meetings,
+    }
     kept[line["what"]][line["key"]].seal = line["seal"]
 
 
