@@ -13,7 +13,7 @@ from adapters.console.scripted import Shown
 from bot import erasing, mydata, naming, words
 from bot.app import new_salt
 from bot.clock import SystemClock
-from bot.export import FORMS
+from bot.export import BESIDES, FORMS
 from bot.export import export as export_group
 from bot.importing import bring_in
 from bot.play import Player
@@ -44,9 +44,9 @@ def play(file: Path, show: Callable[[Shown], None]) -> None:
 
 
 def exported(form: str, group: str | None, since: str | None) -> str:
-    """A group's decisions as text."""
-    if form not in FORMS:
-        raise Failure(WRONG, "unknown-format", form, listed(list(FORMS)))
+    """A group's decisions, or its meetings, as text."""
+    if form not in (*FORMS, *BESIDES):
+        raise Failure(WRONG, "unknown-format", form, listed([*FORMS, *BESIDES]))
     day = _day(since)
     with opened(make=False) as store, store.reading() as work:
         found = _group(work, group)
