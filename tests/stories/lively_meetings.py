@@ -7,8 +7,8 @@ from decisions import meetings, noting, seals
 from decisions.change import Change
 from decisions.meeting_events import ActionMade
 from decisions.model import (
-    Action,
     Account,
+    Action,
     Attendance,
     Borne,
     Busy,
