@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decisions import seals
 from decisions.model import Action, Attendance, Group, Meeting, Note
 from storage.comparing import presence, read, unmatched
-from storage.faults import ADDED, CHANGED, MISSING, Fault, Spot
+from storage.faults import ADDED, CHANGED, MISSING, UNREADABLE, Fault, Spot
 from storage.replay_meetings import ActionTold, MeetingsTold, MeetingTold, NoteTold
 from storage.told import Mark
 from storage.work import Work
@@ -39,13 +39,15 @@ def _meeting(one: Meeting, told: MeetingTold, ref: str) -> Iterator[Fault]:
 
 
 def _attendance(work: Work, meeting: Meeting, told: MeetingTold, ref: str) -> Iterator[Fault]:
-    """Who was only heard of, and was never said to be there, need not be told of."""
+    """Who was only heard of, and was never said to be there, need not be told of; nor kept, who turned out to be another."""
     kept = read(work, Attendance, "member_id", meeting_id=meeting.id)
     for member in sorted({*kept, *told.here}):
         spot = Spot(meeting.group_id, "broken-at-attendance", ref, member)
         one, here = kept.get(member), told.here.get(member)
-        if one is None:
-            yield spot(presence(kept, told.here, member) or MISSING)
+        if one is None and (here or member in kept):
+            yield spot(UNREADABLE if member in kept else MISSING)
+        elif one is None:
+            continue
         elif one.here != bool(here):
             yield spot(ADDED if here is None else CHANGED)
 
