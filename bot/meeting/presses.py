@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
+from bot.acts import doing
 from bot.turn import Standing, Turn
 from decisions.model import Action, Meeting
 from decisions.refusals import UnknownButton
@@ -11,7 +12,9 @@ from decisions.refusals import UnknownButton
 PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Match[str]], Answer]], ...] = ()
 """What stands behind `m3:` -> what it does."""
 
-OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Match[str]], Answer]], ...] = ()
+OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Match[str]], Answer]], ...] = (
+    (re.compile("done"), doing.pressed_done),
+)
 """What stands behind `a9:` -> what it does."""
 
 
