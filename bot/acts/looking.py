@@ -68,8 +68,8 @@ def mine(turn: Turn, words: str) -> Answer:
         (turn.button("button-answer", f"p{poll.id}:mine", refs[poll.id]),) for _, poll in waiting[:ANSWERED]
     )
     buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", refs[poll.id]),) for _, poll, _ in cast)
-    lines += doing.mine(turn)
-    return Answer(Verdict.DONE, "\n".join(lines or [turn.reader.say("mine-nothing")]), buttons)
+    lines = [*lines, *doing.mine(turn)] or [turn.reader.say("mine-nothing")]
+    return Answer(Verdict.DONE, "\n".join(lines), buttons)
 
 
 def _waits(turn: Turn, poll: Poll, standing: Standing, groups: tuple[Standing, ...]) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decisions.refusal import Refusal, Who, Word
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoMeeting(Refusal):
     """None is meant, and there is none that could be."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class MeetingNotSo(Refusal):
     """It is not where it would have to be for that: `stage` is the key of where it is."""
 
@@ -18,14 +18,14 @@ class MeetingNotSo(Refusal):
     stage: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoMinutes(Refusal):
     """Nothing was held yet of which there could be minutes; `ref` is the meeting that was asked for, or empty."""
 
     ref: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class UnknownForm(Refusal):
     """Minutes are not written in this form."""
 
@@ -33,7 +33,7 @@ class UnknownForm(Refusal):
     forms: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NothingToCorrect(Refusal):
     """There is no such note in that meeting."""
 
@@ -41,21 +41,21 @@ class NothingToCorrect(Refusal):
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class CorrectionNeeded(Refusal):
     """What is right was not said."""
 
     example: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class StillRunning(Refusal):
     """While a meeting runs, its notes are taken back, not corrected."""
 
     ref: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class OnlyThoseThere(Refusal):
     """A correction comes from who was there, or from a facilitator."""
 
@@ -63,14 +63,14 @@ class OnlyThoseThere(Refusal):
     who: Who
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ActionNeeded(Refusal):
     """It was not said what is to be done; `like`: the key of an example."""
 
     like: Word
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ActionNotSo(Refusal):
     """It is not where it would have to be for that: `stands` is the key of where it is."""
 
@@ -78,14 +78,14 @@ class ActionNotSo(Refusal):
     stands: Word
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ReasonToDropNeeded(Refusal):
     """An action is dropped for a reason."""
 
     ref: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class YoursToDo(Refusal):
     """Only its owners, who made it, and those who lead may say what became of it."""
 
@@ -93,7 +93,7 @@ class YoursToDo(Refusal):
     who: Who
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class NoDayRead(Refusal):
     """No day could be read in what was typed, or none that is sure."""
 
