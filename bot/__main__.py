@@ -74,10 +74,12 @@ def play(file: Path, as_json: bool) -> None:
 @folkmoot.command()
 @click.argument("form", metavar="FORMAT")
 @click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")
-@click.option("--since", metavar="DATE", help="Only what was decided on this day or later, as in 2026-03-01.")
+@click.option(
+    "--since", metavar="DATE", help="Only what was decided, or begins, on this day or later, as in 2026-03-01."
+)
 @click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
 def export(form: str, group: str | None, since: str | None, out: Path | None) -> None:
-    """Write a group's decisions as FORMAT: json, csv or md."""
+    """Write a group's decisions as FORMAT: json, csv or md; or, as ics, its meetings for calendars."""
     from bot.errands import exported
 
     _end_with_the_reader()

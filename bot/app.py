@@ -10,17 +10,18 @@ from functools import partial
 import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
-from bot import announcing, commands, due, news, sharing, words
+from bot import announcing, commands, doubting, due, minuting, news, sharing, words
 from bot.acts import discussing, linking, voting
 from bot.arriving import arrive
 from bot.clock import Clock
 from bot.limits import MOST, Kind, Limits
+from bot.meeting import logged
 from bot.presses import press
 from bot.reader import USUAL, Reader
 from bot.turn import Turn
 from bot.writer import Writer
 from decisions.model import Bookmark, Post, PostKind
-from decisions.refusals import FileTooLarge, Refusal
+from decisions.refusals import FileTooLarge, Refusal, UnsureTime
 from storage.store import Store
 from storage.work import Work
 
@@ -130,9 +131,9 @@ class App:
         found = news.placed(work, request)
         if found is None:
             return NOTHING
-        turn = arrive(work, found, now, self.salt, self.usual)
+        turn = doubting.resumed(arrive(work, found, now, self.salt, self.usual), self.usual)
         act = self._asked(turn)
-        return NOTHING if act is None else self._done(turn, act)
+        return NOTHING if act is None else doubting.in_place(turn, found, self._done(turn, act))
 
     def _done(self, turn: Turn, act: Act) -> Answer:
         """Carry out an act, if it was not before. One too many is neither done, nor remembered as done."""
@@ -144,11 +145,17 @@ class App:
             return NOTHING
         if act.kind is not None:
             self._limits.count(_account(request), act.kind, request.key, turn.now)
+        logged.keep(turn)
         try:
-            with work.savepoint():
-                return _sendable(act.run())
+            with work.savepoint(), doubting.carried_on(turn):
+                answer = _sendable(act.run())
+        except UnsureTime as no:
+            return doubting.ask(turn, no)
         except Refusal as no:
             return turn.refused(no)
+        if act.kind is Kind.COMMAND and not answer.looked:
+            doubting.let_go(turn)
+        return answer
 
     def _warned(self, turn: Turn, kind: Kind) -> Answer:
         """What whoever asks too much is told: once when they may go on, then nothing."""
@@ -164,7 +171,7 @@ class App:
             run = announcing.asked(turn, turn.room)
             return run and Act(run, Kind.PRESS if request.press else Kind.COMMAND)
         if request.removed:
-            return Act(lambda: discussing.removed(turn))
+            return Act(lambda: minuting.removed(turn) or discussing.removed(turn))
         if request.taps is not None:
             return Act(partial(voting.taps, turn, request.taps))
         if request.press:
@@ -174,6 +181,8 @@ class App:
     def _said(self, turn: Turn) -> Act | None:
         text, post = turn.request.text, turn.answered_post()
         counted = None if turn.request.edited else Kind.COMMAND
+        if (tagged := minuting.asked(turn)) is not None:
+            return Act(tagged, counted and Kind.NOTE)
         try:
             asked = commands.parse(text, turn.languages, private=turn.request.private)
         except Refusal as no:
@@ -191,8 +200,9 @@ class App:
         if post is not None and post.kind is PostKind.REASON:
             return Act(partial(voting.replied, turn, post, text))
         if turn.request.private:
-            return Act(lambda: voting.awaited(turn, text) or turn.done("private-talk"))
-        return Act(partial(discussing.remark, turn, text)) if post is not None else None
+            return Act(lambda: doubting.said(turn) or voting.awaited(turn, text) or turn.done("private-talk"))
+        said = partial(discussing.remark, turn, text) if post is not None else minuting.listened(turn)
+        return said and Act(said)
 
     def _faulty(self, request: Request, fault: Exception) -> Answer:
         reference = secrets.token_hex(2)
@@ -216,9 +226,10 @@ class App:
             return due.next_due(work)
 
     def forget_requests(self) -> None:
-        """Let go of the keys of old requests."""
+        """Let go of the keys of old requests, and of what nobody said which time was meant."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
+            doubting.forget(work, self.clock.now())
         self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 
     def _due(self) -> list[tuple[str, int, datetime]]:

@@ -249,7 +249,7 @@ def _show_again(work: Work, poll: Poll, *, words: bool) -> None:
 def _forget_names(work: Work, who: Whose) -> None:
     """What was said to others, and what waits to be said, names them no more; nor does a card say which message of
     theirs it answers."""
-    for post in work.all(Post, kind=PostKind.NOTICE):
+    for post in (one for kind in (PostKind.NOTICE, PostKind.SOON) for one in work.all(Post, kind=kind)):
         if post.message or not post.live:
             work.put(replace(post, said=post.said[:1]))
         else:

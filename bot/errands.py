@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.conversation import Malformed, read
 from adapters.console.scripted import Shown
-from bot import erasing, minuting, mydata, naming, words
+from bot import erasing, minutes, mydata, naming, words
 from bot.app import new_salt
 from bot.clock import SystemClock
-from bot.export import FORMS
+from bot.export import BESIDES, FORMS
 from bot.export import export as export_group
 from bot.importing import bring_in
 from bot.play import Player
@@ -45,9 +45,9 @@ def play(file: Path, show: Callable[[Shown], None]) -> None:
 
 
 def exported(form: str, group: str | None, since: str | None) -> str:
-    """A group's decisions as text."""
-    if form not in FORMS:
-        raise Failure(WRONG, "unknown-format", form, listed(list(FORMS)))
+    """A group's decisions, or its meetings, as text."""
+    if form not in (*FORMS, *BESIDES):
+        raise Failure(WRONG, "unknown-format", form, listed([*FORMS, *BESIDES]))
     day = _day(since)
     with opened(make=False) as store, store.reading() as work:
         found = _group(work, group)
@@ -57,15 +57,15 @@ def exported(form: str, group: str | None, since: str | None) -> str:
 
 def minutes_of(meeting: str, form: str, group: str | None, *, log: bool) -> str:
     """The minutes of a meeting as text, in the group's language and zone."""
-    if form not in minuting.FORMS:
-        raise Failure(WRONG, "unknown-format", form, listed(list(minuting.FORMS)))
+    if form not in minutes.FORMS:
+        raise Failure(WRONG, "unknown-format", form, listed(list(minutes.FORMS)))
     with opened(make=False) as store, store.reading() as work:
         found = _group(work, group)
         begun = {one.ref: one for one in meetings(work, found.id)}
         if (one := begun.get(_ref(meeting))) is None:
             raise Failure(REFUSED, "no-meeting", meeting, listed(list(begun)) or "–")
         known = minuted(work, one, log=log or form == "json")
-        return minuting.text(known, form, Reader(found.language, found.zone), SystemClock().now())
+        return minutes.text(known, form, Reader(found.language, found.zone), SystemClock().now())
 
 
 def _ref(typed: str) -> str:

@@ -1,26 +1,34 @@
 """Limits: how much one account may ask in a minute, so that nobody's flood keeps the others waiting."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from math import ceil
 
-from decisions.refusals import Refusal, TooManyCommands, TooManyPresses
+from decisions.refusals import Refusal, TooManyCommands, TooManyNotes, TooManyPresses
 
 MINUTE = timedelta(minutes=1)
 
 
 class Kind(StrEnum):
-    """What is counted, each on its own: what is asked for by words, and what is pressed."""
+    """What is counted, each on its own: what is asked for by words, what is pressed, and what is noted."""
 
     COMMAND = "command"
     PRESS = "press"
+    NOTE = "note"
+    """What is noted in a meeting: whoever keeps its minutes writes fast."""
 
 
-MOST: Mapping[Kind, int] = {Kind.COMMAND: 20, Kind.PRESS: 60}
+MOST: Mapping[Kind, int] = {Kind.COMMAND: 20, Kind.PRESS: 60, Kind.NOTE: 60}
 """How many in any minute."""
+
+TOO_MANY: Mapping[Kind, Callable[[int, int], Refusal]] = {
+    Kind.COMMAND: TooManyCommands,
+    Kind.PRESS: TooManyPresses,
+    Kind.NOTE: TooManyNotes,
+}
 
 Account = tuple[str, str]
 """A platform, and its id of the user."""
@@ -77,8 +85,7 @@ class Limits:
         if minute.warned[0] != key:
             return None
         seconds = ceil((next(iter(minute.acts.values())) + MINUTE - now).total_seconds())
-        refusal = TooManyCommands if kind is Kind.COMMAND else TooManyPresses
-        return refusal(self._most[kind], seconds)
+        return TOO_MANY[kind](self._most[kind], seconds)
 
     def _let_go(self, now: datetime) -> None:
         while self._minutes:

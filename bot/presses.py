@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
+from bot import doubting
 from bot.acts import affiliates, alone, deciding, linking, logged, outcomes, privacy, rooming, voting
 from bot.meeting import presses as meetings
 from bot.turn import Turn
@@ -62,12 +63,15 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
         re.compile(r"link=([0-9a-f]{12}):(yes|no)"),
         lambda turn, found: linking.pressed(turn, found[1], found[2] == "yes"),
     ),
+    (doubting.PRESS, lambda turn, found: doubting.over()),
+    (re.compile(r"sure(\d{1,9}):no"), lambda turn, found: doubting.declined(turn, int(found[1]))),
+    (re.compile(r"sure(\d{1,9}):ask"), lambda turn, found: doubting.show(turn, int(found[1]))),
     (re.compile(r"m(\d{1,9}):(.+)"), lambda turn, found: meetings.pressed(turn, int(found[1]), found[2])),
     (re.compile(r"a(\d{1,9}):(.+)"), lambda turn, found: meetings.pressed_action(turn, int(found[1]), found[2])),
 )
 """The presses that are about no poll, whole."""
 
-ALONE = re.compile(r"p\d{1,9}:(?:show|mine|reason(?:=[a-z]{1,20})?)|m\d{1,9}:(?:slots|show|ics)")
+ALONE = re.compile(r"p\d{1,9}:(?:show|mine|reason(?:=[a-z]{1,20})?)|m\d{1,9}:(?:slots|show|ics)|sure\d{1,9}:ask")
 """The presses that a link into the private chat may make for whoever follows it: they look or ask, and never vote."""
 
 

@@ -154,7 +154,7 @@ class Publisher:
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=_hushed(notices.card(work, post, reader, now), group, reader, now),
-            reply_to=post.reply_to,
+            reply_to=post.reply_to or ("" if post.kind in posts.STANDING else stale.card),
         )
 
     def _reader(self, work: Work, person: Person | None, group: Group | None, room: Room | None) -> Reader:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import notices, posting
+from bot.meeting import decided
 from decisions import afterwards, groups, polls, proposals, quiet, rolls
 from decisions.deadlines import due_act
 from decisions.lifecycle import Act
@@ -80,6 +81,7 @@ def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll
     work.apply(change, poll.group_id, now)
     _let_go(work, poll)
     post_in_rooms(work, poll, PostKind.RESULT)
+    decided.note(work, _as_kept(work, poll), by, now)
     return spending.release(work, _as_kept(work, poll))
 
 

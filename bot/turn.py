@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import TypeVar
 
 from adapters.base import Answer, Button, Request, Rows, Verdict
+from bot.meant import Meant
 from bot.reader import Reader
 from decisions import groups
 from decisions.change import Change
 from decisions.lookalikes import alike, number_in, numbered
 from decisions.methods import METHODS
-from decisions.model import Concern, Group, Member, Person, Poll, Post, Room
+from decisions.model import Concern, Doubt, Group, Member, Person, Poll, Post, Room
 from decisions.refusals import (
     AmbiguousMember,
     AmbiguousReference,
@@ -66,6 +67,10 @@ class Turn:
     reader: Reader
     about: tuple[Standing, Poll] | None = None
     """What is spoken about, where that is known without being said."""
+    doubt: Doubt | None = None
+    """Of what is carried out again: what was kept of it."""
+    meant: tuple[Meant, ...] = ()
+    """What its words for a time were said to mean."""
 
     @property
     def languages(self) -> tuple[str, ...]:

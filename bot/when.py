@@ -187,6 +187,19 @@ def shown_day(at: datetime, zone: str, language: str) -> str:
     return day.apply(at.astimezone(ZoneInfo(zone)), locale)
 
 
+def shown_clock(at: datetime, zone: str, language: str) -> str:
+    """Say the time of day in a zone, which is named: `19:00 CET`."""
+    local = at.astimezone(ZoneInfo(zone))
+    locale, _, clock, _ = _patterns(language)
+    return f"{clock.apply(local, locale)} {_zone_name(local)}"
+
+
+def city(zone: str, language: str) -> str:
+    """The place after which a zone is called: `Buenos Aires`, in the language's own spelling where it has one."""
+    known = locale_of(language).time_zones.get(zone, {})
+    return str(known.get("city") or zone.rpartition("/")[2].replace("_", " "))
+
+
 def shown_month(month: date, language: str) -> str:
     """A month of a year."""
     locale, *_ = _patterns(language)

@@ -182,3 +182,10 @@ def own_words(language: str, command: str) -> tuple[str, ...]:
     """A language's own words for a command, which stand in `word-COMMAND`; the English one is not among them."""
     said = keys(language).get(f"word-{command}", "")
     return tuple(one.strip().casefold() for one in said.split(",") if one.strip())
+
+
+@cache
+def own_tags(language: str, tag: str) -> tuple[str, ...]:
+    """A language's own words for a tag in a meeting, which stand in `tag-TAG`."""
+    said = keys(language).get(f"tag-{tag}", "")
+    return tuple(one.strip().casefold() for one in said.split(",") if one.strip())

@@ -23,21 +23,23 @@ STANDS: dict[ActionStatus, Word] = {
 """How it is said where an action is."""
 
 
-def make(action: Action, owners: Iterable[int], *, by: int) -> Change:
-    """Make an action known, or other than it was; its seal is given here."""
+def make(action: Action, before: Sequence[Owner], owners: Iterable[int], *, by: int) -> Change:
+    """Make an action known, or other than it was; its seal is given here. `before`: whose it was."""
     sealed = replace(action, seal=seals.of_action(action))
-    theirs = (Owner(action_id=sealed.id, member_id=one) for one in dict.fromkeys(owners))
-    return Change(puts=(sealed, *theirs), events=(ActionMade(by=by, action=sealed.id, seal=sealed.seal),))
+    wanted, had = tuple(dict.fromkeys(owners)), {one.member_id for one in before}
+    return Change(
+        puts=(sealed, *(Owner(action_id=action.id, member_id=one) for one in wanted if one not in had)),
+        drops=tuple(one for one in before if one.member_id not in wanted),
+        events=(ActionMade(by=by, action=action.id, seal=sealed.seal),),
+    )
 
 
 def change(action: Action, before: Sequence[Owner], owners: Iterable[int], *, by: int, **other: Any) -> Change:
     """Give it to other people, or another day. Nothing happens where all is as it was."""
     wanted = tuple(dict.fromkeys(owners))
     changed = replace(action, **other)
-    if changed == action and {one.member_id for one in before} == set(wanted):
-        return Change()
-    made = make(changed, (one for one in wanted if one not in {each.member_id for each in before}), by=by)
-    return replace(made, drops=tuple(one for one in before if one.member_id not in wanted))
+    same = changed == action and {one.member_id for one in before} == set(wanted)
+    return Change() if same else make(changed, before, wanted, by=by)
 
 
 def done(action: Action, *, by: int, why: str, now: datetime) -> Change:
@@ -59,6 +61,11 @@ def drop(action: Action, *, by: int, why: str, now: datetime) -> Change:
         return Change()
     if not why:
         raise ReasonToDropNeeded(action.ref)
+    return undo(action, by=by, why=why, now=now)
+
+
+def undo(action: Action, *, by: int, why: str, now: datetime) -> Change:
+    """It was noted by mistake: nobody has to say why."""
     dropped = _closed(action, ActionStatus.DROPPED, by, why, now)
     return Change(puts=(dropped,), events=(ActionDropped(by=by, action=action.id),))
 

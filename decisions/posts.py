@@ -114,4 +114,6 @@ class Doubt:
     """The words for the time."""
     readings: tuple[str, ...]
     """What they may mean, as ISO instants; the likeliest first."""
+    settled: tuple[str, ...] = ()
+    """What was said before about other words in it: the words and the instant, by turns."""
     at: datetime

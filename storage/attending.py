@@ -72,6 +72,11 @@ def _people(work: Work, poll: Poll) -> int:
     return max(poll.base, present[0] if present else 0)
 
 
+def speakers(work: Work, group_id: int) -> list[tuple[str, int]]:
+    """The affiliates of which somebody is in the group's rooms now, by name, each with the members who speak for it."""
+    return [(name, member) for name, member in _present().all(work.connection, {"group": group_id, **_SEATS, **_NOT})]
+
+
 # -- everyone who may vote --------------------------------------------------------------------------------------------
 
 

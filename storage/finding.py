@@ -201,6 +201,11 @@ def account_of(work: Work, person_id: int) -> Account | None:
     return found[0] if found else None
 
 
+def accounts_of(work: Work, person_id: int) -> set[tuple[str, str]]:
+    """The accounts of a person, as (platform, user)."""
+    return {(one.platform, one.user) for one in work.all(Account, person_id=person_id)}
+
+
 # -- statements, built once -------------------------------------------------------------------------------------------
 
 

@@ -21,7 +21,6 @@ from decisions.model import (
     Poll,
     Revision,
     Room,
-    Tag,
 )
 from storage.finding import named
 from storage.tables import TABLES
@@ -140,10 +139,3 @@ def last_of(work: Work, group_id: int) -> Meeting | None:
     """The meeting that runs, or else the one that began last."""
     begun = [(one.started_at or one.made_at, one.number, one) for one in meetings(work, group_id)]
     return max(begun, key=lambda one: one[:2])[2] if begun else None
-
-
-def next_note(work: Work, meeting_id: int) -> tuple[int, int]:
-    """The number of a meeting's next note, and that of the topic it is at."""
-    notes = work.all(Note, meeting_id=meeting_id)
-    topics = [one.number for one in notes if one.tag is Tag.TOPIC and not one.undone]
-    return max((one.number for one in notes), default=0) + 1, max(topics, default=0)

@@ -282,6 +282,7 @@ class Doubts(SQLModel, table=True):
     reply_to: str = as_(Text)
     words: str = as_(Text)
     readings: tuple[str, ...] = as_(OPTIONS)
+    settled: tuple[str, ...] = as_(OPTIONS)
     at: datetime
 
 

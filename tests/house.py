@@ -144,8 +144,9 @@ class House(AnyHouse):
         """Somebody deletes a message of their own, on a platform that tells of it."""
         return await self.say(who, "", room, message=message, removed=True)
 
-    async def press(self, who: str, press: str, room: str = "general", key: str = "") -> Answer:
-        return await self._do(Said(at=self.now, line=0, who=who, room=room, press=press), key)
+    async def press(self, who: str, press: str, room: str = "general", key: str = "", **more: Any) -> Answer:
+        """`more`: what else the Request has."""
+        return await self._do(Said(at=self.now, line=0, who=who, room=room, press=press), key, **more)
 
     async def elsewhere(
         self, who: str, text: str = "", press: str = "", chat: str = "Tea", platform: str = "", **more: Any

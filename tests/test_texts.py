@@ -16,6 +16,8 @@ from bot.acts.alone import LONGER
 from bot.acts.settings import SETTERS
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
+from bot.tags import ENDS, STARTS, TAGS
+from bot.tags import read as read_tags
 from decisions import refusals
 from decisions.methods import METHODS
 from decisions.model import Proposers, Result, Role, Seat
@@ -29,6 +31,9 @@ LANGUAGES = words.languages()
 OTHERS = tuple(one for one in LANGUAGES if one != "en")
 OWN = "word-"
 """How the keys of a language's own words for commands begin."""
+
+OWN_TAGS = "tag-"
+"""And how those of its words for tags in a meeting do."""
 
 PLURAL = re.compile(r"\{\{PLURAL:(\$\d+)\|([^{}]*)\}\}")
 FORMS = {"en": 2, "fr": 2, "es": 2, "ar": 6}
@@ -50,8 +55,8 @@ ACT = {"stance-agree": "agree", "stance-abstain": "abstain", "stance-disagree": 
 
 @cache
 def said(language: str) -> dict[str, str]:
-    """The messages of a language, without its own words for commands."""
-    return {key: text for key, text in words.keys(language).items() if not key.startswith(OWN)}
+    """The messages of a language, without its own words for commands and tags."""
+    return {key: text for key, text in words.keys(language).items() if not key.startswith((OWN, OWN_TAGS))}
 
 
 @cache
@@ -75,7 +80,7 @@ def test_all_languages_are_known_here() -> None:
 @pytest.mark.parametrize("language", [*LANGUAGES, "qqq"])
 def test_a_language_has_the_keys_of_english_in_the_order_of_english(language: str) -> None:
     assert list(said(language)) == list(said("en"))
-    assert all(not key.startswith(OWN) for key in words.keys(language)) == (language in ("en", "qqq"))
+    assert all(not key.startswith((OWN, OWN_TAGS)) for key in words.keys(language)) == (language in ("en", "qqq"))
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES, "qqq"])
@@ -213,6 +218,18 @@ def test_words_of_another_language_are_not_understood(language: str) -> None:
     word = own_words(other)["help"][0]
     assert commands.find(word, (language,)) is None
     assert commands.find(word, ("en",)) is None
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_tag_has_words_of_the_language_that_mean_one_alone(language: str) -> None:
+    own = {key: words.own_tags(language, key.removeprefix(OWN_TAGS)) for key in words.keys(language)}
+    kept = {key.removeprefix(OWN_TAGS): said for key, said in own.items() if key.startswith(OWN_TAGS)}
+    assert set(kept) == {*TAGS, "next", "add", "drop"} - {STARTS, ENDS}
+    tags = [(word, tag) for tag, said in kept.items() if tag in TAGS for word in said]
+    assert len({word for word, _ in tags}) == len(tags)
+    for word, tag in tags:
+        (read,) = read_tags(f"#{word} so", (language,))
+        assert (read.tag, read.words) == (tag, "so")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -363,6 +380,7 @@ NO_KEYS = {
     "folkmoot-{}",
     "folkmoot-end-{}",
     "word-{}",
+    "tag-{}",
     "line-{}",
     "post-{}",
     "us-{}-{}",
@@ -427,7 +445,7 @@ NOT_SHOWN = {"_malformed", "compile", "sub", "fullmatch", "findall", "split", "e
 ANSWERS = {
     ROOT / "adapters/telegram/http.py": "an answer that cannot be read",
     ROOT / "bot/meeting/days.py": "what people write before a day",
-    ROOT / "bot/minuting/page.py": "what stands in a page for browsers",
+    ROOT / "bot/minutes/page.py": "what stands in a page for browsers",
     ROOT / "adapters/telegram/sending.py": "what Telegram's own errors say, to tell them apart",
 }
 """Sentences that are read, or told to whoever programs, and never shown to people."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.base import Answer, Card, Part, Style, Verdict
 from bot.meeting import actions, days, finding
-from bot.minuting import doing
+from bot.minutes import doing
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import actions as rules
 from decisions.change import Change
@@ -34,8 +34,7 @@ def action(turn: Turn, words: str) -> Answer:
     standing, text = turn.here(), title(words)
     if not text:
         raise ActionNeeded(Word("action-example"))
-    _, made, change = actions.make(turn, standing, None, text, turn.origin)
-    turn.apply(change, standing)
+    made = actions.make(turn, standing, None, text)
     return turn.done("ack-action", _told(turn, made), _whose(turn, made))
 
 

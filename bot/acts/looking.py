@@ -2,8 +2,8 @@
 
 from adapters.base import Answer, Verdict
 from bot import pieces, views
-from bot.acts import alone, doing
-from bot.turn import Standing, Turn
+from bot.acts import alone, coming, doing
+from bot.turn import REFERENCE, Standing, Turn
 from decisions import polls
 from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
@@ -20,9 +20,11 @@ LAST = 10
 
 
 def show(turn: Turn, words: str) -> Answer:
-    """`show P-7`, `show D-12`, `show C-3`, `show A-9`: all there is to say about it."""
+    """`show P-7`, `show D-12`, `show C-3`, `show A-9`, `show M-3`: all there is to say about it."""
     if doing.names_one(words):
         return doing.show(turn, words)
+    if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
+        return coming.show(turn, words)
     concern = turn.concern(words)
     found = turn.reference(words)
     if concern is not None:

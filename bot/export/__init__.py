@@ -1,4 +1,4 @@
-"""Export: a group's decisions as one text, for programs, for spreadsheets and for people to read."""
+"""Export: a group's decisions as one text, for programs, for spreadsheets and for people to read; its meetings for calendars."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -10,20 +10,24 @@ from bot.export import markdown
 from bot.export.cells import Cell, write_csv
 from bot.export.chapters import chapters
 from bot.export.plain import Plain, decision, instant
+from bot.meeting import calendars
 from bot.reader import Reader
 from decisions.model import Group
 from storage import polling
 from storage.record import Record, record
 from storage.work import Work
 
-Form = Literal["json", "csv", "md"]
+Form = Literal["json", "csv", "md", "ics"]
 
 COLUMNS = ("id", "proposal", "title", "method", "outcome", "chosen", "why", "opened_at", "closed_at", "electorate",
            "turnout", "counts", "counts_affiliates", "roll", "unheard", "proxies", "by", "statement", "review_at")  # fmt: skip
 
 
 def export(work: Work, group: Group, form: Form, now: datetime, since: datetime | None = None) -> str:
-    """The group's decisions in the order of their numbers; `since` leaves out what closed before it."""
+    """The group's decisions in the order of their numbers, or its meetings in that of time; `since` leaves out what closed
+    or began before it."""
+    if form in BESIDES:
+        return BESIDES[form](work, group, now, since)
     decided = [one for one in polling.decided(work, group.id) if since is None or (one.closed_at or now) >= since]
     records = [forgotten.told(record(work, one, whole=True), _reader(group)) for one in reversed(decided)]
     return FORMS[form](records, group, now)
@@ -74,3 +78,6 @@ FORMS: dict[Form, Callable[[Sequence[Record], Group, datetime], str]] = {
     "md": as_markdown,
 }
 """The register of forms: another one is a function and a line here."""
+
+BESIDES: dict[Form, Callable[[Work, Group, datetime, datetime | None], str]] = {"ics": calendars.feed}
+"""The same for what is not made from decisions."""

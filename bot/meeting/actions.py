@@ -1,18 +1,15 @@
 """Action items: noted with their owners and their day, by the words in which they were said; and reminding the owners."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from bot import notices, posting
 from bot.meeting import owning
 from bot.meeting.owning import Owned
 from bot.turn import Standing, Turn
-from decisions import actions, quiet, seals
-from decisions.change import Change
+from decisions import actions, quiet
 from decisions.lookalikes import numbered
-from decisions.meeting_events import NoteMade
 from decisions.model import (
     Action,
     ActionStatus,
@@ -26,41 +23,53 @@ from decisions.model import (
     PostKind,
     Tag,
 )
-from storage import finding, minuting
+from storage import finding
 from storage.work import Work
 
 # -- made and changed -------------------------------------------------------------------------------------------------
 
 
-def make(
-    turn: Turn, standing: Standing, meeting: Meeting | None, words: str, origin: str
-) -> tuple[Note | None, Action, Change]:
-    """An action item in these words, which are clean, and in a meeting the note of it; the change is yet to be applied.
+def make(turn: Turn, standing: Standing, meeting: Meeting | None, words: str) -> Action:
+    """Something that somebody will do, in these words, which are clean: whose it is and until when is read in them.
 
-    Who is told privately: whoever said it, where an owner or a day is not sure.
-    """
-    owned = read(turn, standing, meeting, words)
-    action = Action(
+    Whoever said it is told privately what is not sure, and left out."""
+    return _kept(turn, standing, meeting, _new(turn, standing, meeting, words), ())
+
+
+def reword(turn: Turn, standing: Standing, action: Action, words: str) -> Action:
+    """It was said in other words: whose it is and until when is read anew."""
+    meeting = turn.work.get(Meeting, id=action.meeting_id) if action.meeting_id else None
+    before = turn.work.all(Owner, action_id=action.id)
+    return _kept(turn, standing, meeting, replace(action, text=words), before)
+
+
+def drop(turn: Turn, standing: Standing, action: Action, why: str) -> None:
+    """It was noted by mistake."""
+    if action.status is ActionStatus.OPEN:
+        turn.apply(actions.undo(action, by=standing.member.id, why=why, now=turn.now), standing)
+
+
+def _new(turn: Turn, standing: Standing, meeting: Meeting | None, words: str) -> Action:
+    return Action(
         id=turn.work.next_id(Action),
         group_id=standing.group.id,
         number=turn.work.next_number(Action, standing.group.id),
         meeting_id=meeting.id if meeting else None,
         text=words,
-        who=owned.who,
         by=standing.member.id,
         made_at=turn.now,
-        due=owned.due,
-        remind_at=actions.remind_at(owned.due, zones_of(turn.work, standing.group, owned.owners), turn.now),
         salt=turn.salt(),
         seal="",
     )
-    ask_back(turn, standing, action, owned)
-    change = actions.make(action, owned.owners, by=standing.member.id)
-    if meeting is None:
-        return None, action, change
-    note = note_of(turn, standing, meeting, Tag.ACTION, words, action_id=action.id, origin=origin)
-    event = NoteMade(by=note.by, meeting=meeting.id, note=note.id, seal=note.seal)
-    return note, action, Change(puts=(*change.puts, note), events=(*change.events, event))
+
+
+def _kept(turn: Turn, standing: Standing, meeting: Meeting | None, action: Action, before: Sequence[Owner]) -> Action:
+    owned = read(turn, standing, meeting, action.text)
+    at = actions.remind_at(owned.due, zones_of(turn.work, standing.group, owned.owners), turn.now)
+    known = replace(action, who=owned.who, due=owned.due, remind_at=at)
+    turn.apply(actions.make(known, before, owned.owners, by=standing.member.id), standing)
+    ask_back(turn, standing, known, owned)
+    return turn.work.the(Action, id=action.id)
 
 
 def read(turn: Turn, standing: Standing, meeting: Meeting | None, words: str) -> Owned:
@@ -91,26 +100,6 @@ def _alike(turn: Turn, standing: Standing, several: Iterable[str]) -> str:
     found = names(turn.work, standing.group).items()
     hits = [numbered(name, one) for one, name in found if any(owning.could_be(name, each) for each in wanted)]
     return ", ".join(hits[:6])
-
-
-def note_of(turn: Turn, standing: Standing, meeting: Meeting, tag: Tag, text: str, **more: Any) -> Note:
-    """A note in a meeting, sealed and numbered, and not kept yet. `more`: what else it has."""
-    number, under = minuting.next_note(turn.work, meeting.id)
-    note = Note(
-        id=turn.work.next_id(Note),
-        group_id=meeting.group_id,
-        meeting_id=meeting.id,
-        number=number,
-        tag=tag,
-        text=text,
-        by=standing.member.id,
-        at=turn.now,
-        under=under,
-        salt=turn.salt(),
-        seal="",
-        **more,
-    )
-    return replace(note, seal=seals.of_note(note))
 
 
 def _guests(work: Work, meeting: Meeting) -> list[str]:

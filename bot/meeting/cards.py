@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from adapters.base import Card
-from bot.meeting import asked, ended, invited
+from bot.meeting import asked, ended, invited, telling
 from bot.reader import Reader
 from decisions.model import Meeting, Post, PostKind, Stage
 from storage.work import Work
@@ -20,6 +20,6 @@ CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.MEETING: _meeting,
     PostKind.SLOTS: asked.own,
     PostKind.INVITE: invited.own,
-    PostKind.SOON: invited.soon,
+    PostKind.SOON: telling.card,
     PostKind.MINUTES: ended.card,
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from adapters.base import Card, Part, Style
-from bot.minuting import doing, forgetting, sheet
+from bot.minutes import doing, forgetting, sheet
 from bot.reader import Reader, short
 from decisions.model import Action, Meeting, Post, Tag
 from storage.minuting import Minuted, minuted

@@ -61,8 +61,9 @@ def _answered(turn: Turn) -> tuple[Standing, Meeting] | None:
     request = turn.request
     if not request.reply_to:
         return None
+    place = {"room_id": turn.room.id} if turn.room else {"platform": request.platform, "user": request.user}
     groups = {one.group.id: one for one in turn.standings}
-    for post in turn.work.all(Post, message=request.reply_to):
+    for post in turn.work.all(Post, message=request.reply_to, **place):
         if post.meeting_id is not None and post.group_id in groups:
             return groups[post.group_id], turn.work.the(Meeting, id=post.meeting_id)
     return None

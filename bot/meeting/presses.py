@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import doing
+from bot.acts import coming, doing
 from bot.turn import Standing, Turn
 from decisions.model import Action, Meeting
 from decisions.refusals import UnknownButton
 
-PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Match[str]], Answer]], ...] = ()
+PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Match[str]], Answer]], ...] = (
+    (re.compile("rsvp=(yes|maybe|no)"), coming.pressed),
+    (re.compile("show"), coming.pressed_show),
+    (re.compile("ics"), coming.pressed_calendar),
+)
 """What stands behind `m3:` -> what it does."""
 
 OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Match[str]], Answer]], ...] = (

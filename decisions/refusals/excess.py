@@ -20,6 +20,12 @@ class TooManyPresses(Refusal):
 
 
 @dataclass(eq=False)
+class TooManyNotes(Refusal):
+    limit: int
+    seconds: int
+
+
+@dataclass(eq=False)
 class TooManyOpen(Refusal):
     """One member has as many polls open or scheduled in one room as fit; `refs` are those."""
 

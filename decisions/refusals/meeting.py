@@ -1,6 +1,7 @@
 """Refusals about meetings: finding a time, holding one, what is noted, and what is to be done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from decisions.refusal import Refusal, Who, Word
 
@@ -16,6 +17,105 @@ class MeetingNotSo(Refusal):
 
     ref: str
     stage: str
+
+
+@dataclass(eq=False)
+class NoAnswer(Refusal):
+    """It is neither yes nor maybe nor no."""
+
+    example: str
+
+
+@dataclass(eq=False)
+class NoneRuns(Refusal):
+    """It is said in a meeting, and none runs."""
+
+
+@dataclass(eq=False)
+class AlreadyRuns(Refusal):
+    """A group has one meeting at a time."""
+
+    ref: str
+    title: str
+
+
+@dataclass(eq=False)
+class OnlyChairs(Refusal):
+    """It is for those who lead the meeting."""
+
+    chairs: Who
+
+
+@dataclass(eq=False)
+class ObserversAgreeNothing(Refusal):
+    """What was agreed is noted by those who decide."""
+
+
+@dataclass(eq=False)
+class NothingNoted(Refusal):
+    """A tag has no words behind it."""
+
+    tag: str
+
+
+@dataclass(eq=False)
+class NoteTooLong(Refusal):
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class TooManyTags(Refusal):
+    """More in one message than is taken at once."""
+
+    given: int
+    limit: int
+
+
+@dataclass(eq=False)
+class TagRefused(Refusal):
+    """Of several tags in a message one cannot be, so that none is; `why` says it in the reader's language."""
+
+    line: int
+    given: str
+    why: str
+
+
+@dataclass(eq=False)
+class CommandAmongTags(Refusal):
+    """A command stands among tags: it would be overlooked."""
+
+    given: str
+
+
+@dataclass(eq=False)
+class NothingToUndo(Refusal):
+    """Nothing in the meeting was noted by them that could be undone."""
+
+
+@dataclass(eq=False)
+class NobodyWaits(Refusal):
+    """Nobody asked for the word."""
+
+
+@dataclass(eq=False)
+class NoSuchItem(Refusal):
+    """The agenda has no item of that number."""
+
+    given: str
+
+
+@dataclass(eq=False)
+class UnsureTime(Refusal):
+    """What was typed for a time may mean any of these, or it is not sure that it means the one."""
+
+    words: str
+    readings: tuple[datetime, ...]
+
+
+@dataclass(eq=False)
+class DoubtOver(Refusal):
+    """It was asked which time was meant, and cannot be said any more."""
 
 
 @dataclass(eq=False)

@@ -31,6 +31,7 @@ def _when() -> None:
         sa.Column("reply_to", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("readings", sa.Text(), nullable=False),
+        sa.Column("settled", sa.Text(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )

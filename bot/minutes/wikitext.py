@@ -3,7 +3,7 @@
 import re
 
 from bot.export.markdown import HIDDEN
-from bot.minuting.sheet import Chapter, Item, Sheet
+from bot.minutes.sheet import Chapter, Item, Sheet
 
 # Whatever begins markup anywhere or in some place, as an entity: MediaWiki reads those last, when all markup is found.
 MARKUP = re.compile(r"[&<>\[\]{}|'~=*#;_!\x7f]|:(?=\S)|(?<=/)/|(?<=-)-")

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.export.plain import instant
-from bot.minuting.sheet import reference
+from bot.minutes.sheet import reference
 from bot.reader import Reader
 from decisions import polls
 from decisions.minutes import Decided, Section

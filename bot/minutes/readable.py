@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.export.markdown import inline, quoted
-from bot.minuting.sheet import Chapter, Item, Sheet
+from bot.minutes.sheet import Chapter, Item, Sheet
 
 SAFE = re.compile(r"[A-Za-z0-9:/?#@!$&'()*+,;=._~%-]+")
 """An address that is a link: none of its letters could be taken for those of another script."""

@@ -1,11 +1,11 @@
-"""Minuting: the minutes of a meeting as a file, in each of the forms that people and programs read."""
+"""Minutes: those of a meeting as a file, in each of the forms that people and programs read."""
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from adapters.base import File
-from bot.minuting import forgetting, page, plain, readable, sheet, wikitext
+from bot.minutes import forgetting, page, plain, readable, sheet, wikitext
 from bot.reader import Reader
 from storage.minuting import Minuted
 

@@ -1,12 +1,10 @@
-"""Minuting: the minutes of a meeting, handed over as a file, and what is corrected in them afterwards."""
+"""Minutes: those of a meeting, handed over as a file, and what is corrected in them afterwards."""
 
 from adapters.base import Answer, Verdict
-from bot import minuting as forms
-from bot.meeting import actions, finding
-from bot.minuting import sheet
+from bot import minutes as forms
+from bot.meeting import finding, noted
+from bot.minutes import sheet
 from bot.turn import REFERENCE, Standing, Turn
-from decisions.change import Change
-from decisions.meeting_events import NoteMade
 from decisions.model import Attendance, Meeting, Note, Stage, Tag
 from decisions.refusals import (
     CorrectionNeeded,
@@ -114,6 +112,5 @@ def _keep(turn: Turn, standing: Standing, meeting: Meeting, number: int, text: s
     before = turn.work.all(Note, meeting_id=meeting.id, tag=Tag.CORRECTION, corrects=number, by=standing.member.id)
     if any(one.text == text and not one.undone for one in before):
         return
-    note = actions.note_of(turn, standing, meeting, Tag.CORRECTION, text, corrects=number, origin=turn.origin)
-    event = NoteMade(by=note.by, meeting=meeting.id, note=note.id, seal=note.seal)
-    turn.apply(Change(puts=(note,), events=(event,)), standing)
+    by, salt, now = standing.member.id, turn.salt(), turn.now
+    noted.make(turn.work, meeting, Tag.CORRECTION, text, by=by, salt=salt, now=now, corrects=number, origin=turn.origin)

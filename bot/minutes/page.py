@@ -3,8 +3,8 @@
 from html import escape
 
 from bot import words
-from bot.minuting.readable import SAFE
-from bot.minuting.sheet import Chapter, Item, Sheet
+from bot.minutes.readable import SAFE
+from bot.minutes.sheet import Chapter, Item, Sheet
 
 STYLE = (
     "body{font:1rem/1.5 sans-serif;max-width:45rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}"

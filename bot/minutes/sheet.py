@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import pieces, why
-from bot.minuting import doing
+from bot.minutes import doing
 from bot.reader import Reader
 from decisions.minutes import Decided, Section, day_of
 from decisions.model import Note, Poll, Tag

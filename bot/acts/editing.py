@@ -1,0 +1,62 @@
+"""Editing: a message that noted something reads otherwise now, or is gone; its notes follow, while the meeting runs."""
+
+from collections.abc import Sequence
+
+from adapters.base import Answer
+from bot.acts import noting as tagging
+from bot.meeting import actions, agenda, held, logged
+from bot.tags import Tagged
+from bot.turn import Standing, Turn
+from decisions import noting
+from decisions.model import Action, Meeting, Note, Tag
+
+
+def notes(turn: Turn) -> list[Note]:
+    """What the message noted in the meeting that runs, if its author is who changes it."""
+    running = next((one.group.running for one in turn.standings if one.group.running), 0)
+    if not running or not turn.origin:
+        return []
+    found = turn.work.all(Note, origin=turn.origin)
+    return [one for one in found if one.meeting_id == running and not one.undone and _by(turn, one.by)]
+
+
+def follows(turn: Turn, said: Sequence[Tagged]) -> bool:
+    """Whether notes follow the edit: the message noted something, or was said in this meeting, and has tags now."""
+    running = turn.standings[0].group.running
+    return bool(notes(turn)) or (bool(said) and any(one.meeting_id == running for one in logged.lines(turn)))
+
+
+def edited(turn: Turn, said: Sequence[Tagged]) -> Answer:
+    """Let the notes be what the message says now: the same in other words, or undone, or new ones."""
+    standing = turn.standings[0]
+    meeting = held.the_running(turn, standing)
+    left = notes(turn)
+    for one in said:
+        tag = tagging.NOTED.get(one.tag)
+        before = next((note for note in left if note.tag is tag), None)
+        if before is not None:
+            left.remove(before)
+            _reword(turn, standing, meeting, before, one.words)
+        elif tag is not None:
+            tagging.note(turn, standing, meeting, tag, one.words)
+    named = " ".join(one.words for one in said)
+    for gone in left:
+        if gone.tag is not Tag.GUEST or gone.text not in named:
+            tagging.take_out(turn, standing, meeting, gone)
+    return turn.done("ack-noted-nothing")
+
+
+def _reword(turn: Turn, standing: Standing, meeting: Meeting, note: Note, words: str) -> None:
+    text = noting.words(words)
+    if not text or text == note.text:
+        return
+    if note.tag is Tag.TOPIC:
+        agenda.unreach(turn.work, meeting, note.text)
+        text = tagging.reached(turn, meeting, text)
+    turn.apply(noting.reword(note, text), standing)
+    if note.action_id is not None:
+        actions.reword(turn, standing, turn.work.the(Action, id=note.action_id), text)
+
+
+def _by(turn: Turn, member_id: int) -> bool:
+    return any(turn.is_(one, member_id) for one in turn.standings)

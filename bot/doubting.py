@@ -1,0 +1,228 @@
+"""Doubting: a time that may mean several, or that is not sure, is shown back; whoever says which has what they asked for."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from adapters.base import Answer, Button, Card, Part, Request, Style, Verdict
+from bot import meant
+from bot.arriving import arrive
+from bot.reader import Reader
+from bot.turn import Turn
+from decisions.model import Doubt, Room
+from decisions.refusals import DoubtOver, UnsureTime
+from storage import finding
+from storage.work import Work
+
+KEPT = timedelta(days=1)
+"""How long we wait to be told."""
+
+MOST = 3
+"""How many readings are offered."""
+
+MOST_SAID = 40
+"""Longer words answer no question of ours."""
+
+PRESS = re.compile(r"sure(?P<doubt>\d{1,9}):(?P<which>\d)")
+SAID = re.compile(r"(?P<wish>[^\W\d]*)[\s.,:!]*(?P<which>\d?)[\s.!]*")
+"""`yes`, `yes 2`, `2`, `no`."""
+
+
+# -- asking -----------------------------------------------------------------------------------------------------------
+
+
+def ask(turn: Turn, no: UnsureTime) -> Answer:
+    """Keep what was asked for, in the place of anything kept before, and ask what its words for a time mean."""
+    let_go(turn)
+    request, work = turn.request, turn.work
+    doubt = Doubt(
+        id=work.next_id(Doubt),
+        platform=request.platform,
+        user=request.user,
+        chat=request.chat,
+        private=request.private,
+        text=request.text,
+        message=request.message,
+        reply_to=request.reply_to,
+        words=no.words,
+        readings=tuple(one.isoformat() for one in no.readings[:MOST]),
+        settled=tuple(part for words, at in turn.meant for part in (words, at.isoformat())),
+        at=turn.now,
+    )
+    work.put(doubt)
+    return replace(_asked(doubt, turn.reader), alone=f"sure{doubt.id}:ask")
+
+
+def show(turn: Turn, doubt_id: int) -> Answer:
+    """Ask again."""
+    return _asked(_own(turn, doubt_id), turn.reader)
+
+
+def _asked(doubt: Doubt, reader: Reader) -> Answer:
+    times = [reader.at(one) for one in _readings(doubt)]
+    yes, no = reader.say("option-yes"), reader.say("option-no")
+    lines = [reader.say("doubt-one", doubt.words, *times) if len(times) == 1 else reader.say("doubt-many", doubt.words)]
+    if len(times) > 1:
+        lines += [reader.say("doubt-reading", number, one) for number, one in enumerate(times, 1)]
+    how = "doubt-how-one" if len(times) == 1 else "doubt-how-many"
+    lines.append(reader.say(how, yes.casefold(), no.casefold()))
+    rows = tuple((Button(one, f"sure{doubt.id}:{place}"),) for place, one in enumerate(times))
+    buttons = (*rows, (Button(no, f"sure{doubt.id}:no"),))
+    return Answer(Verdict.DONE, "\n".join(lines), buttons, looked=True)
+
+
+# -- being told -------------------------------------------------------------------------------------------------------
+
+
+def resumed(turn: Turn, usual: Reader) -> Turn:
+    """The turn in which it was asked for, where this one says which time was meant; else this turn itself."""
+    told = _told(turn)
+    if told is None or not _may_go_on(turn, told[0]):
+        return turn
+    (doubt, which), request = told, turn.request
+    again = replace(
+        request,
+        text=doubt.text,
+        press="",
+        chat=doubt.chat,
+        chat_name="",
+        private=doubt.private,
+        message=doubt.message,
+        reply_to=doubt.reply_to,
+        admin=request.admin and request.chat == doubt.chat,
+    )
+    first = arrive(turn.work, again, turn.now, turn.salt, usual)
+    return replace(first, meant=(*_settled(doubt), (doubt.words, _readings(doubt)[which])), doubt=doubt)
+
+
+@contextmanager
+def carried_on(turn: Turn) -> Iterator[None]:
+    """Inside, what was asked for is carried out with what its words were said to mean: once, for it is kept no longer."""
+    if turn.doubt is not None:
+        turn.work.drop(turn.doubt)
+    with meant.meaning(turn.meant):
+        yield
+
+
+def in_place(turn: Turn, request: Request, answer: Answer) -> Answer:
+    """What came of it, in the place of the question where a button of that was pressed."""
+    if turn.doubt is None or not request.press or answer.card is not None or not answer.text:
+        return answer
+    return replace(answer, card=Card((Part(Style.LINE, answer.text),), answer.buttons, turn.reader.language))
+
+
+def said(turn: Turn) -> Answer | None:
+    """Words that answer a question without settling it: `no`, or a `yes` that may mean several; None: they do not."""
+    words = _words(turn)
+    doubt = _latest(turn) if words else None
+    if words is None or doubt is None:
+        return None
+    if words[0] is False:
+        return declined(turn, doubt.id)
+    return over() if _named(doubt, *words) is not None else show(turn, doubt.id)
+
+
+def declined(turn: Turn, doubt_id: int) -> Answer:
+    """None of them was meant."""
+    doubt = _own(turn, doubt_id)
+    turn.work.drop(doubt)
+    text = turn.reader.say("doubt-declined", doubt.text.split("\n")[0][:80])
+    return Answer(Verdict.DONE, text, looked=True, card=Card((Part(Style.LINE, text),), (), turn.reader.language))
+
+
+def over() -> Answer:
+    """It cannot be settled any more: it is not theirs, or too old, or they are no longer where they asked."""
+    raise DoubtOver
+
+
+def let_go(turn: Turn) -> None:
+    """They asked for something newer: what waited waits no more."""
+    turn.work.drop(*turn.work.all(Doubt, platform=turn.request.platform, user=turn.request.user))
+
+
+def forget(work: Work, now: datetime) -> None:
+    """Let go of what nobody has answered."""
+    work.drop(*(one for one in work.all(Doubt) if _too_old(one, now)))
+
+
+# -- which is meant ---------------------------------------------------------------------------------------------------
+
+
+def _told(turn: Turn) -> tuple[Doubt, int] | None:
+    """The question that a press or words settle, and the place of the reading that they name."""
+    found, words = PRESS.fullmatch(turn.request.press), _words(turn)
+    if found is not None:
+        doubt = _find(turn, int(found["doubt"]))
+        which = _place(doubt, int(found["which"])) if doubt else None
+    else:
+        doubt = _latest(turn) if words else None
+        which = _named(doubt, *words) if doubt and words else None
+    return None if doubt is None or which is None else (doubt, which)
+
+
+def _words(turn: Turn) -> tuple[bool | None, int] | None:
+    """Yes or no, and the number behind it (0: none), said to us alone: in a room a `yes` is talk. None: something else."""
+    request = turn.request
+    found = SAID.fullmatch(request.text.strip()) if request.private and len(request.text) <= MOST_SAID else None
+    if found is None or request.edited or turn.answered_post() is not None:
+        return None
+    wish, number = turn.reader.wish(found["wish"]), int(found["which"] or 0)
+    meant_so = wish is not None or (number and not found["wish"])
+    return (wish, number) if meant_so else None
+
+
+def _named(doubt: Doubt, wish: bool | None, number: int) -> int | None:
+    """The place of the reading that words name: by its number, or as the only one."""
+    if wish is False:
+        return None
+    return _place(doubt, number - 1) if number or len(doubt.readings) > 1 else 0
+
+
+def _latest(turn: Turn) -> Doubt | None:
+    found = turn.work.get(Doubt, platform=turn.request.platform, user=turn.request.user)
+    return None if found is None or _too_old(found, turn.now) else found
+
+
+def _own(turn: Turn, doubt_id: int) -> Doubt:
+    doubt = _find(turn, doubt_id)
+    if doubt is None:
+        raise DoubtOver
+    return doubt
+
+
+def _find(turn: Turn, doubt_id: int) -> Doubt | None:
+    request = turn.request
+    found = turn.work.get(Doubt, id=doubt_id, platform=request.platform, user=request.user)
+    return None if found is None or _too_old(found, turn.now) else found
+
+
+def _may_go_on(turn: Turn, doubt: Doubt) -> bool:
+    """Whether they are still where they asked for it."""
+    if doubt.private:
+        return True
+    caller = finding.caller(turn.work, doubt.platform, doubt.user, doubt.chat)
+    return caller is not None and caller.present and _there(caller.room)
+
+
+def _there(room: Room) -> bool:
+    return room.gone_at is None and room.left_at is None
+
+
+def _too_old(doubt: Doubt, now: datetime) -> bool:
+    return now - doubt.at > KEPT
+
+
+def _place(doubt: Doubt, which: int) -> int | None:
+    return which if 0 <= which < len(doubt.readings) else None
+
+
+def _readings(doubt: Doubt) -> list[datetime]:
+    return [datetime.fromisoformat(one) for one in doubt.readings]
+
+
+def _settled(doubt: Doubt) -> tuple[meant.Meant, ...]:
+    """What was said about other words in it before."""
+    pairs = zip(doubt.settled[::2], doubt.settled[1::2], strict=True)
+    return tuple((words, datetime.fromisoformat(at)) for words, at in pairs)

@@ -1,0 +1,134 @@
+"""Calendars: meetings as calendar programs read them (RFC 5545) - one to take over, or all of a group to subscribe to.
+
+Nobody's name stands in them, nor who comes: a calendar is passed on more easily than a chat.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone
+from icalendar.enums import STATUS
+
+from adapters.base import File
+from decisions import meetings, wording
+from decisions.model import Group, Meeting, Stage
+from storage.work import Work
+
+KIND = "text/calendar"
+MAKER = "-//Folkmoot//Folkmoot//EN"
+
+KEPT = timedelta(days=365)
+"""For how long a group's calendar has a meeting that is over or was called off."""
+
+MOST = 500
+"""How many meetings a group's calendar has: the last ones, where there are more."""
+
+MOST_WORDS = 2000
+"""Characters of a meeting's text in the calendar of a group; its own file has all."""
+
+REFRESH = timedelta(hours=1)
+"""How often we ask programs to look again."""
+
+ADDRESS = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
+"""What may stand as an address: http or https, and nothing but ASCII that is seen."""
+
+
+def of_meeting(work: Work, meeting: Meeting, now: datetime) -> File:
+    """One meeting, to be taken over into a calendar."""
+    group = work.the(Group, id=meeting.group_id)
+    made = _calendar(group, (meeting,), now, wording.TEXT)
+    return _file(f"folkmoot-{meeting.ref}", _written(made))
+
+
+def of_group(work: Work, group: Group, now: datetime) -> File:
+    """All meetings of a group, as a file."""
+    return _file(f"folkmoot-{group.id}", feed(work, group, now))
+
+
+def feed(work: Work, group: Group, now: datetime, since: datetime | None = None) -> str:
+    """All meetings of a group that have a time: those to come, and those of the last year, or from `since` on. What was
+    called off stays in it as such: a program that has it learns so."""
+    oldest = since or now - KEPT
+    known = [one for one in work.all(Meeting, group_id=group.id) if one.starts_at and one.starts_at >= oldest]
+    known.sort(key=lambda one: (one.starts_at or now, one.id))
+    made = _calendar(group, known[-MOST:], now, MOST_WORDS)
+    made.refresh_interval = REFRESH
+    made.add("X-PUBLISHED-TTL", f"PT{int(REFRESH.total_seconds() // 3600)}H")
+    return _written(made)
+
+
+def event(meeting: Meeting, now: datetime, most: int = wording.TEXT) -> Event:
+    """A meeting as an event; its wall time is kept in its zone. `most`: so many characters of its text."""
+    found = Event.new(uid=meeting.uid, stamp=now, sequence=meeting.sequence, summary=_line(meeting.title))
+    begins, ends = meeting.starts_at, meetings.ends_at(meeting)
+    if begins is not None and ends is not None:
+        found.DTSTART, found.DTEND = _walls(meeting.zone, begins, ends)
+    found.status = STATUS.CANCELLED if meeting.stage is Stage.CANCELLED else STATUS.CONFIRMED
+    if text := _text(meeting.text, most):
+        found.description = text
+    if place := _line(meeting.place):
+        found.location = place
+        if ADDRESS.fullmatch(place):
+            found.url = place
+    return found
+
+
+def _calendar(group: Group, known: Iterable[Meeting], now: datetime, most: int) -> Calendar:
+    known = [one for one in known if one.starts_at is not None]
+    made = Calendar.new(prodid=MAKER, calscale="GREGORIAN", method="PUBLISH", name=_line(group.name) or None)
+    made.pop("UID", None)  # drawn by chance, another one each time
+    for zone in sorted({one.zone for one in known if one.zone not in _PLAIN}):
+        years = [one.starts_at.year for one in known if one.zone == zone and one.starts_at]
+        made.add_component(_rules(zone, min(years) - 1, max(years) + 2))
+    for one in known:
+        made.add_component(event(one, now, most))
+    return made
+
+
+_PLAIN = frozenset(("UTC", "Etc/UTC"))
+"""Zones without rules: what is in them is written with a Z."""
+
+
+@lru_cache(64)
+def _rules(zone: str, first: int, until: int) -> Timezone:
+    """The offsets of a zone in these years.
+
+    A change is told on the clocks as they were before it; of those that go forward icalendar tells where they are after.
+    """
+    made = Timezone.from_tzinfo(ZoneInfo(zone), zone, date(first, 1, 1), date(until, 1, 1))
+    for one in made.subcomponents:
+        ahead = one.TZOFFSETTO - one.TZOFFSETFROM
+        if ahead > timedelta():
+            one.DTSTART -= ahead
+            later = one.pop("RDATE", None)
+            one.add("RDATE", [at.dt - ahead for at in later.dts]) if later else None
+    return made
+
+
+def _walls(zone: str, begins: datetime, ends: datetime) -> tuple[datetime, datetime]:
+    """Both on the clocks of the zone. Of an hour that comes twice a calendar only knows the first: then both in UTC."""
+    walls = begins.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
+    if zone in _PLAIN or any(one.fold for one in walls):
+        return begins.astimezone(UTC), ends.astimezone(UTC)
+    return walls
+
+
+def _line(text: str) -> str:
+    return wording.line(text[: wording.MOST_TYPED])
+
+
+def _text(text: str, most: int) -> str:
+    cleaned = wording.clean(text[: wording.MOST_TYPED])
+    return cleaned if len(cleaned) <= most else f"{cleaned[: most - 1]}…"
+
+
+def _file(name: str, content: str) -> File:
+    return File(f"{name}.ics", content, KIND)
+
+
+def _written(made: Calendar) -> str:
+    raw: bytes = made.to_ical()
+    return raw.decode()

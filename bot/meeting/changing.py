@@ -1,0 +1,48 @@
+"""Changing: a meeting that was announced is moved or called off, and everybody is told so once."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.meeting import invited, series, telling
+from decisions import invitations
+from decisions.model import Meeting, Member, Post, PostKind, Rsvp, Stage
+from storage import finding
+from storage.work import Work
+
+
+def move(work: Work, meeting: Meeting, wall: str, starts_at: datetime, *, by: Member, now: datetime) -> bool:
+    """Another time; whether it is another one. Whoever moves it is told by the answer."""
+    answers = work.all(Rsvp, meeting_id=meeting.id)
+    change = invitations.move(meeting, wall, starts_at, answers, by=by, now=now)
+    if not change or meeting.starts_at is None:
+        return False
+    work.apply(change, meeting.group_id, now)
+    telling.take_back(work, meeting)
+    said = (telling.MOVED, meeting.starts_at.isoformat())
+    moved = work.the(Meeting, id=meeting.id)
+    known = invited.invite(work, moved, now)
+    telling.to_members(work, moved, [one for one in known if one != by.id], now, *said)
+    telling.in_rooms(work, moved, *said)
+    return True
+
+
+def cancel(work: Work, meeting: Meeting, why: str, *, by: Member, now: datetime, whole_series: bool = False) -> None:
+    """Call it off. Of a series the next one is made, unless all of it is called off."""
+    work.apply(invitations.cancel(meeting, by=by, whole_series=whole_series), meeting.group_id, now)
+    telling.take_back(work, meeting)
+    posted = work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE)
+    work.put(*(replace(one, live=False) for one in posted if invited.waits(one)))
+    asked = [one for one in posted if not invited.waits(one)]
+    invited.show_again(work, asked)
+    if meeting.stage is Stage.SET:
+        told = [one for one in _members(work, meeting, asked) if one != by.id]
+        telling.to_members(work, meeting, told, now, telling.CANCELLED, why)
+    telling.in_rooms(work, meeting, telling.CANCELLED, why)
+    series.next_of(work, work.the(Meeting, id=meeting.id), now)
+
+
+def _members(work: Work, meeting: Meeting, asked: list[Post]) -> list[int]:
+    """The members who were asked."""
+    persons = {one.person_id: one.id for one in work.all(Member, group_id=meeting.group_id)}
+    found = (finding.person_of(work, one.platform, one.user) for one in asked)
+    return [persons[one.id] for one in found if one is not None and one.id in persons]

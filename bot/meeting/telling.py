@@ -1,0 +1,98 @@
+"""Telling: what rooms and members are told of a meeting, once - that it was timed, moved or called off, or begins soon."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from adapters.base import Card, Part, Style
+from bot import posting
+from bot.meeting import guests, posts
+from bot.reader import Reader
+from decisions.model import Meeting, Member, Post, PostKind, Room, Rsvp, Stage
+from storage import finding
+from storage.work import Work
+
+SET, MOVED, CANCELLED = "set", "moved", "cancelled"
+"""What the first of a post's `said` may be, besides how long before it reminds."""
+
+
+def in_room(work: Work, meeting: Meeting, room: Room, *said: str) -> None:
+    """Want it told in one room, in answer to the card."""
+    where = {"group_id": meeting.group_id, "meeting_id": meeting.id, "room_id": room.id}
+    posting.want(work, PostKind.SOON, said=said, **where)
+
+
+def in_rooms(work: Work, meeting: Meeting, *said: str) -> None:
+    """Want it told in every room."""
+    posts.in_rooms(work, meeting, PostKind.SOON, *said)
+
+
+def to_members(work: Work, meeting: Meeting, members: Iterable[int], now: datetime, *said: str) -> None:
+    """Want it told to each of these alone."""
+    posts.to_members(work, meeting, PostKind.SOON, members, now, *said)
+
+
+def take_back(work: Work, meeting: Meeting) -> None:
+    """What was to be told and is not said yet holds no longer."""
+    for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SOON):
+        if post.live and not post.message:
+            work.put(replace(post, live=False))
+
+
+def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
+    """What a room or a member is told."""
+    meeting = work.the(Meeting, id=post.meeting_id)
+    what, *more = post.said or ("",)
+    parts = [Part(Style.LINE, _line(meeting, what, more, reader, now))]
+    if what == CANCELLED:
+        return Card((*parts, *_why(more)), (), reader.language)
+    if meeting.place and meeting.stage is Stage.SET:
+        parts.append(Part(Style.LINE, reader.say("meeting-place", meeting.place)))
+    if post.room_id is not None:
+        return Card(tuple(parts), (), reader.language)
+    return _asking(work, post, meeting, parts, reader)
+
+
+def _asking(work: Work, post: Post, meeting: Meeting, parts: list[Part], reader: Reader) -> Card:
+    """The same to a member, who is asked whether they come if they have not said so."""
+    member = member_of(work, post, meeting)
+    if meeting.stage is not Stage.SET or (member and work.get(Rsvp, meeting_id=meeting.id, member_id=member.id)):
+        return Card(tuple(parts), (), reader.language)
+    key = "meeting-again" if post.said[:1] == (MOVED,) else "how-rsvp-own"
+    parts.append(Part(Style.NOTE, reader.say(key, ref(work, meeting, member))))
+    return Card(tuple(parts), guests.buttons(meeting, reader), reader.language)
+
+
+def _line(meeting: Meeting, what: str, more: list[str], reader: Reader, now: datetime) -> str:
+    begins = meeting.starts_at
+    if begins is None:
+        return reader.say("meeting-off-unset" if what == CANCELLED else "card-title", meeting.ref, meeting.title)
+    if what == CANCELLED:
+        return reader.say("meeting-off-at", meeting.ref, meeting.title, begins)
+    if what == MOVED and more:
+        return reader.say("meeting-moved", meeting.ref, meeting.title, begins, datetime.fromisoformat(more[0]))
+    if what in (SET, MOVED):
+        return reader.say("meeting-set", meeting.ref, meeting.title, begins)
+    if begins <= now:
+        return reader.say("meeting-now", meeting.ref, meeting.title, begins)
+    return reader.say("meeting-soon", meeting.ref, meeting.title, reader.span(_left(begins, now)), begins)
+
+
+def _left(begins: datetime, now: datetime) -> timedelta:
+    return max(begins - now, timedelta(minutes=1))
+
+
+def _why(more: list[str]) -> list[Part]:
+    return [Part(Style.WORDS, more[0])] if more and more[0] else []
+
+
+def member_of(work: Work, post: Post, meeting: Meeting) -> Member | None:
+    """Whom a private post speaks to."""
+    person = finding.person_of(work, post.platform, post.user)
+    return work.get(Member, group_id=meeting.group_id, person_id=person.id) if person else None
+
+
+def ref(work: Work, meeting: Meeting, member: Member | None) -> str:
+    """What a member calls a meeting in private: with the group's number, where the same id could be another group's."""
+    several = member is not None and len(finding.groups_of(work, member.person_id)) > 1
+    return f"{meeting.ref}@{meeting.group_id}" if several else meeting.ref

@@ -1,0 +1,36 @@
+"""There: who is in a meeting, as it is kept - each member's attendance, and guests by name."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from decisions import attendance
+from decisions.model import Attendance, Meeting
+from storage.work import Work
+
+
+def known(work: Work, meeting: Meeting, member_id: int, now: datetime) -> Attendance:
+    """What is known of a member in a meeting; nothing yet, at first."""
+    found = work.get(Attendance, meeting_id=meeting.id, member_id=member_id)
+    return found or Attendance(meeting_id=meeting.id, member_id=member_id, here=False, at=now)
+
+
+def come(work: Work, meeting: Meeting, member_id: int, *, by: int, now: datetime) -> None:
+    """They are there."""
+    change = attendance.come(known(work, meeting, member_id, now), by=by, now=now)
+    work.apply(change, meeting.group_id, now)
+
+
+def heard(work: Work, meeting: Meeting, member_id: int, now: datetime) -> None:
+    """They say something, so they are there, unless they said that they are not."""
+    if not known(work, meeting, member_id, now).regrets:
+        come(work, meeting, member_id, by=member_id, now=now)
+
+
+def chairs(work: Work, meeting: Meeting) -> tuple[int, ...]:
+    """The ids of those who lead it."""
+    return tuple(one.member_id for one in work.all(Attendance, meeting_id=meeting.id, chair=True))
+
+
+def set_chair(work: Work, meeting: Meeting, member_id: int, chair: bool, now: datetime) -> None:
+    """Let a member lead it, or lead it no longer."""
+    work.put(replace(known(work, meeting, member_id, now), chair=chair))

@@ -1,0 +1,508 @@
+"""Inviting: a meeting's time is told to everybody on their own clocks, they say whether they come, and are reminded."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import pytest_asyncio
+
+from adapters.base import Verdict
+from adapters.console.conversation import Person
+from bot.meeting import invited, posts
+from decisions import meetings
+from decisions.model import Group, Meeting, Post, PostKind, Rsvp, Stage
+from storage.store import Store
+from storage.verify import verify
+from tests.house import House
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+BEGINS = datetime(2026, 3, 5, 17, 0, tzinfo=UTC)
+"""Three days after the house begins, less an hour."""
+
+PEOPLE = (
+    Person(name="ana", role="facilitator", zone="Europe/Berlin", affiliate="WMDE"),
+    Person(name="bo", zone="America/New_York", affiliate="WMUS"),
+    Person(name="cem", zone="Asia/Kolkata", affiliate="WMIN"),
+    Person(name="dee", zone="Pacific/Auckland"),
+    Person(name="eve", zone="Europe/Paris", affiliate="WMDE"),
+)
+ROOMS = {"general": "matrix", "chat": "telegram"}
+
+
+@pytest_asyncio.fixture
+async def house(store: Store) -> House:
+    return House(store, ROOMS, PEOPLE, zone="Europe/Berlin")
+
+
+async def called(house: House, at: datetime = BEGINS, **more: object) -> Meeting:
+    """A meeting is called by ana, for a time that is known."""
+    with house.store.unit_of_work() as work:
+        number = work.next_number(Meeting, 1)
+        zone = str(more.pop("zone", "Europe/Berlin"))
+        meeting = Meeting(
+            id=work.next_id(Meeting),
+            group_id=1,
+            number=number,
+            room_id=1,
+            by=1,
+            title="Spring planning",
+            stage=Stage.SET,
+            zone=zone,
+            wall=f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}",
+            starts_at=at,
+            uid=f"m{number}@folkmoot",
+            made_at=house.now,
+            salt="00",
+            seal="",
+        )
+        meeting = replace(meeting, **more)  # type: ignore[arg-type]
+        meeting = replace(meeting, wake_at=meetings.next_wake(meeting, house.now))
+        work.apply(meetings.call(meeting, by=1), 1, house.now)
+        if meeting.stage is Stage.SET:
+            invited.announce(work, work.the(Meeting, id=meeting.id), house.now)
+        else:
+            posts.in_rooms(work, meeting, PostKind.MEETING)
+    await house.settle()
+    return meeting
+
+
+def kept(house: House, meeting_id: int = 1) -> Meeting:
+    with house.store.reading() as work:
+        return work.the(Meeting, id=meeting_id)
+
+
+def answers(house: House) -> dict[int, str]:
+    with house.store.reading() as work:
+        return {one.member_id: one.coming.value for one in work.all(Rsvp, meeting_id=1)}
+
+
+def card(house: House, room: str = "general") -> str:
+    return house.card(room, "M-1")
+
+
+def told(house: House, room: str = "general") -> list[str]:
+    """What was said in a room besides cards."""
+    return [one for one in house.notices(room) if not one.startswith(("M-1 ·", "M-2 ·"))]
+
+
+def reminded(house: House, who: str) -> list[str]:
+    return [one for one in house.private(who) if "begins in" in one]
+
+
+# -- announcing -------------------------------------------------------------------------------------------------------
+
+
+async def test_the_card_has_the_time_on_everybodys_clocks(house: House) -> None:
+    await called(house, place="https://meet.example.org/spring")
+    for room in ROOMS:
+        assert card(house, room).startswith(
+            "M-1 · Spring planning\n"
+            "Thu 5 Mar 2026, 18:00 CET, for 1 hour\n"
+            "New York: 12:00 EST\n"
+            "Berlin, Paris: 18:00 CET\n"
+            "Kolkata: 22:30 IST (UTC+5:30)\n"
+            "Auckland: Fri 6 Mar 2026, 06:00 NZDT\n"
+            "Where: https://meet.example.org/spring\n"
+        )
+
+
+async def test_each_member_is_invited_in_their_own_zone(house: House) -> None:
+    await called(house)
+    for who, at in {"ana": "18:00 CET", "bo": "12:00 EST", "dee": "Fri 6 Mar 2026, 06:00 NZDT"}.items():
+        (invitation,) = house.private(who)
+        assert at in invitation
+        assert "Will you come?" in invitation
+
+
+async def test_a_member_without_a_zone_reads_the_groups(house: House) -> None:
+    await house.say("fay", "hello")
+    await called(house)
+    (invitation,) = house.private("fay")
+    assert "18:00 CET" in invitation
+
+
+async def test_many_zones_are_counted_where_they_are_too_many(house: House) -> None:
+    zones = [
+        "Asia/Tokyo",
+        "Asia/Dhaka",
+        "Africa/Accra",
+        "America/Denver",
+        "Asia/Dubai",
+        "Europe/Athens",
+        "Asia/Karachi",
+    ]
+    for number, zone in enumerate(zones):
+        await house.say(f"one{number}", "hello")
+        await house.whisper(f"one{number}", f"tz {zone}")
+    await called(house)
+    assert card(house).count("\n", 0, card(house).index("and 3 zones more")) == 10
+
+
+async def test_a_chosen_time_is_told_where_the_card_stood_already(house: House) -> None:
+    meeting = await called(house, stage=Stage.ASKED, starts_at=None, wall="")
+    with house.store.unit_of_work() as work:
+        change = meetings.set_time(work.the(Meeting, id=meeting.id), "2026-03-05T18:00", BEGINS, by=1, now=house.now)
+        work.apply(change, 1, house.now)
+        invited.announce(work, work.the(Meeting, id=1), house.now)
+    await house.settle()
+    assert told(house) == ["M-1 is on Thu 5 Mar 2026, 18:00 CET: “Spring planning”."]
+    assert len([one for one in house.cards("general", "M-1") if one.kind == "send"]) == 1
+
+
+# -- answering --------------------------------------------------------------------------------------------------------
+
+
+async def test_answers_count_on_the_card_and_name_who_is_missing(house: House) -> None:
+    await called(house)
+    assert "Nobody comes yet from: WMDE, WMIN, WMUS" in card(house)
+    await house.press("eve", "m1:rsvp=yes", room="")
+    await house.say("cem", "!rsvp M-1 maybe")
+    await house.whisper("bo", "rsvp no")
+    assert "Yes 1: eve\nMaybe 1: cem\nNo 1: bo\n" in card(house)
+    assert "Nobody comes yet from: WMIN, WMUS" in card(house, "chat")
+    assert any("You said: Yes" in one for one in house.private("eve"))
+
+
+async def test_the_same_answer_twice_is_one(house: House) -> None:
+    await called(house)
+    await house.press("bo", "m1:rsvp=yes", key="a")
+    before = kept(house).version
+    assert (await house.press("bo", "m1:rsvp=yes", key="b")).verdict is Verdict.DONE
+    assert kept(house).version == before
+    assert answers(house) == {2: "yes"}
+
+
+async def test_one_person_on_two_platforms_has_one_answer(house: House) -> None:
+    """The console's people are the same person in both rooms."""
+    await called(house)
+    await house.press("bo", "m1:rsvp=yes", room="general")
+    await house.press("bo", "m1:rsvp=maybe", room="chat")
+    assert answers(house) == {2: "maybe"}
+    assert "Yes 0\nMaybe 1: bo\nNo 0" in card(house)
+    assert card(house) == card(house, "chat")
+
+
+async def test_an_answer_edits_the_cards_and_nobody_elses_invitation(house: House) -> None:
+    await called(house)
+    before = {who: len(house.private(who)) for who in ("ana", "cem", "dee")}
+    await house.press("bo", "m1:rsvp=yes", room="")
+    assert {who: len(house.private(who)) for who in before} == before
+    assert len(house.private("bo")) == 3  # the invitation, the answer to the press, and the invitation as it is now
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "means"),
+    [
+        ("fr", "présence M-1 peut-être", "maybe"),
+        ("fr", "presence M-1 OUI", "yes"),
+        ("es", "asistencia M-1 sí", "yes"),
+        ("es", "asistencia si", "yes"),
+        ("ar", "دعوة M-1 لا", "no"),
+        ("en", "rsvp M-1: Yes, gladly", "yes"),
+    ],
+)
+async def test_answers_have_words_of_their_own(house: House, language: str, said: str, means: str) -> None:
+    await called(house)
+    await house.whisper("bo", f"language {language}")
+    assert (await house.whisper("bo", said)).verdict is Verdict.DONE
+    assert answers(house) == {2: means}
+
+
+async def test_a_reply_answers_the_meeting_it_replies_to(house: House) -> None:
+    await called(house)
+    await called(house, BEGINS - HOUR)
+    post = house.cards("general", "M-1")[0].post
+    await house.say("bo", "!rsvp yes", reply_to=post)
+    assert answers(house) == {2: "yes"}
+
+
+async def test_what_is_no_answer_is_refused(house: House) -> None:
+    await called(house)
+    for said in ("rsvp M-1", "rsvp M-1 perhaps", "rsvp M-1 \u202eyes and no"):
+        answer = await house.whisper("bo", said)
+        assert answer.verdict is Verdict.REFUSED or said.endswith("no")
+    assert "rsvp M-1 yes" in (await house.whisper("bo", "rsvp M-1 +1")).text
+
+
+async def test_there_may_be_no_meeting_to_answer(house: House) -> None:
+    assert (await house.whisper("bo", "rsvp yes")).verdict is Verdict.REFUSED
+    assert (await house.whisper("bo", "rsvp M-7 yes")).verdict is Verdict.REFUSED
+    assert (await house.press("bo", "m7:rsvp=yes")).verdict is Verdict.REFUSED
+    await called(house)
+    assert (await house.press("bo", "m1:rsvp=perhaps")).verdict is Verdict.REFUSED
+
+
+async def test_a_stranger_cannot_answer(house: House) -> None:
+    await called(house)
+    assert (await house.elsewhere("xan", press="m1:rsvp=yes", chat="")).verdict is Verdict.REFUSED
+    assert (await house.elsewhere("xan", press="m1:ics", chat="")).verdict is Verdict.REFUSED
+    assert (await house.elsewhere("xan", text="show M-1", chat="")).verdict is Verdict.REFUSED
+    assert answers(house) == {}
+
+
+async def test_where_nobody_votes_nobody_answers(house: House) -> None:
+    await house.say("ana", "!rooms announce on", room="chat")
+    await called(house)
+    assert "Here it is only told. To answer: general (matrix)" in card(house, "chat")
+    assert house.cards("chat", "M-1")[-1].buttons == ()
+
+
+# -- the list ---------------------------------------------------------------------------------------------------------
+
+
+async def test_the_list_is_in_my_zone_and_says_what_i_said(house: House) -> None:
+    assert (await house.whisper("bo", "meetings")).text == "No meeting is to come."
+    await called(house, BEGINS + DAY)
+    await called(house)
+    await house.press("bo", "m2:rsvp=maybe")
+    assert (await house.whisper("bo", "meetings")).text == (
+        "Partnerships:\n"
+        "M-2 · Spring planning: Thu 5 Mar 2026, 12:00 EST (you: Maybe)\n"
+        "M-1 · Spring planning: Fri 6 Mar 2026, 12:00 EST"
+    )
+
+
+async def test_show_says_all_of_it(house: House) -> None:
+    await called(house, text="Bring your numbers.", every=7)
+    shown = (await house.whisper("dee", "show M-1")).text
+    for part in ("Bring your numbers.", "06:00 NZDT", "Every 7 days", "Called by ana (WMDE)", "Will you come?"):
+        assert part in shown
+    assert (await house.press("dee", "m1:show", room="")).told[0] == shown
+
+
+# -- moving -----------------------------------------------------------------------------------------------------------
+
+
+async def test_moving_tells_everyone_once_and_asks_anew(house: House) -> None:
+    await called(house)
+    await house.press("bo", "m1:rsvp=yes", room="")
+    await house.whisper("ana", "move M-1 2026-03-06 19:00")
+    moved = "M-1 has moved to Fri 6 Mar 2026, 19:00 CET; before, it was Thu 5 Mar 2026, 18:00 CET: “Spring planning”."
+    assert told(house) == told(house, "chat") == [moved]
+    assert [len([one for one in house.private(who) if "has moved" in one]) for who in ("bo", "cem", "dee", "eve")] == [
+        1
+    ] * 4
+    notice = next(one for one in house.private("bo") if "has moved" in one)
+    assert "Fri 6 Mar 2026, 13:00 EST; before, it was Thu 5 Mar 2026, 12:00 EST:" in notice
+    assert "Please say again whether you come" in notice
+    assert not [one for one in house.private("ana") if "has moved to" in one]
+    assert answers(house) == {}
+    meeting = kept(house)
+    assert (meeting.sequence, meeting.wall, meeting.stage) == (1, "2026-03-06T19:00", Stage.SET)
+    assert "Fri 6 Mar 2026, 19:00 CET" in card(house)
+    with house.store.reading() as work:
+        assert verify(work) == []
+
+
+async def test_a_notice_answers_the_card(house: House) -> None:
+    await called(house)
+    await house.whisper("ana", "move M-1 2026-03-06 19:00")
+    with house.store.reading() as work:
+        cards = {one.room_id: one.message for one in work.all(Post, kind=PostKind.MEETING)}
+        notices = [one for one in work.all(Post, kind=PostKind.SOON) if one.room_id]
+    assert len(notices) == len(cards) == 2
+    replied = [one for one in house.shown if one.kind == "send" and "has moved" in one.text]
+    assert len(replied) == 2
+
+
+async def test_moving_to_the_same_time_changes_nothing(house: House) -> None:
+    await called(house)
+    answer = await house.whisper("ana", "move M-1 2026-03-05 18:00")
+    assert answer.text == "M-1 is on Thu 5 Mar 2026, 18:00 CET already, so nothing was changed."
+    assert (kept(house).sequence, told(house)) == (0, [])
+
+
+async def test_a_day_alone_keeps_the_time_of_day_over_a_clock_change(house: House) -> None:
+    """On 8 March clocks go forward in New York, on 29 March in Berlin."""
+    await called(house)
+    await house.whisper("bo", "members")
+    await house.whisper("ana", "move M-1 2026-03-10")
+    assert kept(house).starts_at == BEGINS + 5 * DAY
+    assert any("13:00 EDT" in one for one in house.private("bo"))
+    await house.whisper("ana", "move M-1 2026-03-30")
+    assert kept(house).starts_at == datetime(2026, 3, 30, 16, 0, tzinfo=UTC)
+    assert kept(house).wall == "2026-03-30T18:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("move M-1 2026-03-01 18:00", "Sun 1 Mar 2026, 18:00 CET has already passed."),
+        ("move M-1 2026-03-29 02:30", "2026-03-29 02:30"),
+        ("move M-1 2040-03-29 02:30", "2040"),
+        ("move M-1 yesteryear", "yesteryear"),
+        ("move M-1", "move M-1"),
+        ("move M-9 2026-03-06 18:00", "M-9"),
+    ],
+)
+async def test_a_time_that_cannot_be_is_refused(house: House, said: str, why: str) -> None:
+    await called(house)
+    answer = await house.whisper("ana", said)
+    assert answer.verdict is Verdict.REFUSED
+    assert why in answer.text
+    assert kept(house).starts_at == BEGINS
+
+
+async def test_only_who_called_it_and_facilitators_move_and_cancel(house: House) -> None:
+    await called(house, by=2)
+    for said in ("move M-1 2026-03-06 18:00", "cancel M-1"):
+        assert (await house.whisper("cem", said)).text == "Only these can do that with M-1: bo, ana."
+    assert (await house.whisper("bo", "move M-1 2026-03-06 12:00")).verdict is Verdict.DONE
+    assert (await house.whisper("ana", "cancel M-1")).verdict is Verdict.DONE
+
+
+# -- calling it off ---------------------------------------------------------------------------------------------------
+
+
+async def test_calling_off_tells_everyone_once(house: House) -> None:
+    await called(house)
+    await house.whisper("ana", "cancel M-1 The roof\u202e leaks")
+    off = "M-1 on Thu 5 Mar 2026, 18:00 CET is called off: “Spring planning”.\nThe roof leaks"
+    assert told(house) == told(house, "chat") == [off]
+    (notice,) = [one for one in house.private("cem") if "is called off" in one]
+    assert notice == "M-1 on Thu 5 Mar 2026, 22:30 IST (UTC+5:30) is called off: “Spring planning”.\nThe roof leaks"
+    assert "It was called off." in card(house)
+    assert house.cards("general", "M-1")[-1].buttons == ()
+    assert kept(house).sequence == 1
+    await house.wait(5 * DAY)
+    assert not reminded(house, "cem")
+    for said in ("rsvp M-1 yes", "move M-1 2026-03-09 10:00", "cancel M-1"):
+        assert (await house.whisper("ana", said)).text == "That cannot be done with M-1 now: it was called off."
+
+
+async def test_a_meeting_without_a_time_can_be_called_off(house: House) -> None:
+    await called(house, stage=Stage.ASKED, starts_at=None, wall="")
+    assert (await house.whisper("ana", "cancel M-1")).verdict is Verdict.DONE
+    assert told(house) == ["M-1 is called off, and no time is looked for any more: “Spring planning”."]
+    assert (await house.whisper("bo", "rsvp M-1 yes")).verdict is Verdict.REFUSED
+
+
+async def test_all_of_a_series_ends_only_when_that_is_said(house: House) -> None:
+    await called(house, every=7)
+    await house.whisper("ana", "cancel M-1 all of us are ill")
+    assert kept(house).every == 7
+    assert told(house)[0].endswith("all of us are ill")
+    await called(house, every=7)
+    answer = await house.whisper("ana", "cancel M-2 all, the project is over")
+    assert answer.text == "M-2 and all that would follow are called off, and everyone is told."
+    assert kept(house, 2).every == 0
+    assert told(house)[-1].endswith("the project is over")
+
+
+# -- reminders --------------------------------------------------------------------------------------------------------
+
+
+async def test_reminders_come_at_their_instants_each_once(house: House) -> None:
+    await called(house)
+    await house.press("bo", "m1:rsvp=yes")
+    await house.press("cem", "m1:rsvp=no")
+    await house.press("dee", "m1:rsvp=maybe")
+    await house.wait(BEGINS - DAY - timedelta(seconds=1) - house.now)
+    assert not reminded(house, "bo")
+    await house.wait(timedelta(seconds=1))
+    day = "M-1 begins in 1 day, on Thu 5 Mar 2026, 12:00 EST: “Spring planning”."
+    assert [one.split("\n")[0] for one in reminded(house, "bo")] == [day]
+    assert len(reminded(house, "eve")) == len(reminded(house, "dee")) == 1
+    assert "Press, or write: rsvp M-1 yes, maybe or no." in reminded(house, "eve")[0]
+    assert not reminded(house, "cem")
+    assert told(house) == []
+    await house.wait(DAY)
+    minutes = "M-1 begins in 15 minutes, on Thu 5 Mar 2026, 12:00 EST: “Spring planning”."
+    assert [one.split("\n")[0] for one in reminded(house, "bo")] == [day, minutes]
+    assert [len(reminded(house, who)) for who in ("dee", "eve", "cem")] == [2, 1, 0]
+    assert (
+        told(house)
+        == told(house, "chat")
+        == ["M-1 begins in 15 minutes, on Thu 5 Mar 2026, 18:00 CET: “Spring planning”."]
+    )
+    await house.wait(5 * DAY)
+    assert len(reminded(house, "bo")) == 2
+
+
+async def test_who_wants_no_reminders_gets_none(house: House) -> None:
+    await called(house)
+    await house.press("bo", "m1:rsvp=yes")
+    await house.whisper("bo", "remind off")
+    await house.wait(4 * DAY)
+    assert not reminded(house, "bo")
+
+
+@pytest.mark.parametrize(
+    ("back", "private", "rooms"),
+    [
+        (BEGINS - HOUR, ["1 hour"], []),
+        (BEGINS - timedelta(minutes=10), ["10 minutes"], ["10 minutes"]),
+        (BEGINS + timedelta(minutes=5), [], []),
+        (BEGINS + DAY, [], []),
+    ],
+)
+async def test_after_we_were_not_there_only_what_is_still_of_use_is_said(
+    house: House, back: datetime, private: list[str], rooms: list[str]
+) -> None:
+    await called(house)
+    await house.press("bo", "m1:rsvp=yes")
+    house.sleep(back - house.now)
+    await house.app.sweep()
+    await house.app.sweep()
+    await house.settle()
+    assert [one.split(" begins in ")[1].split(",")[0] for one in reminded(house, "bo")] == private
+    assert [one.split(" begins in ")[1].split(",")[0] for one in told(house)] == rooms
+
+
+async def test_a_meeting_called_at_short_notice_has_one_reminder(house: House) -> None:
+    await called(house, house.now + HOUR)
+    await house.press("bo", "m1:rsvp=yes")
+    await house.wait(2 * HOUR)
+    assert len(reminded(house, "bo")) == 1
+
+
+async def test_a_moved_meeting_is_reminded_of_at_its_new_time_alone(house: House) -> None:
+    await called(house)
+    await house.whisper("ana", "move M-1 2026-03-09 18:00")
+    await house.press("bo", "m1:rsvp=yes")
+    await house.wait(10 * DAY)
+    assert [one.split(" begins in ")[1].split(",")[0] for one in reminded(house, "bo")] == ["1 day", "15 minutes"]
+    assert "Mon 9 Mar 2026, 13:00 EDT" in reminded(house, "bo")[0]
+
+
+async def test_what_nobody_started_is_over_when_its_time_is(house: House) -> None:
+    await called(house, minutes=90)
+    await house.wait(BEGINS + timedelta(minutes=90) - house.now - timedelta(seconds=1))
+    assert kept(house).stage is Stage.SET
+    await house.wait(timedelta(seconds=1))
+    assert kept(house).stage is Stage.ENDED
+    assert "It is over." in card(house)
+    assert (await house.whisper("bo", "meetings")).text == "No meeting is to come."
+
+
+async def test_quiet_hours_keep_an_invitation_until_the_morning(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await house.wait(6 * HOUR)  # midnight UTC: night in Berlin, day in Auckland
+    await called(house)
+    assert house.private("eve") == []
+    assert len([one for one in house.private("dee") if "Will you come?" in one]) == 1
+    await house.whisper("ana", "cancel M-1")
+    await house.wait(12 * HOUR)
+    assert house.private("eve") == []
+    assert [one for one in house.private("dee") if "is called off" in one]
+
+
+# -- calendars --------------------------------------------------------------------------------------------------------
+
+
+async def test_the_calendar_file_is_handed_over_alone(house: House) -> None:
+    await called(house)
+    for asked in (
+        house.say("bo", "!calendar M-1"),
+        house.press("bo", "m1:ics", room=""),
+        house.whisper("bo", "calendar"),
+    ):
+        answer = await asked
+        assert answer.file is not None
+        assert answer.file.kind == "text/calendar"
+        assert answer.file.content.count("BEGIN:VEVENT") == 1
+        assert "DTSTART;TZID=Europe/Berlin:20260305T180000" in answer.file.content
+    assert (await house.say("bo", "!calendar M-1")).file.name == "folkmoot-M-1.ics"  # type: ignore[union-attr]
+    with house.store.reading() as work:
+        assert work.the(Group, id=1).lines
