@@ -19,198 +19,6 @@ class MeetingNotSo(Refusal):
     stage: str
 
 
-# -- finding a time ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(eq=False)
-class NoTopic(Refusal):
-    """A meeting was called without a title."""
-
-    example: str
-
-
-@dataclass(eq=False)
-class BadLength(Refusal):
-    """No meeting can be so short or so long."""
-
-    given: str
-    least: int
-    most: int
-
-
-@dataclass(eq=False)
-class UnknownDays(Refusal):
-    """It does not say which days are meant."""
-
-    given: str
-    example: str
-
-
-@dataclass(eq=False)
-class DaysOver(Refusal):
-    """The days that are meant are over."""
-
-    given: str
-
-
-@dataclass(eq=False)
-class TooManyDays(Refusal):
-    given: str
-    limit: int
-
-
-@dataclass(eq=False)
-class BadEvery(Refusal):
-    """A meeting comes again after one, two or four weeks."""
-
-    given: str
-    ways: tuple[str, ...]
-
-
-@dataclass(eq=False)
-class BadSlots(Refusal):
-    """As many times as that cannot be proposed."""
-
-    given: str
-    limit: int
-
-
-@dataclass(eq=False)
-class PlaceTooLong(Refusal):
-    length: int
-    limit: int
-
-
-@dataclass(eq=False)
-class TooManyMeetings(Refusal):
-    """A group has as many meetings to come as fit."""
-
-    limit: int
-    example: str
-
-
-@dataclass(eq=False)
-class NoSlots(Refusal):
-    """There is no time at all in those days."""
-
-    example: str
-
-
-@dataclass(eq=False)
-class GapTime(Refusal):
-    """Clocks go forward, and leave that time out: what there is instead."""
-
-    given: str
-    zone: str
-    instead: datetime
-
-
-@dataclass(eq=False)
-class TwiceTime(Refusal):
-    """Clocks go back, and that time comes twice: first and second, and how to say which."""
-
-    given: str
-    first: datetime
-    second: datetime
-    ways: tuple[str, ...]
-
-
-@dataclass(eq=False)
-class NoTimeOfDay(Refusal):
-    """A day alone was named where a time is needed."""
-
-    given: str
-    instead: str
-
-
-@dataclass(eq=False)
-class UntilTooLate(Refusal):
-    """People would be asked for longer than up to the first of the times."""
-
-    until: datetime
-    first: datetime
-
-
-@dataclass(eq=False)
-class SlotTwice(Refusal):
-    ref: str
-    number: int
-
-
-@dataclass(eq=False)
-class TooManySlots(Refusal):
-    limit: int
-
-
-@dataclass(eq=False)
-class LastSlot(Refusal):
-    """It is the only one that is left."""
-
-    ref: str
-
-
-@dataclass(eq=False)
-class NoSlotsYet(Refusal):
-    """There are none to choose among."""
-
-    ref: str
-    example: str
-
-
-@dataclass(eq=False)
-class UnknownSlot(Refusal):
-    given: str
-    ref: str
-    known: tuple[str, ...]
-
-
-@dataclass(eq=False)
-class NotAsked(Refusal):
-    """They are not among those who are asked: an observer, or in none of the group's rooms."""
-
-    ref: str
-
-
-@dataclass(eq=False)
-class SlotOver(Refusal):
-    """It has passed, and cannot be chosen any more."""
-
-    number: int
-    at: datetime
-
-
-@dataclass(eq=False)
-class BadMarks(Refusal):
-    """What was typed says of no slot how it suits."""
-
-    given: str
-    example: str
-
-
-@dataclass(eq=False)
-class MarkedTwice(Refusal):
-    """One slot was answered in two ways."""
-
-    number: int
-    marks: tuple[Word, ...]
-
-
-@dataclass(eq=False)
-class NoTwins(Refusal):
-    """No two times were found that would serve everybody between them."""
-
-    ref: str
-
-
-@dataclass(eq=False)
-class BothMeetFirst(Refusal):
-    """A decision of twin sessions stays open until both have met."""
-
-    ref: str
-    other: str
-    at: datetime
-
-
 # -- coming -----------------------------------------------------------------------------------------------------------
 
 
@@ -314,3 +122,92 @@ class UnsureTime(Refusal):
 @dataclass(eq=False)
 class DoubtOver(Refusal):
     """It was asked which time was meant, and cannot be said any more."""
+
+
+@dataclass(eq=False)
+class UnknownWeek(Refusal):
+    """They are no hours of a week."""
+
+    given: str
+
+
+@dataclass(eq=False)
+class NoMinutes(Refusal):
+    """Nothing was held yet of which there could be minutes; `ref` is the meeting that was asked for, or empty."""
+
+    ref: str
+
+
+@dataclass(eq=False)
+class UnknownForm(Refusal):
+    """Minutes are not written in this form."""
+
+    given: str
+    forms: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NothingToCorrect(Refusal):
+    """There is no such note in that meeting."""
+
+    ref: str
+    number: int
+
+
+@dataclass(eq=False)
+class CorrectionNeeded(Refusal):
+    """What is right was not said."""
+
+    example: str
+
+
+@dataclass(eq=False)
+class StillRunning(Refusal):
+    """While a meeting runs, its notes are taken back, not corrected."""
+
+    ref: str
+
+
+@dataclass(eq=False)
+class OnlyThoseThere(Refusal):
+    """A correction comes from who was there, or from a facilitator."""
+
+    ref: str
+    who: Who
+
+
+@dataclass(eq=False)
+class ActionNeeded(Refusal):
+    """It was not said what is to be done; `like`: the key of an example."""
+
+    like: Word
+
+
+@dataclass(eq=False)
+class ActionNotSo(Refusal):
+    """It is not where it would have to be for that: `stands` is the key of where it is."""
+
+    ref: str
+    stands: Word
+
+
+@dataclass(eq=False)
+class ReasonToDropNeeded(Refusal):
+    """An action is dropped for a reason."""
+
+    ref: str
+
+
+@dataclass(eq=False)
+class YoursToDo(Refusal):
+    """Only its owners, who made it, and those who lead may say what became of it."""
+
+    ref: str
+    who: Who
+
+
+@dataclass(eq=False)
+class NoDayRead(Refusal):
+    """No day could be read in what was typed, or none that is sure."""
+
+    given: str
