@@ -123,3 +123,13 @@ class UnknownWeek(Refusal):
     """They are no hours of a week."""
 
     given: str
+
+
+@dataclass(eq=False)
+class NoFeedAddress(Refusal):
+    """It is no address of a calendar that anybody may look up."""
+
+
+@dataclass(eq=False)
+class NoCalendar(Refusal):
+    """What was pasted cannot be read as a calendar."""
