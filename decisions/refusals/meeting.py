@@ -211,3 +211,12 @@ class NoDayRead(Refusal):
     """No day could be read in what was typed, or none that is sure."""
 
     given: str
+
+
+class NoFeedAddress(Refusal):
+    """It is no address of a calendar that anybody may look up."""
+
+
+@dataclass(eq=False)
+class NoCalendar(Refusal):
+    """What was pasted cannot be read as a calendar."""
