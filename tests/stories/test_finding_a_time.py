@@ -137,7 +137,6 @@ async def test_a_time_that_was_said_is_set_at_once(house: AnyHouse) -> None:
         ('!meet "Budget" 60m one day', "I do not understand which days “one day” means."),
         ('!meet "Budget" --zone Berlinn', "Near it: Europe/Berlin"),
         ('!meet "Budget" --at "2026-03-29 02:30"', "What there is instead: Sun 29 Mar 2026, 03:30 CEST"),
-        ('!meet "Budget" --at "2026-10-25 02:30"', "comes twice, as the clocks go back"),
         ('!meet "Budget" --at "2026-01-01 10:00"', "has already passed"),
         ('!meet "Budget" --at "2026-03-10"', "is a day, and I need a time too, as in: 2026-03-10 18:00"),
         ('!meet "Budget" 60m next week --until 2026-03-20', "You cannot ask until"),
@@ -157,6 +156,15 @@ async def test_a_group_has_no_more_meetings_to_come_than_fit(house: AnyHouse) ->
         await house.wait(timedelta(minutes=2))
     refused = await house.say("ana", '!meet "Budget" --at 2d')
     assert refused.text == "This group has 20 meetings to come, which is the most. To see them: meetings"
+
+
+async def test_a_time_that_comes_twice_is_asked_back(house: AnyHouse) -> None:
+    asked = await house.say("ana", '!meet "Budget" --at "2026-10-25 02:30"')
+    assert "CEST" in asked.text
+    assert "CET" in asked.text
+    await house.press("ana", asked.buttons[1][0].press)
+    assert meeting(house).starts_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert meeting(house).wall == "2026-10-25T02:30"
 
 
 # -- answering --------------------------------------------------------------------------------------------------------
