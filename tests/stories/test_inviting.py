@@ -519,6 +519,29 @@ async def test_quiet_hours_keep_an_invitation_until_the_morning(house: House) ->
     assert [one for one in house.private("dee") if "is called off" in one]
 
 
+async def test_who_slept_through_two_moves_is_told_once_of_both(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await called(house)
+    await house.wait(6 * HOUR)
+    await house.whisper("ana", "move M-1 2026-03-05 19:00")
+    await house.whisper("ana", "move M-1 2026-03-05 20:00")
+    assert len([one for one in house.private("dee") if "has moved" in one]) == 2  # it is day where Dee is
+    assert not [one for one in house.private("eve") if "has moved" in one]
+    await house.wait(12 * HOUR)
+    (told_once,) = [one for one in house.private("eve") if "has moved" in one]
+    assert "has moved to Thu 5 Mar 2026, 20:00 CET; before, it was Thu 5 Mar 2026, 18:00 CET" in told_once
+
+
+async def test_a_reminder_takes_no_other_news_back(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await called(house, datetime(2026, 3, 3, 5, 0, tzinfo=UTC))
+    await house.wait(5 * HOUR)
+    await house.whisper("ana", "move M-1 2026-03-04 00:30")  # the day's reminder is due before the night is over
+    await house.wait(12 * HOUR)
+    assert len([one for one in house.private("eve") if "has moved" in one]) == 1
+    assert len(reminded(house, "eve")) == 1
+
+
 # -- calendars --------------------------------------------------------------------------------------------------------
 
 
