@@ -116,3 +116,10 @@ class UnsureTime(Refusal):
 @dataclass(eq=False)
 class DoubtOver(Refusal):
     """It was asked which time was meant, and cannot be said any more."""
+
+
+@dataclass(eq=False)
+class UnknownWeek(Refusal):
+    """They are no hours of a week."""
+
+    given: str
