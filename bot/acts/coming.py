@@ -8,7 +8,7 @@ from adapters.base import Answer, Card, Verdict
 from bot import when
 from bot.meeting import calendars, changing, finding, guests, invited, telling
 from bot.turn import Standing, Turn
-from decisions import invitations, meetings, wording
+from decisions import invitations, meetings, walls, wording
 from decisions.model import Coming, Meeting, Rsvp, Stage
 from decisions.refusals import NoAnswer, OnlyProposer, ReferenceNeeded, Who
 
@@ -99,7 +99,7 @@ def move(turn: Turn, words: str) -> Answer:
     if not rest.strip():
         raise ReferenceNeeded(f"move {meeting.ref} 2027-03-10 18:00")
     starts_at = _time(turn, meeting, rest.strip())
-    wall = f"{starts_at.astimezone(ZoneInfo(meeting.zone)):%Y-%m-%dT%H:%M}"
+    wall = walls.wall_of(starts_at, meeting.zone)
     if not changing.move(turn.work, meeting, wall, starts_at, by=standing.member, now=turn.now):
         return turn.done("ack-not-moved", meeting.ref, starts_at)
     return turn.done("ack-moved", meeting.ref, starts_at)
