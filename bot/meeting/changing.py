@@ -24,6 +24,15 @@ def move(work: Work, meeting: Meeting, wall: str, starts_at: datetime, *, by: Me
     return True
 
 
+def reword(work: Work, meeting: Meeting, heading: str, text: str, *, by: Member, now: datetime) -> bool:
+    """Another title, or another text; whether it is another one. Cards and invitations show it, and nobody is woken."""
+    change = invitations.reword(meeting, heading, text, by=by)
+    work.apply(change, meeting.group_id, now)
+    if change:
+        invited.show_again(work, work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE))
+    return bool(change)
+
+
 def cancel(work: Work, meeting: Meeting, why: str, *, by: Member, now: datetime, whole_series: bool = False) -> None:
     """Call it off. Of a series the next one is made, unless all of it is called off."""
     work.apply(invitations.cancel(meeting, by=by, whole_series=whole_series), meeting.group_id, now)

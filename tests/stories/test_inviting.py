@@ -336,6 +336,18 @@ async def test_only_who_called_it_and_facilitators_move_and_cancel(house: House)
     assert (await house.whisper("ana", "cancel M-1")).verdict is Verdict.DONE
 
 
+async def test_other_words_are_shown_and_wake_nobody(house: House) -> None:
+    await called(house)
+    assert (await house.whisper("cem", "amend M-1 Mine")).text == "Only these can do that with M-1: ana."
+    await house.whisper("ana", "amend M-1 Autumn planning\nBring your numbers.")
+    assert card(house).startswith("M-1 · Autumn planning\nBring your numbers.\nThu 5 Mar 2026, 18:00 CET, for 1 hour\n")
+    assert house.private("bo")[-1].startswith("M-1 · Autumn planning\nBring your numbers.\n")
+    assert (kept(house).sequence, told(house)) == (1, [])
+    again = await house.whisper("ana", "amend M-1 Autumn planning\nBring your numbers.")
+    assert again.text == "M-1 had these words already, so nothing was changed."
+    assert (await house.whisper("ana", "amend M-1")).verdict is Verdict.REFUSED
+
+
 HOSTILE = (
     "\u202e" * 100,
     "x" * 100_001,
