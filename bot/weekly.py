@@ -66,7 +66,7 @@ def _days(first: int, last: int) -> Iterator[int]:
 
 def _range(day: int, item: re.Match[str]) -> str:
     begins, until = _minutes(item["begins"]), _minutes(item["until"])
-    if begins == until or begins == DAY:
+    if begins in (until, DAY):
         raise UnknownWeek(item[0])
     return f"{day} {begins // 60:02}:{begins % 60:02}-{until // 60:02}:{until % 60:02}"
 
