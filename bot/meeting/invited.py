@@ -133,7 +133,7 @@ def _head(work: Work, meeting: Meeting, reader: Reader, *, whole: bool = True) -
     lines = [clocks.time_line(meeting, reader)]
     if whole and meeting.starts_at is not None:
         lines += clocks.elsewhere(meeting.starts_at, guests.zones(work, group), reader)
-    lines += [reader.say("meeting-place", meeting.place)] if meeting.place else []
+    lines += guests.place_lines(meeting, reader)
     lines += _kin(work, meeting, reader)
     lines += [reader.say(STOOD[meeting.stage])] if meeting.stage in STOOD else []
     return [*parts, Part(Style.LINE, "\n".join(lines))]

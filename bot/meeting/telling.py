@@ -75,8 +75,8 @@ def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     parts = [Part(Style.LINE, _line(meeting, what, more, reader, now))]
     if what == CANCELLED:
         return Card((*parts, *_why(more)), (), reader.language)
-    if meeting.place and meeting.stage is Stage.SET:
-        parts.append(Part(Style.LINE, reader.say("meeting-place", meeting.place)))
+    if meeting.stage is Stage.SET:
+        parts += [Part(Style.LINE, one) for one in guests.place_lines(meeting, reader)]
     if post.room_id is not None:
         return Card(tuple(parts), (), reader.language)
     return _asking(work, post, meeting, parts, reader)

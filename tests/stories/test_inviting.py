@@ -68,8 +68,16 @@ async def test_the_card_has_the_time_on_everybodys_clocks(house: House) -> None:
             "Berlin, Paris: 18:00 CET\n"
             "Kolkata: 22:30 IST (UTC+5:30)\n"
             "Auckland: Fri 6 Mar 2026, 06:00 NZDT\n"
-            "Where: https://meet.example.org/spring\n"
+            "https://meet.example.org/spring\n"
         )
+
+
+async def test_an_address_stands_alone_and_other_places_are_named(house: House) -> None:
+    await called(house, place="https://meet.example.org/a")
+    await called(house, BEGINS + DAY, place="Room 5, https://example.org is no help")
+    await house.whisper("bo", "language ar")
+    assert "\nhttps://meet.example.org/a\n" in (await house.whisper("bo", "عرض M-1")).text
+    assert "Where: Room 5, https://example.org is no help\n" in house.card("general", "M-2")
 
 
 async def test_each_member_is_invited_in_their_own_zone(house: House) -> None:
