@@ -145,7 +145,8 @@ class App:
             return NOTHING
         if act.kind is not None:
             self._limits.count(_account(request), act.kind, request.key, turn.now)
-        logged.keep(turn)
+        if turn.doubt is None:  # else it was said before
+            logged.keep(turn)
         try:
             with work.savepoint(), doubting.carried_on(turn):
                 answer = _sendable(act.run())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import coming
+from bot.acts import coming, doing
 from bot.turn import Standing, Turn
 from decisions.model import Action, Meeting
 from decisions.refusals import UnknownButton
@@ -16,7 +16,9 @@ PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Matc
 )
 """What stands behind `m3:` -> what it does."""
 
-OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Match[str]], Answer]], ...] = ()
+OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Match[str]], Answer]], ...] = (
+    (re.compile("done"), doing.pressed_done),
+)
 """What stands behind `a9:` -> what it does."""
 
 
