@@ -74,7 +74,7 @@ def undo(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answ
         undoable = not one.undone and one.tag not in (Tag.DECISION, Tag.CORRECTION)
         if undoable and (leads or turn.is_(standing, one.by)):
             take_out(turn, standing, meeting, one)
-            return turn.done("ack-undone", one.text)
+            return turn.done("ack-note-undone", one.text)
     raise NothingToUndo
 
 
