@@ -11,9 +11,10 @@ import pytest_asyncio
 
 from adapters.base import Verdict
 from adapters.console.conversation import Person, read
+from bot.export import export
 from bot.minutes.plain import meeting as as_plain
 from bot.play import Player
-from decisions.model import Meeting, Note, Tag
+from decisions.model import Group, Meeting, Note, Tag
 from decisions.wording import same
 from storage.minuting import minuted
 from storage.store import Store
@@ -283,6 +284,22 @@ async def test_minutes_as_json(house: House) -> None:
     assert known["actions_of_nobody"] == ["A-2"]
     assert known["links"] == ["https://example.org/fees"]
     assert [one["text"] for one in known["log"]][:2] == ["#here", "#subject The year to come"]
+
+
+async def test_the_export_of_a_group_has_its_meetings_and_its_actions(house: House) -> None:
+    await held(house)
+    await house.say("ben", "!done A-1 they said yes")
+    with house.store.reading() as work:
+        group = work.the(Group, id=1)
+        whole = json.loads(export(work, group, "json", house.now))
+        late = json.loads(export(work, group, "json", house.now, house.now + timedelta(days=1)))
+    assert [one["id"] for one in whole["meetings"]] == ["M-1"]
+    assert whole["meetings"][0] == plain(house.store) | {"log": [], "actions": whole["actions"]}
+    assert [(one["id"], one["owners"], one["due"], one["status"], one["why"]) for one in whole["actions"]] == [
+        ("A-1", ["ana", "ben"], "2026-03-06", "done", "they said yes"),
+        ("A-2", [], None, "open", ""),
+    ]
+    assert (late["meetings"], [one["id"] for one in late["actions"]]) == ([], ["A-2"])
 
 
 async def test_the_log_is_there_on_wish_and_as_json_alone(house: House) -> None:
