@@ -142,9 +142,11 @@ def _names(members: Mapping[int, str], guests: Iterable[str]) -> list[tuple[str,
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether it is a word of its own, or words."""
+    """Whether it is a word of its own, or words; of an address it is a part."""
     before, after = text[:start], text[end:]
-    if after[:1] == "-" and after[1:2].isalnum():
+    if after[:1] in tuple("-.@") and after[1:2].isalnum():
+        return False
+    if before[-1:] == "@" and before[-2:-1].isalnum():
         return False
     if _lettered(text[start]) and before[-1:] and _lettered(before[-1]):
         attached = before[-1] in ATTACHED and not _lettered(before[-2:-1] or " ")

@@ -161,6 +161,59 @@ async def test_the_rooms_read_in_short_what_came_of_it(house: House) -> None:
     ]
 
 
+async def test_what_is_told_in_the_rooms_fits_into_a_message_whatever_came_of_it(house: House) -> None:
+    await house.say("ana", "!startmeeting " + "Spring " * 100)
+    for number in range(25):
+        await house.say("ana", f"#agreed {number} {'long ' * 300}\n#action Person{number}: {'work ' * 300}")
+        await house.say("ben", f"#action ben: {'work ' * 300}")
+        await house.wait(timedelta(minutes=1))
+    await house.say("ana", "!endmeeting")
+    await house.settle()
+    (told,) = [one for one in house.notices("chat") if one.startswith("M-1 is over")]
+    assert len(told) < 4096
+    assert "and 15 more in the minutes" in told
+
+
+async def test_an_action_gets_another_owner_and_day_by_the_tag_too(house: House) -> None:
+    await house.say("ana", "!startmeeting Spring")
+    await house.say("ana", "#action ana to ask\n#action A-1 to ben\n#action A-1 by 2026-03-09")
+    (action,) = plain(house.store)["actions"]
+    assert (action["owners"], action["due"], action["text"]) == (["ben"], "2026-03-09", "ana to ask")
+
+
+async def test_an_action_said_in_other_words_has_other_owners(house: House) -> None:
+    await house.say("ana", "!startmeeting Spring")
+    await house.say("ana", "#action ana to ask by 2026-03-06", message="m1")
+    await house.edit("ana", "m1", "#action ben to ask by 2026-03-09")
+    (action,) = plain(house.store)["actions"]
+    assert (action["owners"], action["due"], action["text"]) == (["ben"], "2026-03-09", "ben to ask by 2026-03-09")
+
+
+async def test_an_action_that_was_undone_is_nowhere(house: House) -> None:
+    await house.say("ana", "!startmeeting Spring")
+    await house.say("ana", "#action ben to ask by 2026-03-06")
+    await house.say("ana", "#undo")
+    assert plain(house.store)["actions"] == []
+    assert (await house.say("ben", "!actions")).text.startswith("Nothing is to be done here")
+    await house.wait(timedelta(days=7))
+    assert not [one for one in house.private("ben") if one.startswith("Until")]
+
+
+async def test_who_was_forgotten_is_nobody_in_the_minutes(house: House) -> None:
+    await house.say("cem", "hello")
+    await held(house)
+    await house.whisper("cem", "forget me now")
+    await house.whisper("ben", "forget me all now")
+    for form in ("md", "html", "wiki", "json"):
+        file = (await house.whisper("ana", f"minutes {form}")).file
+        assert file is not None
+        assert "cem" not in file.content
+        assert "somebody who was forgotten" in file.content
+        assert "Fees stay" in file.content
+    known = [one.where for one in house.shown if one.kind == "private"]
+    assert known
+
+
 async def test_the_whole_is_a_file_for_whoever_asks(house: House) -> None:
     await held(house)
     answer = await house.say("cem", "!minutes M-1")
