@@ -46,7 +46,7 @@ EVERYDAY = frozenset(
 """Names that are words of every day too: they are names where what stands around them says so."""
 
 OPENS = re.compile(r"[\s(\[*\u200e\u200f\u2066-\u2069-]*(?:(?:for|pour|para|على|für)\s+)?")
-JOINS = re.compile(r"\s*(?:[,،;&+/]\s*(?:(?:and|et|y|e|und|و)\s+)?|\s(?:and|et|y|e|und)\s+|\s+و\s*)")
+JOINS = re.compile(r"\s*(?:[,،;&+/]\s*(?:(?:and|et|y|e|und|و)\s+)?|\s(?:and|et|y|e|und)\s+|\s+و\s*|\s+(?=@))")
 NAMES_IT = re.compile(r"\s*:|\s+(?:to|-|à|de|zu)\s|\s*[)\]]|\s+[\u2013\u2014]\s")
 """What stands behind those whose it is."""
 

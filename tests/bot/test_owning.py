@@ -38,7 +38,7 @@ def whose(words: str) -> list[str]:
         ("Ana, Bo and T-Rex will ask", ["Ana", "bo", "T-Rex"]),
         ("Ana & Bo: ask", ["Ana", "bo"]),
         ("Ana/Bo: ask", ["Ana", "bo"]),
-        ("@ana @bo ask", ["Ana"]),
+        ("@ana @bo ask", ["Ana", "bo"]),
         ("for Ana: ask", ["Ana"]),
         ("Ana et Bo : demander à WMSE d’ici vendredi", ["Ana", "bo"]),
         ("Ana demande à Bo", ["Ana"]),
