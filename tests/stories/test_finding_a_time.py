@@ -235,6 +235,33 @@ async def test_people_answer_in_their_own_language(house: AnyHouse) -> None:
     assert set(marks(house, 3).values()) == {0}
 
 
+async def test_a_reply_to_the_card_is_an_answer_and_talk_is_talk(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    with house.store.reading() as work:
+        (post,) = [one for one in work.all(Post, meeting_id=1, kind=PostKind.MEETING) if one.room_id == 1]
+    answer = await house.say("ben", "1 yes, 2 if need be", reply_to=post.message)
+    assert answer.text.startswith("M-1, noted: 1. yes, 2. if need be.")
+    refused = await house.say("ben", "1 yes, 1 no", reply_to=post.message)
+    assert refused.verdict is Verdict.REFUSED
+    for said in ("1 more thing", "no", "Is it at 5?", "I can do 1, not 2"):
+        assert (await house.say("ben", said, reply_to=post.message)).verdict is Verdict.NOTHING, said
+    assert (await house.say("ben", "3 yes")).verdict is Verdict.NOTHING
+    assert marks(house, 2) == {1: 2, 2: 1}
+    await house.whisper("ben", "3 yes")
+    assert marks(house, 2) == {1: 2, 2: 1, 3: 2}
+
+
+async def test_whoever_has_left_counts_no_more(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.say("ben", "!slots M-1 2 yes")
+    await house.say("cem", "!slots M-1 1 yes")
+    assert "2 of 3 have answered." in card(house)
+    for room in ROOMS:
+        await house.leave("ben", room)
+    await house.wait(timedelta(days=3))
+    assert meeting(house).starts_at == slots(house)[0].starts_at
+
+
 async def test_presses_that_no_button_has_do_nothing(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     for press in ("m1:slot=1.3", "m1:slot=0.1", "m1:all=", "m1:slot=1", "m9:slot=1.2", "m1:twins=1.2", "m1:take=1"):
@@ -466,6 +493,15 @@ async def test_what_would_close_before_the_other_session_closes_after_it(far: An
     assert (await far.say("ana", "!close P-1")).verdict is Verdict.DONE
     with far.store.reading() as work:
         assert work.the(Poll, id=1).status is Status.CLOSED
+
+
+async def test_what_was_put_stays_open_where_the_other_session_moves(far: AnyHouse) -> None:
+    first, _ = await split(far)
+    await start(far, first)
+    await far.say("ana", "!propose --for 1h Spend it")
+    await far.say("ana", "!move M-2 2026-03-20 12:00")
+    with far.store.reading() as work:
+        assert work.the(Poll, id=1).closes_at == datetime(2026, 3, 20, 13, 0, tzinfo=UTC)
 
 
 async def start(house: AnyHouse, session: Meeting) -> None:
