@@ -19,11 +19,17 @@ class MeetingNotSo(Refusal):
     stage: str
 
 
+# -- coming -----------------------------------------------------------------------------------------------------------
+
+
 @dataclass(eq=False)
 class NoAnswer(Refusal):
     """It is neither yes nor maybe nor no."""
 
     example: str
+
+
+# -- holding one ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
