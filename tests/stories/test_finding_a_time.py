@@ -564,3 +564,65 @@ async def test_after_a_long_sleep_a_series_goes_on_from_now(house: AnyHouse) -> 
     with house.store.reading() as work:
         assert len(work.all(Meeting)) == 2
     assert meeting(house, 2).wall == "2026-05-06T18:00"
+
+
+# -- hostile words ----------------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "\u202e\u2066\u200b",
+    "$1 {{PLURAL:$1|a|b}} <b>&amp; %s",
+    '" " " "',
+    "BEGIN:VEVENT\r\nEND:VEVENT",
+    "'; DROP TABLE slots; --",
+    "💥" * 500,
+    "9" * 5000 + "m",
+    "1" * 5000,
+    "--at --at --at",
+    '--zone "../../etc/passwd"',
+    "in in in in",
+    "٣" * 300 + " نعم",
+    "2026-03-10.." * 300,
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+async def test_hostile_words_break_nothing(house: AnyHouse, words: str) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    before = slots(house)
+    for said in (
+        f"!meet {words}",
+        f'!meet "{words}" 60m next week',
+        f"!meet Topic 60m {words}",
+        f'!meet Topic --at "{words}"',
+        f'!meet Topic --place "{words}"',
+        f"!slots M-1 {words}",
+        f"!slots M-1 add {words}",
+        f"!slots M-1 drop {words}",
+        f"!slots M-1 take {words}",
+        f"!slots M-1 twins {words}",
+    ):
+        answer = await house.say("ben", said)
+        assert answer.verdict in (Verdict.DONE, Verdict.REFUSED, Verdict.NOTHING), said[:60]
+    assert slots(house) == before
+    assert marks(house, 2) == {}
+    for room in ROOMS:
+        assert "\u202e" not in "".join(one.text for one in house.shown if one.where == room)
+
+
+async def test_an_answer_given_again_is_given_once(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.say("ben", "!slots M-1 1 yes")
+    version = meeting(house).version
+    for _ in range(3):
+        assert (await house.say("ben", "!slots M-1 1 yes")).verdict is Verdict.DONE
+    assert meeting(house).version == version
+    with house.store.reading() as work:
+        assert len(work.all(Suits, meeting_id=1)) == 1
+
+
+async def test_another_groups_meeting_is_none_of_ours(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    for said in ("/slots M-1", "/slots M-1 1 yes", "/slots M-1@1 1 yes", "/slots M-1 take 1"):
+        answer = await house.elsewhere("eve", said)
+        assert answer.verdict is Verdict.REFUSED, said
+        assert "Budget" not in answer.text
