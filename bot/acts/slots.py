@@ -67,7 +67,8 @@ def _answer(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int
     """Keep what suits a member, and say back what is kept now."""
     if not standing.present:
         raise NotAsked(meeting.ref)
-    marking.answer(turn.work, meeting, standing.member, marks, turn.now)
+    pressed = turn.request.message if turn.request.press and turn.request.private else ""
+    marking.answer(turn.work, meeting, standing.member, marks, turn.now, pressed)
     kept = turn.work.the(Meeting, id=meeting.id)
     if kept.stage is Stage.SET and kept.starts_at is not None:
         return turn.done("ack-slots-chosen", kept.ref, kept.starts_at)
