@@ -48,8 +48,9 @@ def replied(turn: Turn, text: str) -> Callable[[], Answer] | None:
 
 def _spoken_of(turn: Turn) -> tuple[Standing, Meeting] | None:
     """The meeting whose times are answered without naming it."""
-    if turn.request.reply_to or not turn.request.private:
-        return finding.answered(turn)
+    answered = finding.answered(turn)
+    if answered is not None or not turn.request.private:
+        return answered
     asked = [
         (one, meeting) for one in turn.standings for meeting in finding.coming(turn.work, one.group.id, (Stage.ASKED,))
     ]

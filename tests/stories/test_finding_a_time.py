@@ -247,8 +247,7 @@ async def test_a_reply_to_the_card_is_an_answer_and_talk_is_talk(house: AnyHouse
         assert (await house.say("ben", said, reply_to=post.message)).verdict is Verdict.NOTHING, said
     assert (await house.say("ben", "3 yes")).verdict is Verdict.NOTHING
     assert marks(house, 2) == {1: 2, 2: 1}
-    answer = await house.whisper("ben", "3 yes")
-    assert answer.text == ""
+    await house.whisper("ben", "3 yes")
     assert marks(house, 2) == {1: 2, 2: 1, 3: 2}
 
 
@@ -641,4 +640,5 @@ async def test_more_times_than_fit_are_marked_page_by_page(house: AnyHouse) -> N
     ]
     answer = await house.whisper("ben", "slots M-1")
     assert answer.buttons[0][0].label == "1. yes"
-    assert house.cards("general", "M-1")[-1].buttons[0][0].press == "m1:slots"
+    labels = [button.label for row in house.cards("general", "M-1")[-1].buttons for button in row]
+    assert not [one for one in labels if "yes" in one]
