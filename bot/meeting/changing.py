@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import invited, series, telling
+from bot.meeting import calling, invited, series, telling
 from decisions import invitations
 from decisions.model import Meeting, Member, Post, PostKind, Rsvp, Stage
 from storage import finding
@@ -41,6 +41,7 @@ def cancel(work: Work, meeting: Meeting, why: str, *, by: Member, now: datetime,
     work.put(*(replace(one, live=False) for one in posted if telling.waits(one)))
     asked = [one for one in posted if not telling.waits(one)]
     invited.show_again(work, asked)
+    calling.show_slots_again(work, meeting)
     if meeting.stage is Stage.SET:
         told = [one for one in _members(work, meeting, asked) if one != by.id]
         telling.to_members(work, meeting, told, now, telling.CANCELLED, why)
