@@ -280,7 +280,7 @@ def test_the_minutes_of_a_meeting_are_written(ask: Ask, room: Path) -> None:
         assert "# M-1 · Beans" in ended.out
         assert "- The dark ones (Ana)" in ended.out
     written = json.loads(ask(room, "minutes", "M-1", "--form", "json", "--out", "-").out)
-    assert (written["actions_of"], len(written["log"])) == ({"Ana": ["A-1"]}, 3)
+    assert (written["actions_of"], len(written["log"])) == ({"Ana": ["A-1"]}, 4)
     assert "The dark ones" not in ask(room, "minutes", "M-1").out.partition("## Agreed")[0].partition("## Topics")[0]
     assert "#topic Which" in ask(room, "minutes", "M-1", "--form", "html", "--log").out
     refused(ask(room, "minutes", "M-2"), 1, "M-2", "M-1")
