@@ -284,7 +284,7 @@ def test_the_minutes_of_a_meeting_are_written(ask: Ask, room: Path) -> None:
     assert "The dark ones" not in ask(room, "minutes", "M-1").out.partition("## Agreed")[0].partition("## Topics")[0]
     assert "#topic Which" in ask(room, "minutes", "M-1", "--form", "html", "--log").out
     refused(ask(room, "minutes", "M-2"), 1, "M-2", "M-1")
-    refused(ask(room, "minutes", "M-1", "--form", "pdf"), 2, "pdf", "md, html, wiki, json")
+    refused(ask(room, "minutes", "M-1", "--form", "pdf"), 2, "pdf", "md, html, wiki, and json")
 
 
 def test_of_several_groups_one_has_to_be_named(ask: Ask, room: Path) -> None:
