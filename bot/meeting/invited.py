@@ -9,7 +9,7 @@ from bot import pieces, posting
 from bot.meeting import clocks, guests, posts, series, telling
 from bot.reader import Reader
 from decisions import meetings, rooms
-from decisions.model import Coming, Group, Meeting, Member, Post, PostKind, Room, Rsvp, Stage
+from decisions.model import Coming, Group, Meeting, Member, Person, Post, PostKind, Room, Rsvp, Stage
 from decisions.refusals import Word
 from storage import finding
 from storage.work import Work
@@ -109,7 +109,7 @@ def own(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     member = telling.member_of(work, post, meeting)
     parts = _head(work, meeting, reader, whole=False)
     if meeting.stage is Stage.SET:
-        parts += _asked(work, meeting, member, reader)
+        parts += [*_zone(work, member, reader), *_asked(work, meeting, member, reader)]
     return Card(tuple(parts), guests.buttons(meeting, reader), reader.language, silent=meeting.version > 2)
 
 
@@ -168,6 +168,13 @@ def _people(work: Work, meeting: Meeting, reader: Reader) -> list[Part]:
     if meeting.stage is Stage.SET:
         parts += [Part(Style.NOTE, one) for one in guests.missing_line(work, meeting, reader)]
     return [*parts, Part(Style.NOTE, reader.say("meeting-by", called or reader.say("forgotten")))]
+
+
+def _zone(work: Work, member: Member | None, reader: Reader) -> list[Part]:
+    """To whoever has named no zone: whose clocks these are."""
+    if member is None or work.the(Person, id=member.person_id).zone:
+        return []
+    return [Part(Style.NOTE, reader.say("meeting-zone", reader.zone))]
 
 
 def _asked(work: Work, meeting: Meeting, member: Member | None, reader: Reader) -> list[Part]:

@@ -119,6 +119,13 @@ class DoubtOver(Refusal):
 
 
 @dataclass(eq=False)
+class UnknownWeek(Refusal):
+    """They are no hours of a week."""
+
+    given: str
+
+
+@dataclass(eq=False)
 class NoMinutes(Refusal):
     """Nothing was held yet of which there could be minutes; `ref` is the meeting that was asked for, or empty."""
 
