@@ -36,17 +36,19 @@ class Held:
     actions: Sequence[Standing]
     names: Mapping[int, str]
     """Of those who have something to do."""
+    refs: Mapping[int, str]
+    """What each meeting is called, also of those that are left out."""
 
 
 def held(work: Work, group: Group, reader: Reader, since: datetime | None) -> Held:
-    """Of meetings that began before `since`, and of what was done before it, there is nothing in it."""
+    """Of meetings that were over before `since`, and of what was closed before it, there is nothing in it."""
     found = sorted(work.all(Meeting, group_id=group.id), key=lambda one: one.number)
     actions = minuting.standing(work, group.id, *ActionStatus)
     kept = [one for one in actions if since is None or (one.action.closed_at or since) >= since]
     owners = {owner for one in kept for owner in (*one.owners, one.action.by)}
     names = {one: name or reader.say("forgotten") for one, (name, _) in finding.named(work, owners).items()}
-    meetings = [_met(work, one, reader) for one in found if since is None or _began(one) >= since]
-    return Held(meetings, kept, names)
+    meetings = [_met(work, one, reader) for one in found if since is None or _until(one) >= since]
+    return Held(meetings, kept, names, {one.id: one.ref for one in found})
 
 
 def _met(work: Work, one: Meeting, reader: Reader) -> Met:
@@ -58,8 +60,8 @@ def _met(work: Work, one: Meeting, reader: Reader) -> Met:
     )
 
 
-def _began(meeting: Meeting) -> datetime:
-    return meeting.started_at or meeting.starts_at or meeting.made_at
+def _until(meeting: Meeting) -> datetime:
+    return meeting.ended_at or meeting.started_at or meeting.starts_at or meeting.made_at
 
 
 # -- for programs -----------------------------------------------------------------------------------------------------
@@ -83,13 +85,12 @@ def meeting(met: Met) -> Plain:
 
 def actions(found: Held) -> list[Plain]:
     """The action items, as `minutes.plain.action` gives them."""
-    refs = {one.known.meeting.id: one.known.meeting.ref for one in found.meetings}
     return [
         plain.action(
             one.action,
             [found.names[owner] for owner in one.owners],
             found.names[one.action.by],
-            refs.get(one.action.meeting_id or 0),
+            found.refs.get(one.action.meeting_id or 0),
         )
         for one in found.actions
     ]

@@ -19,11 +19,17 @@ class MeetingNotSo(Refusal):
     stage: str
 
 
+# -- coming -----------------------------------------------------------------------------------------------------------
+
+
 @dataclass(eq=False)
 class NoAnswer(Refusal):
     """It is neither yes nor maybe nor no."""
 
     example: str
+
+
+# -- holding one ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
@@ -123,6 +129,16 @@ class UnknownWeek(Refusal):
     """They are no hours of a week."""
 
     given: str
+
+
+@dataclass(eq=False)
+class NoFeedAddress(Refusal):
+    """It is no address of a calendar that anybody may look up."""
+
+
+@dataclass(eq=False)
+class NoCalendar(Refusal):
+    """What was pasted cannot be read as a calendar."""
 
 
 @dataclass(eq=False)

@@ -91,7 +91,7 @@ async def test_a_meeting_that_was_held(house: House) -> None:
         ("info", "The rent is *up*", "ben"),
         ("agreed", "We pay", "ana"),
         ("action", "ben to pay the rent by 2026-04-01", "ana"),
-        ("decision", "", "ana"),
+        ("decision", "Paint the door", "ana"),
     ]
     assert [(one["id"], one["title"]) for one in held["decisions"]] == [("D-1", "Paint the door")]
     assert [(one["text"], one["by"]) for one in held["corrections"]] == [("It was two rents", "ana")]
