@@ -7,7 +7,7 @@ import pytest
 from adapters.base import Answer, Card, Part, Style, Verdict
 from adapters.console.conversation import Person
 from bot import meant, when
-from decisions.model import Doubt, Poll, Post, PostKind, Presence
+from decisions.model import Doubt, LogLine, Poll, Post, PostKind, Presence
 from storage.store import Store
 from tests.house import START, House
 from tests.stories.conftest import ON_BOTH
@@ -183,6 +183,14 @@ async def test_it_is_done_once(house: House) -> None:
     await refused(house, "ana", "sure1:1")
     assert (await house.whisper("ana", "yes 2")).text.startswith("I am Folkmoot")
     assert len(polls(house)) == 1
+
+
+async def test_what_is_carried_on_in_a_meeting_was_said_once(house: House) -> None:
+    await house.say("ana", "!startmeeting Budget")
+    await house.say("ana", ONE)
+    await house.whisper("ana", "yes")
+    with house.store.reading() as work:
+        assert [one.text for one in work.all(LogLine)] == [ONE]
 
 
 async def test_nobody_answers_for_another(house: House) -> None:
