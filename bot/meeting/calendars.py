@@ -73,9 +73,14 @@ def event(meeting: Meeting, now: datetime, most: int = wording.TEXT) -> Event:
         found.description = text
     if place := _line(meeting.place):
         found.location = place
-        if ADDRESS.fullmatch(place):
+        if is_address(place):
             found.url = place
     return found
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is an address of the web, and nothing else."""
+    return ADDRESS.fullmatch(place) is not None
 
 
 def _calendar(group: Group, known: Iterable[Meeting], now: datetime, most: int) -> Calendar:

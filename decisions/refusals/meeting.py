@@ -19,11 +19,17 @@ class MeetingNotSo(Refusal):
     stage: str
 
 
+# -- coming -----------------------------------------------------------------------------------------------------------
+
+
 @dataclass(eq=False)
 class NoAnswer(Refusal):
     """It is neither yes nor maybe nor no."""
 
     example: str
+
+
+# -- holding one ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
@@ -126,6 +132,15 @@ class UnknownWeek(Refusal):
 
 
 @dataclass(eq=False)
+class NoFeedAddress(Refusal):
+    """It is no address of a calendar that anybody may look up."""
+
+
+@dataclass(eq=False)
+class NoCalendar(Refusal):
+    """What was pasted cannot be read as a calendar."""
+
+
 class NoMinutes(Refusal):
     """Nothing was held yet of which there could be minutes; `ref` is the meeting that was asked for, or empty."""
 
