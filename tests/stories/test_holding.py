@@ -131,6 +131,22 @@ async def test_who_bore_a_bad_hour_is_written_down(store: Store) -> None:
         assert borne.cost == 7  # the night is deep
 
 
+async def test_a_series_goes_on_when_one_of_it_was_held(house: House) -> None:
+    made = Meeting(
+        id=1, group_id=1, number=1, room_id=1, by=1, title="Weekly", stage=Stage.SET, zone="UTC", wall="2026-03-02T18:00",
+        starts_at=house.now, every=7, uid="u", made_at=house.now, salt="s", seal="",
+    )  # fmt: skip
+    with house.store.unit_of_work() as work:
+        work.apply(meetings.call(made, by=1), 1, house.now)
+    await house.say("ben", "#startmeeting")
+    await house.say("ben", "!agenda Rent")
+    await house.say("ben", "#endmeeting")
+    with house.store.reading() as work:
+        following = work.the(Meeting, number=2)
+    assert (following.stage, following.wall) == (Stage.SET, "2026-03-09T18:00")
+    assert "Rent" in (await house.say("ben", "!agenda")).text
+
+
 # -- people -------------------------------------------------------------------------------------------------------------
 
 
