@@ -86,6 +86,20 @@ def export(form: str, group: str | None, since: str | None, out: Path | None) ->
     _written(exported(form, group, since), out)
 
 
+@folkmoot.command()
+@click.argument("meeting", metavar="MEETING")
+@click.option("--form", metavar="FORM", default="md", help="md, html, wiki or json.")
+@click.option("--log", is_flag=True, help="With all that was said in the rooms while it ran.")
+@click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")
+@click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
+def minutes(meeting: str, form: str, log: bool, group: str | None, out: Path | None) -> None:
+    """Write the minutes of MEETING, as in M-3."""
+    from bot.errands import minutes_of
+
+    _end_with_the_reader()
+    _written(minutes_of(meeting, form, group, log=log), out)
+
+
 @folkmoot.command("import")
 @click.argument("file", type=FILE)
 @click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot import notices, steps
+from bot.meeting import erasing as in_meetings
 from bot.pairing import LONGEST
 from decisions import affiliates
 from decisions import erasing as words_of
@@ -85,9 +86,10 @@ def erase(work: Work, person: Person, now: datetime, salt: Salt, *, words: bool 
     """
     who, task = whose(work, person), _Task(work, now, salt, own)
     spending.spend(work, person, who.accounts, now)  # whoever comes back is somebody new, and has had their ballot
-    polls = _touched(work, who)
-    texts = sum(_empty_words(task, one, words) for one in who.members)
+    polls, meetings = _touched(work, who), in_meetings.touched(work, who)
+    texts = sum(_empty_words(task, one, words) for one in who.members) + _empty_noted(task, who, words)
     _drop_rows(work, who)
+    in_meetings.drop_rows(work, who)
     for member in who.members:
         _leave(task, member, who)
     _forget_names(work, who)
@@ -95,6 +97,8 @@ def erase(work: Work, person: Person, now: datetime, salt: Salt, *, words: bool 
     work.put(*(_bare(one) for one in who.persons))
     for poll in polls:
         _show_again(work, poll, words=words)
+    for meeting in meetings:
+        in_meetings.show_again(work, meeting)
     work.forgotten += [Forgotten(one.token, now, words) for one in who.persons]
     return Gone(len({one.group_id for one in who.members}), texts)
 
@@ -149,6 +153,13 @@ def _empty_words(task: _Task, member: Member, words: bool) -> int:
         (words_of.revision(one, by=by, salt=salt) for one in (work.all(Revision, by=member.id) if words else ())),
     )
     return sum(task.apply(change, member.group_id) for change in changes)
+
+
+def _empty_noted(task: _Task, who: Whose, words: bool) -> int:
+    """Take out all that they noted in meetings; how many texts it was."""
+    by = {one.group_id: task.by(one) for one in who.members}
+    found = in_meetings.emptied(task.work, who, words, task.salt, task.now, by, lambda text: _without_names(text, who))
+    return sum(task.apply(change, group_id) > 0 for group_id, change in found)
 
 
 def _concerns(work: Work, member: Member) -> list[Concern]:

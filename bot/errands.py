@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.console.conversation import Malformed, read
 from adapters.console.scripted import Shown
-from bot import erasing, mydata, naming, words
+from bot import erasing, minutes, mydata, naming, words
 from bot.app import new_salt
 from bot.clock import SystemClock
 from bot.export import BESIDES, FORMS
@@ -25,6 +25,7 @@ from decisions.model import Group
 from decisions.refusals import ListTooLarge, Refusal
 from storage import backup, erased, state
 from storage.faults import Fault
+from storage.minuting import meetings, minuted
 from storage.verify import verify
 from storage.work import Work
 
@@ -52,6 +53,24 @@ def exported(form: str, group: str | None, since: str | None) -> str:
         found = _group(work, group)
         begin = datetime.combine(day, time(), ZoneInfo(found.zone)) if day else None
         return export_group(work, found, form, SystemClock().now(), begin)
+
+
+def minutes_of(meeting: str, form: str, group: str | None, *, log: bool) -> str:
+    """The minutes of a meeting as text, in the group's language and zone."""
+    if form not in minutes.FORMS:
+        raise Failure(WRONG, "unknown-format", form, listed(list(minutes.FORMS)))
+    with opened(make=False) as store, store.reading() as work:
+        found = _group(work, group)
+        begun = {one.ref: one for one in meetings(work, found.id)}
+        if (one := begun.get(_ref(meeting))) is None:
+            raise Failure(REFUSED, "no-meeting", meeting, listed(list(begun)) or "–")
+        known = minuted(work, one, log=log or form == "json")
+        return minutes.text(known, form, Reader(found.language, found.zone), SystemClock().now())
+
+
+def _ref(typed: str) -> str:
+    """`M-3` for `m-3`, `m3` or `3`."""
+    return f"M-{typed.strip().upper().removeprefix('M').removeprefix('-')}"
 
 
 def brought_in(file: Path, group: str | None, name: str) -> tuple[bool, list[str]]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import notices, pieces, steps
+from bot.meeting import carded
 from decisions import rooms
 from decisions.model import Group, Member, Post, Presence, Room
 from decisions.refusals import TwoGroups
@@ -33,6 +34,7 @@ def join(work: Work, room: Room, group: Group, now: datetime, *, by: Member) -> 
         notices.tell_room(work, other, "notice-room-joined", pieces.room(moved), _name_of(work, by))
     for poll in polling.ahead(work, group.id):
         steps.post_card(work, poll, moved)
+    carded.missed(work, moved)
 
 
 def leave(work: Work, room: Room, now: datetime, *, by: Member) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import steps
+from bot.meeting import merging
 from decisions import linking
 from decisions.change import Change
 from decisions.events import AccountLinked, AccountUnlinked, MemberJoined
@@ -56,6 +57,7 @@ def unite(work: Work, one: Person, other: Person, now: datetime, salt: Callable[
     work.put(lives, shell)
     work.put(*(replace(each, person_id=lives.id) for each in work.all(Account, person_id=shell.id)))
     work.put(*(replace(each, merged_into=lives.id) for each in work.all(Person, merged_into=shell.id)))
+    merging.one_person(work, lives, shell)
     struck = []
     for member in work.all(Member, person_id=shell.id):
         mine = work.get(Member, group_id=member.group_id, person_id=lives.id)
@@ -122,6 +124,7 @@ def _one_member(task: _Task, into: Member, gone: Member) -> list[Struck]:
     ]
     work.apply(linking.one_proxy(dict.fromkeys(known), into, gone), into.group_id, task.now)
     _one_addition(work, into, gone)
+    merging.one_member(work, into, gone, task.now)
     found = [_one_vote(task, one, into, gone, counted=counted) for one in spending.going(work, into.group_id, task.now)]
     return [one for one in found if one is not None]
 

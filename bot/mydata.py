@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 
 from adapters.base import File
 from decisions import seals
-from decisions.model import Affiliate, Code, Group, Listing, Noun, Person, Poll, Presence, Room, Spent
+from decisions.model import Action, Affiliate, Code, Group, Listing, Meeting, Noun, Person, Poll, Presence, Room, Spent
 from storage import finding, journal
 from storage.tables import TABLES, Journal, table
 from storage.whose import Whose, rows, whose
@@ -24,8 +24,14 @@ KIND = "application/json"
 NOBODYS = ("supersessions", "bookmarks", "silences")
 """The tables in which nothing is anybody's."""
 
-SECRETS: Mapping[Kind, tuple[str, ...]] = {Code: ("digest",), Poll: ("salt",), Listing: ("salt",)}
-"""What is not told: a code, not even as its digest; and what keeps the seals of a poll or a list from being guessed."""
+SECRETS: Mapping[Kind, tuple[str, ...]] = {
+    Code: ("digest",),
+    Poll: ("salt",),
+    Listing: ("salt",),
+    Meeting: ("salt",),
+    Action: ("salt",),
+}
+"""What is not told: a code, not even as its digest; and what keeps the seals of what is others' too from being guessed."""
 
 Plain = dict[str, Any]
 

@@ -19,10 +19,12 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
     "seat-asked": lambda said: _seat(said[2]),
     "seat-asked-alternate": lambda said: _seat(said[2]),
     "seat-asked-new": lambda said: _seat(said[2]),
+    "notice-action-due": lambda said: (("button-done", f"a{said[3]}:done"),),
     "link-confirm": lambda said: (
         ("button-link-yes", f"link={said[2]}:yes"),
         ("button-link-no", f"link={said[2]}:no"),
     ),
+    "notice-twins": lambda said: (("button-twins-yes", said[4]),),
 }
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 

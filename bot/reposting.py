@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import steps
+from bot.meeting import carded
 from decisions.model import Poll, Post, PostKind, Room, Status
 from storage.work import Work
 
@@ -21,7 +22,7 @@ def removed(work: Work, room: Room, message: str) -> bool:
             again = len(work.all(Post, poll_id=poll.id, room_id=room.id, kind=post.kind)) <= MOST_ANEW
             _replaced(work, poll, post, reply_to=post.reply_to, again=again)
             return True
-    return False
+    return carded.removed(work, room, message, MOST_ANEW)
 
 
 def moved(work: Work, room: Room) -> None:
@@ -35,6 +36,7 @@ def anew(work: Work, room: Room) -> None:
         poll = work.the(Poll, id=post.about)
         if post.kind in steps.STANDING and post.message and poll.status in AHEAD:
             _replaced(work, poll, post, reply_to="", again=True)
+    carded.anew(work, room)
     back(work, room)
 
 
@@ -47,6 +49,7 @@ def back(work: Work, room: Room) -> None:
         behind = not post.message or post.shown < poll.version
         if post.kind in steps.CHANGING and behind and (poll.status in AHEAD or poll.id in shown):
             work.put(replace(post, live=True, not_before=None))
+    carded.back(work, room)
 
 
 def missed(work: Work, room: Room, since: datetime) -> None:
@@ -59,6 +62,7 @@ def missed(work: Work, room: Room, since: datetime) -> None:
             steps.post_card(work, poll, room)
         elif poll.closed_at is not None and poll.closed_at >= since and poll.id in shown - told:
             steps.want(work, poll, PostKind.RESULT, room_id=room.id)
+    carded.missed(work, room)
 
 
 def _about_polls(work: Work, room: Room, **where: str) -> list[Post]:

@@ -16,6 +16,7 @@ from bot import erasing, pulse, retention
 from bot.app import App, new_salt
 from bot.clock import Alarm, Clock, SystemClock
 from bot.commands import COMMANDS
+from bot.feeds import Feeds
 from bot.limits import MOST
 from bot.platforms import named, platforms
 from bot.publisher import Publisher
@@ -39,6 +40,7 @@ class Process:
         self._platforms = make(self)
         self.publisher = Publisher(store, clock, self._platforms, usual)
         self.alarm = Alarm(self.app, clock)
+        self.feeds = Feeds(store, clock, changed=self.publisher.wake)
         self.app.after_commit += [self.publisher.wake, self.alarm.aim]
         self._spoken = False
 
@@ -59,6 +61,7 @@ class Process:
         self.alarm.start()
         publishing = asyncio.create_task(self.publisher.run())
         tidying = asyncio.create_task(self._tidy())
+        feeding = asyncio.create_task(self.feeds.run())
         beating = asyncio.create_task(pulse.beating(settings().data, self._platforms, self._clock))
         try:
             await _until_stopped([platform.run(self.handle) for platform in self._platforms])
@@ -66,7 +69,7 @@ class Process:
             await self.alarm.stop()
             await self.app.close()
             await self._send_the_rest()
-            await _cancelled(publishing, tidying, beating)
+            await _cancelled(publishing, tidying, beating, feeding)
 
     async def _send_the_rest(self) -> None:
         with suppress(TimeoutError):

@@ -51,8 +51,9 @@ BARE = (
 STARTS, ENDS = "startmeeting", "endmeeting"
 
 UNSEEN = re.compile("[\u2066-\u2069]")
-M = "[\u200e\u200f\u061c]*"
-"""What people who write from right to left have around signs, and do not see."""
+M = "[\u200e\u200f\u061c]{0,3}"
+"""What people who write from right to left have around signs, and do not see. More than a few would make a pattern that
+goes back and forth over them for minutes."""
 
 DASHES = "\u2212\u2010-\u2015\uff0d"
 WORD = r"[^\W\d_][\w-]*"
@@ -112,7 +113,7 @@ def _line(number: int, line: str, languages: tuple[str, ...]) -> Tagged | None:
     if (found := TAG.fullmatch(line)) is not None:
         word = (found["word"] or found["listed"] or found["bare"]).casefold()
         tag = _known(languages).get(word)
-        if tag is not None and (not found["bare"] or tag in BARE):
+        if tag is not None and (not found["bare"] or (tag in BARE and word != "here")):
             return Tagged(number, tag, found["rest"].strip(), word, found["mark"] or "")
     if QUEUE.fullmatch(line) is not None:
         return Tagged(number, "queue", "", "queue")

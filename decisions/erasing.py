@@ -5,13 +5,21 @@ What is emptied is sealed anew, under a new salt, so that nobody can guess what 
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from decisions import seals
 from decisions.change import Change
-from decisions.events import WordsErased
-from decisions.model import Ballot, Concern, Remark, Review, Revision
+from decisions.events import Event, WordsErased
+from decisions.meeting_events import ActionDropped, NotedWordsErased
+from decisions.model import Action, ActionStatus, Ballot, Concern, Meeting, Note, Remark, Review, Revision, Tag
 
 Salt = Callable[[], str]
+
+GROUPS_OWN = (Tag.SUBJECT, Tag.TOPIC, Tag.AGREED, Tag.REJECTED)
+"""What somebody notes for the group, as they put a proposal: it goes only where that was asked for."""
+
+GONE = "–"
+"""What a meeting is called whose title was theirs."""
 
 
 def ballot(one: Ballot, *, by: int | None, salt: Salt) -> Change:
@@ -60,6 +68,49 @@ def revision(one: Revision, *, by: int | None, salt: Salt) -> Change:
     unsealed = replace(one, title="", text="", salt=salt())
     sealed = replace(unsealed, seal=seals.of_words(unsealed))
     return Change((sealed,), events=(_event(by, one.poll_id, "revision", one.number, sealed.seal),))
+
+
+# -- in and after meetings --------------------------------------------------------------------------------------------
+
+
+def note(one: Note, text: str, *, by: int | None, salt: Salt) -> Change:
+    """That something was noted stays; `text` is what is left of it."""
+    bare = replace(one, text=text, origin="")
+    if text == one.text:
+        return Change() if bare == one else Change((bare,))
+    unsealed = replace(bare, salt=salt())
+    sealed = replace(unsealed, seal=seals.of_note(unsealed))
+    return Change((sealed,), events=(NotedWordsErased(by=by, what="note", key=one.id, seal=sealed.seal),))
+
+
+def left_of_note(one: Note, *, words: bool) -> str:
+    """What is left of a note of theirs. The guests whom they named are others."""
+    return one.text if one.tag is Tag.GUEST or (one.tag in GROUPS_OWN and not words) else ""
+
+
+def action(one: Action, text: str, who: str, why: str, *, by: int | None, salt: Salt, now: datetime) -> Change:
+    """What is left of an action item; where that is nothing, nobody can do it any more."""
+    bare, events = replace(one, text=text, who=who, why=why), tuple[Event, ...]()
+    if bare == one:
+        return Change()
+    if (text, who) != (one.text, one.who):
+        unsealed = replace(bare, salt=salt())
+        bare = replace(unsealed, seal=seals.of_action(unsealed))
+        events = (NotedWordsErased(by=by, what="action", key=one.id, seal=bare.seal),)
+    if not text and one.status is ActionStatus.OPEN:
+        bare = replace(bare, status=ActionStatus.DROPPED, closed_by=by, closed_at=now, remind_at=None)
+        events = (*events, ActionDropped(by=by, action=one.id))
+    return Change((bare,), events=events)
+
+
+def meeting(one: Meeting, *, by: int | None, salt: Salt) -> Change:
+    """What a meeting was to be about; it goes only where that was asked for, as the group met for it."""
+    bare = replace(one, title=GONE, text="", place="")
+    if bare == one:
+        return Change()
+    unsealed = replace(bare, salt=salt())
+    sealed = replace(unsealed, seal=seals.of_meeting(unsealed))
+    return Change((sealed,), events=(NotedWordsErased(by=by, what="meeting", key=one.id, seal=sealed.seal),))
 
 
 def _quietly(one: Ballot | Remark, bare: Ballot | Remark) -> Change:

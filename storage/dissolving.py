@@ -4,14 +4,28 @@ from dataclasses import replace
 
 from sqlalchemy import delete
 
-from decisions.model import Affiliate, Code, Group, Listing, Member, Poll, Post, Presence, Room
+from decisions.model import (
+    Action,
+    Affiliate,
+    AgendaItem,
+    Code,
+    Group,
+    Listing,
+    Meeting,
+    Member,
+    Poll,
+    Post,
+    Presence,
+    Room,
+)
 from storage.tables import Journal, table
 from storage.work import Work
 
 
 def has_a_record(work: Work, group_id: int) -> bool:
-    """Whether anything would be lost with the group: polls, affiliates, lists."""
-    return any(work.all(noun, group_id=group_id) for noun in (Poll, Affiliate, Listing))
+    """Whether anything would be lost with the group: polls, affiliates, lists, meetings, and what is to be done or talked
+    about."""
+    return any(work.all(noun, group_id=group_id) for noun in (Poll, Affiliate, Listing, Meeting, Action, AgendaItem))
 
 
 def dissolve(work: Work, group: Group, into: Group) -> None:

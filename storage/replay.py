@@ -9,6 +9,8 @@ from decisions import events, proxies
 from decisions.affiliates import ASKING
 from decisions.events import Event
 from decisions.model import Proxy, Role, Seat, Status
+from storage import replay_meetings
+from storage.replay_meetings import MeetingsTold
 from storage.told import ConcernTold, Mark, PollTold
 
 Line = Mapping[str, Any]
@@ -37,12 +39,15 @@ class GroupTold:
     """Members that turned out to be others, or were erased: what was named by them, or in their name, may be gone."""
     decisions: int = 0
     concerns: int = 0
+    meetings: MeetingsTold = field(default_factory=MeetingsTold)
 
     def take(self, line: Line) -> None:
         """Go on by one line. Raises KeyError, TypeError or ValueError where it says what cannot have happened."""
-        follow = FOLLOWS.get(line["event"])
-        if follow is not None:
-            follow(self, line)
+        name = line["event"]
+        if name in FOLLOWS:
+            FOLLOWS[name](self, line)
+        elif name in replay_meetings.FOLLOWS:
+            replay_meetings.FOLLOWS[name](self.meetings, line)
 
 
 def _mark(line: Line) -> Mark:

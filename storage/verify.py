@@ -12,6 +12,7 @@ from storage.faults import ADDED, CHANGED, MISSING, UNREADABLE, Fault, Spot
 from storage.journal import chained, parsed
 from storage.people import people_faults
 from storage.proof import poll_faults
+from storage.proof_meetings import meetings_faults
 from storage.replay import GroupTold
 from storage.tables import TABLES, Journal, table
 from storage.work import Work
@@ -47,6 +48,7 @@ def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
     yield from people_faults(work, group, told)
     yield from _proxies_faults(work, group, told)
     yield from _polls_faults(work, group, told)
+    yield from meetings_faults(work, group, told.meetings)
 
 
 def _rooms_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:

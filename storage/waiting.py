@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, and_, func, select
 
-from decisions.model import Action, Group, Meeting, Person, Poll, Post
+from decisions.model import Action, Feed, Group, Meeting, Person, Poll, Post
 from storage.tables import TABLES
 from storage.work import Work
 
@@ -14,9 +14,9 @@ _POSTS = TABLES[Post]
 class Waits:
     """Rows that wait for the instant in one of their columns; where it is empty they wait for none."""
 
-    def __init__(self, at: Column[datetime]) -> None:
+    def __init__(self, at: Column[datetime], key: str = "id") -> None:
         self._next = select(func.min(at))
-        self._due = select(at.table.c.id, at).order_by(at, at.table.c.id)
+        self._due = select(at.table.c[key], at).order_by(at, at.table.c[key])
         self._at = at
 
     def next(self, work: Work) -> datetime | None:
@@ -34,6 +34,7 @@ DIGESTS = Waits(TABLES[Person].c.digest_at)
 PICTURES = Waits(TABLES[Group].c.pictured_at)
 MEETINGS = Waits(TABLES[Meeting].c.wake_at)
 ACTIONS = Waits(TABLES[Action].c.remind_at)
+FEEDS = Waits(TABLES[Feed].c.fetch_at, "person_id")
 
 
 def next_post(work: Work, now: datetime) -> datetime | None:

@@ -124,8 +124,9 @@ def test_a_lock_names_no_place(lock: Path) -> None:
     assert "--hash=sha256:" in text
 
 
-def test_the_lock_of_the_foreign_client_names_no_place() -> None:
-    text = page(ROOT / "tests" / "adapters" / "matrix_js" / "package-lock.json")
+@pytest.mark.parametrize("folder", ["adapters/matrix_js", "bot/ical_js"])
+def test_the_lock_of_a_foreign_program_names_no_place(folder: str) -> None:
+    text = page(ROOT / "tests" / folder / "package-lock.json")
     packages = json.loads(text)["packages"]
     assert "://" not in text
     assert all("integrity" in one for name, one in packages.items() if name)

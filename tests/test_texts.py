@@ -14,8 +14,11 @@ import pytest
 from bot import commands, words
 from bot.acts.alone import LONGER
 from bot.acts.settings import SETTERS
+from bot.acts.slots import ACTS
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
+from bot.meeting.replies import KINDS
+from bot.meeting.spans import SAID
 from bot.tags import ENDS, STARTS, TAGS
 from bot.tags import read as read_tags
 from decisions import refusals
@@ -46,8 +49,8 @@ MARKS = "\u200e\u200f"
 """Of all that does not show, only these, and only where people write from right to left."""
 
 ENGLISH = {word: one for one in COMMANDS for word in (one.word, *one.aliases)}
-ALIKE = {"fr": {"close", "consent", "propose"}}
-"""Words of a language that happen to be English commands."""
+ALIKE = {"fr": {"close", "consent", "propose", "minutes", "action", "actions", "drop"}, "es": {"drop"}, "ar": {"drop"}}
+"""Words of a language that happen to be English commands; and `list drop`, which is the same in all of them."""
 
 ACT = {"stance-agree": "agree", "stance-abstain": "abstain", "stance-disagree": "disagree", "stance-block": "block",
        "stance-consent": "agree", "stance-object": "block"}  # fmt: skip
@@ -137,6 +140,8 @@ def test_nothing_is_left_in_english(language: str) -> None:
         "stance-abstain",
         "stance-object",
         "export-option",
+        "minutes-ideas",
+        "minutes-tag-idea",
         "cli-doctor-telegram",
         "cli-doctor-matrix",
     }
@@ -290,6 +295,7 @@ MADE: dict[str, set[str]] = {
         "refusal-not-a-stance",
         "refusal-unknown-list",
         "refusal-bad-columns",
+        "refusal-no-minutes",
     },
     "stance-{}": STANCES,
     "count-{}": STANCES,
@@ -316,10 +322,28 @@ MADE: dict[str, set[str]] = {
         "refuse",
         "until",
     },
+    "typed-{}": {*KINDS, *ACTS, *SAID},
     "roll-{}": {"everyone", "affiliates", "names"},
     "{}-here": {"notice-proxy", "ack-proxy"},
     "{}-until": {"notice-proxy", "ack-proxy"},
     "{}-why": {"details-worked", "details-failed"},
+    "action-{}": {"done", "dropped"},
+    "action-{}-why": {"done", "dropped"},
+    "action-closed-{}": {"done", "dropped"},
+    "minutes-{}": {
+        "people",
+        "agenda",
+        "decisions",
+        "agreed",
+        "rejected",
+        "actions",
+        "ideas",
+        "help",
+        "links",
+        "corrections",
+        "log",
+    },
+    "minutes-tag-{}": {"info", "idea", "link", "help", "agreed", "rejected", "decision", "action"},
     "about-{}": {one.about for one in COMMANDS},
     "help-{}": {one.word for one in COMMANDS},
     "ack-remind-{}": {"on", "off"},
@@ -424,6 +448,8 @@ NOT_SHOWN = {"_malformed", "compile", "sub", "fullmatch", "findall", "split", "e
 
 ANSWERS = {
     ROOT / "adapters/telegram/http.py": "an answer that cannot be read",
+    ROOT / "bot/meeting/days.py": "what people write before a day",
+    ROOT / "bot/minutes/page.py": "what stands in a page for browsers",
     ROOT / "adapters/telegram/sending.py": "what Telegram's own errors say, to tell them apart",
 }
 """Sentences that are read, or told to whoever programs, and never shown to people."""

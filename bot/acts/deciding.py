@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from adapters.base import Answer, Verdict
 from bot import steps, when
-from bot.acts import alone
+from bot.acts import alone, coming
 from bot.arguments import Terms, heading_and_body, options_in, terms
+from bot.meeting import twins
 from bot.reader import short
-from bot.turn import Standing, Turn
+from bot.turn import REFERENCE, Standing, Turn
 from decisions import afterwards, proposals, rolls, rooms
 from decisions.methods import METHODS
 from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revision, Role, Room, Status, Voter
@@ -70,7 +71,9 @@ def resolved(turn: Turn, words: str) -> Answer:
 
 
 def amend(turn: Turn, words: str) -> Answer:
-    """`amend P-7 NEW TITLE`, with the new text below."""
+    """`amend P-7 NEW TITLE`, with the new text below; `amend M-3 NEW TITLE`."""
+    if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
+        return coming.amend(turn, words)
     standing, one, rest = turn.the_poll(words)
     turn.check_leads(standing, one)
     heading, text = heading_and_body(rest)
@@ -114,7 +117,7 @@ def extend(turn: Turn, words: str) -> Answer:
     try:
         closes_at = one.closes_at + when.duration(rest)
     except UnknownTime:
-        closes_at = when.instant(rest, turn.reader.zone, turn.now)
+        closes_at = when.instant(rest, turn.reader.zone, turn.now, language=turn.reader.language)
     steps.extend_poll(turn.work, one, closes_at, turn.now, by=standing.member)
     return turn.done("ack-extended", one.ref, closes_at)
 
@@ -123,13 +126,13 @@ def extend(turn: Turn, words: str) -> Answer:
 
 
 def _terms(turn: Turn, words: str, template: str) -> Terms:
-    return terms(words, template, turn.reader.zone, turn.now, turn.here().group.usual)
+    return terms(words, template, turn.reader.zone, turn.now, turn.here().group.usual, turn.reader.language)
 
 
 def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = None) -> Answer:
     standing = turn.here()
     turn.check_proposes(standing)
-    room = _room(turn, standing)
+    room = home(turn, standing)
     proposals.check_open(polling.unfinished(turn.work, standing.member, room.id), turn.now)
     text, options = "", tuple[str, ...]()
     if quick_words is not None:
@@ -154,7 +157,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         electorate=asked.electorate,
         roll=_roll(turn, standing, asked),
         opens_at=asked.opens_at,
-        closes_at=asked.closes_at,
+        closes_at=twins.until(turn.work, standing.group, asked.closes_at),
         now=turn.now,
         salt=turn.salt(),
     )
@@ -212,6 +215,7 @@ def pressed_extend(turn: Turn, poll_id: int, length: str) -> Answer:
 
 def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
     turn.check_leads(standing, one)
+    twins.check_both_met(turn.work, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
     if closed.decision is None:
         return turn.done("ack-closed-straw", closed.ref)
@@ -220,6 +224,7 @@ def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
 
 def _resolve_as(turn: Turn, standing: Standing, one: Poll, words: str) -> Answer:
     turn.check_leads(standing, one)
+    twins.check_both_met(turn.work, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
     said = turn.reader.say("statement-resolved-as", words)
     turn.apply(afterwards.state(closed, said, by=standing.member, now=turn.now), standing)
@@ -230,7 +235,8 @@ def _words(turn: Turn, one: Poll) -> Revision:
     return turn.work.the(Revision, poll_id=one.id, number=one.revision)
 
 
-def _room(turn: Turn, standing: Standing) -> Room:
+def home(turn: Turn, standing: Standing) -> Room:
+    """The room in which something is put; said in private: the group's first."""
     if turn.room is not None:
         return turn.room
     group_id = standing.group.id

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.base import Answer
-from bot.acts import noting as tagging
+from bot.acts import noting as noted
 from bot.meeting import actions, agenda, held, logged
 from bot.tags import Tagged
 from bot.turn import Standing, Turn
@@ -32,17 +32,17 @@ def edited(turn: Turn, said: Sequence[Tagged]) -> Answer:
     meeting = held.the_running(turn, standing)
     left = notes(turn)
     for one in said:
-        tag = tagging.NOTED.get(one.tag)
+        tag = noted.NOTED.get(one.tag)
         before = next((note for note in left if note.tag is tag), None)
         if before is not None:
             left.remove(before)
             _reword(turn, standing, meeting, before, one.words)
         elif tag is not None:
-            tagging.note(turn, standing, meeting, tag, one.words)
+            noted.note(turn, standing, meeting, tag, one.words)
     named = " ".join(one.words for one in said)
     for gone in left:
         if gone.tag is not Tag.GUEST or gone.text not in named:
-            tagging.take_out(turn, standing, meeting, gone)
+            noted.take_out(turn, standing, meeting, gone)
     return turn.done("ack-noted-nothing")
 
 
@@ -52,7 +52,7 @@ def _reword(turn: Turn, standing: Standing, meeting: Meeting, note: Note, words:
         return
     if note.tag is Tag.TOPIC:
         agenda.unreach(turn.work, meeting, note.text)
-        text = tagging.reached(turn, meeting, text)
+        text = noted.reached(turn, meeting, text)
     turn.apply(noting.reword(note, text), standing)
     if note.action_id is not None:
         actions.reword(turn, standing, turn.work.the(Action, id=note.action_id), text)

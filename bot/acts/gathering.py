@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from adapters.base import Answer
+from bot.arriving import name_of
 from bot.meeting import held, noted, there
 from bot.tags import Tagged
 from bot.turn import Standing, Turn
-from decisions import attendance, noting
+from decisions import attendance
 from decisions.model import Meeting, Note, Tag
 from decisions.refusals import UnknownMember
 
@@ -92,7 +93,7 @@ def _member(turn: Turn, standing: Standing, name: str) -> int | None:
 
 def _welcome(turn: Turn, standing: Standing, meeting: Meeting, name: str) -> None:
     known = turn.work.all(Note, meeting_id=meeting.id, tag=Tag.GUEST)
-    said = noting.words(name)
+    said = name_of(name, "")
     if said and not any(one.text == said and not one.undone for one in known):
         noted.make(
             turn.work,

@@ -2,7 +2,7 @@
 
 from adapters.base import Answer, Verdict
 from bot import pieces, views
-from bot.acts import alone, coming
+from bot.acts import alone, coming, doing
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import polls
 from decisions.lookalikes import ambiguous, apart
@@ -20,7 +20,9 @@ LAST = 10
 
 
 def show(turn: Turn, words: str) -> Answer:
-    """`show P-7`, `show D-12`, `show C-3`, `show M-3`: all there is to say about it."""
+    """`show P-7`, `show D-12`, `show C-3`, `show A-9`, `show M-3`: all there is to say about it."""
+    if doing.names_one(words):
+        return doing.show(turn, words)
     if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
         return coming.show(turn, words)
     concern = turn.concern(words)
@@ -49,8 +51,8 @@ def _group(turn: Turn, standing: Standing) -> list[str]:
 
 
 def mine(turn: Turn, words: str) -> Answer:
-    """`mine`: the open polls that wait for me in all my groups, and my ballots on the others, each with a button to take
-    it back; `mine P-7`: my ballot there."""
+    """`mine`: the open polls that wait for me in all my groups, my ballots on the others, each with a button to take it
+    back, and what I have to do; `mine P-7`: my ballot there."""
     if turn.reference(words) is not None:
         return alone.mine(turn, words)
     groups = turn.everywhere()
@@ -68,7 +70,8 @@ def mine(turn: Turn, words: str) -> Answer:
         (turn.button("button-answer", f"p{poll.id}:mine", refs[poll.id]),) for _, poll in waiting[:ANSWERED]
     )
     buttons += tuple((turn.button("button-retract", f"p{poll.id}:retract", refs[poll.id]),) for _, poll, _ in cast)
-    return Answer(Verdict.DONE, "\n".join(lines or [turn.reader.say("mine-nothing")]), buttons)
+    lines = [*lines, *doing.mine(turn)] or [turn.reader.say("mine-nothing")]
+    return Answer(Verdict.DONE, "\n".join(lines), buttons)
 
 
 def _waits(turn: Turn, poll: Poll, standing: Standing, groups: tuple[Standing, ...]) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from adapters.base import Answer, Verdict
 from bot import codes, joining, notices, pieces, steps
+from bot.meeting import carded
 from bot.turn import Standing, Turn
 from decisions import groups, rooms
 from decisions.codes import digest
@@ -250,3 +251,4 @@ def _show_again(turn: Turn, group: Group, room: Room) -> None:
                 turn.work.put(replace(post, shown=0, live=True))
         if steps.taps_count(room, poll):
             steps.want(turn.work, poll, PostKind.NATIVE, room_id=room.id)
+    carded.otherwise(turn.work, room)

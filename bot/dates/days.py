@@ -86,9 +86,10 @@ def _either(
 def _named_months(heard: Heard, at: int) -> Iterator[Piece]:
     yield from _day_first(heard, at)
     yield from _month_first(heard, at)
-    if heard.lexicon.dots and (first := heard.ordinal(at)) and (second := heard.ordinal(first.end)):
-        if second.value < 13 and not second.digits:  # `7. vierter`
-            yield _with_year(heard, at, second.end, first.value, second.value)
+    first = heard.ordinal(at) if heard.lexicon.dots else None
+    second = heard.ordinal(first.end) if first else None
+    if first and second and second.value < 13 and not second.digits:  # `7. vierter`
+        yield _with_year(heard, at, second.end, first.value, second.value)
 
 
 def _day_first(heard: Heard, at: int) -> Iterator[Piece]:
@@ -242,6 +243,7 @@ def _weeks_by_number(heard: Heard, at: int) -> Iterator[Piece]:
             yield Piece(at, at + 6, IsoWeek(week.value, year.value, day.value))
         elif week:
             yield Piece(at, at + 4, IsoWeek(week.value, year.value), doubt=True)
-    if heard.word(at) in ("w", "kw") or _unit(heard, at) == "week":
-        if (week := heard.number(at + 1, most=53)) and week.digits:
-            yield Piece(at, at + 2, IsoWeek(week.value), doubt=True)
+    named = heard.word(at) in ("w", "kw") or _unit(heard, at) == "week"
+    number = heard.number(at + 1, most=53) if named else None
+    if number and number.digits:
+        yield Piece(at, at + 2, IsoWeek(number.value), doubt=True)

@@ -1,6 +1,5 @@
 """Holidays: those whose day can be computed, by name and year."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 FIXED = {
@@ -65,14 +64,5 @@ def easter(year: int) -> date:
 
 def coming(name: str, today: date) -> tuple[date, ...]:
     """The days of a holiday that are not over: this year's, else the next."""
-    return tuple(
-        sorted(_coming(lambda year, place=place: holiday(name, year)[place], today) for place in _places(name))
-    )
-
-
-def _places(name: str) -> range:
-    return range(1 if name in FROM_EASTER else len(FIXED[name]))
-
-
-def _coming(of: Callable[[int], date], today: date) -> date:
-    return next(day for day in (of(today.year), of(today.year + 1)) if day >= today)
+    years = [holiday(name, year) for year in (today.year, today.year + 1)]
+    return tuple(sorted(next(day for day in days if day >= today) for days in zip(*years, strict=True)))

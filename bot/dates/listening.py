@@ -22,11 +22,17 @@ class Heard:
     """A text in a language: what stands where."""
 
     def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.text = text
         self.lexicon = lexicon
         self.tokens = [part for one in tokens(text) for part in _split(one, lexicon)]
 
     def word(self, at: int) -> str:
         return self.tokens[at].text if 0 <= at < len(self.tokens) else ""
+
+    def large(self, at: int) -> bool:
+        """Whether a word is written in capitals."""
+        token = self.tokens[at]
+        return self.text[token.begin : token.end].isupper()
 
     def all(self, at: int) -> list[Phrase]:
         """Every phrase of the lexicon that stands here, the longest first."""

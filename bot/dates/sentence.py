@@ -89,7 +89,7 @@ def found(heard: Heard) -> Found | None:
     best = max(strong, key=lambda one: (len(one.places), one.end - one.begin))
     others = len(strong) > 1 or any(one is not best and _counts(one) for one in stretches)
     doubt = others or any(_doubtful(heard, at) for at in rest) or _weak_month(heard, best)
-    doubt = doubt or (any(heard.word(best.end + one) in ZONES for one in (0, 1)) and _timed(best))
+    doubt = doubt or (_zoned(heard, best.end) and _timed(best))
     whole = not [at for at in rest if not _soft(heard, at) and heard.word(at) not in ".!?"]
     return Found(best, doubt or len(list(best.ways())) > 1, whole and not others)
 
@@ -140,6 +140,14 @@ def _strong(heard: Heard, stretch: Stretch) -> bool:
         return True
     alone = stretch.begin == 0 and all(_soft(heard, at) for at in range(stretch.end, len(heard.tokens)))
     return alone or heard.ends(stretch.begin, "on") or (len(pieces) > 1 and any(_holds(one.fact) for one in pieces))
+
+
+def _zoned(heard: Heard, at: int) -> bool:
+    """Whether a zone is named behind it: `3pm EST`, though `8:00 ist es` is German and `est` French for *is*."""
+    names = [heard.word(at), heard.word(at + 1)]
+    return any(
+        one in ZONES and (heard.lexicon.language == "en" or heard.large(at + place)) for place, one in enumerate(names)
+    )
 
 
 def _timed(stretch: Stretch) -> bool:

@@ -5,14 +5,14 @@ Nobody's name stands in them, nor who comes: a calendar is passed on more easily
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event
 from icalendar.enums import STATUS
 
 from adapters.base import File
+from bot.meeting.rules import rules
 from decisions import meetings, wording
 from decisions.model import Group, Meeting, Stage
 from storage.work import Work
@@ -39,8 +39,7 @@ ADDRESS = re.compile(r"https?://[!-;=?-~]+", re.IGNORECASE)
 def of_meeting(work: Work, meeting: Meeting, now: datetime) -> File:
     """One meeting, to be taken over into a calendar."""
     group = work.the(Group, id=meeting.group_id)
-    made = _calendar(group, (meeting,), now, wording.TEXT)
-    return _file(f"folkmoot-{meeting.ref}", _written(made))
+    return _file(f"folkmoot-{meeting.ref}", written(group, (meeting,), now))
 
 
 def of_group(work: Work, group: Group, now: datetime) -> File:
@@ -54,10 +53,13 @@ def feed(work: Work, group: Group, now: datetime, since: datetime | None = None)
     oldest = since or now - KEPT
     known = [one for one in work.all(Meeting, group_id=group.id) if one.starts_at and one.starts_at >= oldest]
     known.sort(key=lambda one: (one.starts_at or now, one.id))
-    made = _calendar(group, known[-MOST:], now, MOST_WORDS)
-    made.refresh_interval = REFRESH
-    made.add("X-PUBLISHED-TTL", f"PT{int(REFRESH.total_seconds() // 3600)}H")
-    return _written(made)
+    return written(group, known[-MOST:], now, MOST_WORDS)
+
+
+def written(group: Group, known: Iterable[Meeting], now: datetime, most: int = wording.TEXT) -> str:
+    """These meetings of a group as a calendar. `most`: so many characters of each text."""
+    raw: bytes = _calendar(group, known, now, most).to_ical()
+    return raw.decode()
 
 
 def event(meeting: Meeting, now: datetime, most: int = wording.TEXT) -> Event:
@@ -71,18 +73,25 @@ def event(meeting: Meeting, now: datetime, most: int = wording.TEXT) -> Event:
         found.description = text
     if place := _line(meeting.place):
         found.location = place
-        if ADDRESS.fullmatch(place):
+        if is_address(place):
             found.url = place
     return found
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is an address of the web, and nothing else."""
+    return ADDRESS.fullmatch(place) is not None
 
 
 def _calendar(group: Group, known: Iterable[Meeting], now: datetime, most: int) -> Calendar:
     known = [one for one in known if one.starts_at is not None]
     made = Calendar.new(prodid=MAKER, calscale="GREGORIAN", method="PUBLISH", name=_line(group.name) or None)
     made.pop("UID", None)  # drawn by chance, another one each time
+    made.refresh_interval = REFRESH
+    made.add("X-PUBLISHED-TTL", REFRESH)
     for zone in sorted({one.zone for one in known if one.zone not in _PLAIN}):
         years = [one.starts_at.year for one in known if one.zone == zone and one.starts_at]
-        made.add_component(_rules(zone, min(years) - 1, max(years) + 2))
+        made.add_component(rules(zone, min(years) - 1, max(years) + 2))
     for one in known:
         made.add_component(event(one, now, most))
     return made
@@ -92,28 +101,16 @@ _PLAIN = frozenset(("UTC", "Etc/UTC"))
 """Zones without rules: what is in them is written with a Z."""
 
 
-@lru_cache(64)
-def _rules(zone: str, first: int, until: int) -> Timezone:
-    """The offsets of a zone in these years.
-
-    A change is told on the clocks as they were before it; of those that go forward icalendar tells where they are after.
-    """
-    made = Timezone.from_tzinfo(ZoneInfo(zone), zone, date(first, 1, 1), date(until, 1, 1))
-    for one in made.subcomponents:
-        ahead = one.TZOFFSETTO - one.TZOFFSETFROM
-        if ahead > timedelta():
-            one.DTSTART -= ahead
-            later = one.pop("RDATE", None)
-            one.add("RDATE", [at.dt - ahead for at in later.dts]) if later else None
-    return made
-
-
 def _walls(zone: str, begins: datetime, ends: datetime) -> tuple[datetime, datetime]:
-    """Both on the clocks of the zone. Of an hour that comes twice a calendar only knows the first: then both in UTC."""
+    """Both on the clocks of the zone. Of an hour that comes twice programs do not agree on which is meant: then in UTC."""
     walls = begins.astimezone(ZoneInfo(zone)), ends.astimezone(ZoneInfo(zone))
-    if zone in _PLAIN or any(one.fold for one in walls):
+    if zone in _PLAIN or any(_twice(one) for one in walls):
         return begins.astimezone(UTC), ends.astimezone(UTC)
     return walls
+
+
+def _twice(wall: datetime) -> bool:
+    return wall.replace(fold=0).utcoffset() != wall.replace(fold=1).utcoffset()
 
 
 def _line(text: str) -> str:
@@ -127,8 +124,3 @@ def _text(text: str, most: int) -> str:
 
 def _file(name: str, content: str) -> File:
     return File(f"{name}.ics", content, KIND)
-
-
-def _written(made: Calendar) -> str:
-    raw: bytes = made.to_ical()
-    return raw.decode()

@@ -19,6 +19,7 @@ from tests.bench.floor import Floor, postgresql_floor, sqlite_floor
 from tests.bench.growth import growth
 from tests.bench.matrix import matrix
 from tests.bench.race import Pace, race
+from tests.bench.slots import fair_times
 from tests.bench.table import Figure, Goal, told
 from tests.bench.telegram import telegram
 from tests.bench.town import Town
@@ -39,6 +40,7 @@ COUNTRY = Town(groups=200, members=10)
 
 def main() -> None:
     BUILD.mkdir(exist_ok=True)
+    _tell("A fair time beside numpy, milliseconds", fair_times(SECONDS))
     _tell("SQLite, ballots a second", _on_sqlite())
     for network in (telegram, matrix, both):
         with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as folder:

@@ -34,6 +34,7 @@ from storage.store import Store
 from storage.tables import Journal, table
 from storage.work import Work
 from tests.house import House
+from tests.stories.lively_meetings import met
 
 TRACE = "zq"
 """Stands in whatever those who go have written, and in their names and accounts; nowhere else."""
@@ -78,6 +79,7 @@ async def lively(store: Store, who: tuple[str, ...]) -> House:
     await house.say("ana", f'!propose --by majority --roll "ana,{",".join(who)}" By roll')
     for one in who:
         await house.say(one, f"!agree P-{len(who) + 4} {one} on the roll")
+    await met(house, who, frozenset(filter(all_goes, who)))
     with store.unit_of_work() as work:
         _leave_the_rest(work, house, who)
     await house.settle()

@@ -1,25 +1,22 @@
 """Inviting: a meeting's time is told to everybody on their own clocks, they say whether they come, and are reminded."""
 
-from dataclasses import replace
+import re
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
 
 from adapters.base import Verdict
 from adapters.console.conversation import Person
-from bot.meeting import invited, posts
-from decisions import meetings
+from bot.meeting import invited
+from decisions import meetings, wording
 from decisions.model import Group, Meeting, Post, PostKind, Rsvp, Stage
 from storage.store import Store
 from storage.verify import verify
 from tests.house import House
+from tests.stories.called import BEGINS, called
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-BEGINS = datetime(2026, 3, 5, 17, 0, tzinfo=UTC)
-"""Three days after the house begins, less an hour."""
-
 PEOPLE = (
     Person(name="ana", role="facilitator", zone="Europe/Berlin", affiliate="WMDE"),
     Person(name="bo", zone="America/New_York", affiliate="WMUS"),
@@ -33,38 +30,6 @@ ROOMS = {"general": "matrix", "chat": "telegram"}
 @pytest_asyncio.fixture
 async def house(store: Store) -> House:
     return House(store, ROOMS, PEOPLE, zone="Europe/Berlin")
-
-
-async def called(house: House, at: datetime = BEGINS, **more: object) -> Meeting:
-    """A meeting is called by ana, for a time that is known."""
-    with house.store.unit_of_work() as work:
-        number = work.next_number(Meeting, 1)
-        zone = str(more.pop("zone", "Europe/Berlin"))
-        meeting = Meeting(
-            id=work.next_id(Meeting),
-            group_id=1,
-            number=number,
-            room_id=1,
-            by=1,
-            title="Spring planning",
-            stage=Stage.SET,
-            zone=zone,
-            wall=f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}",
-            starts_at=at,
-            uid=f"m{number}@folkmoot",
-            made_at=house.now,
-            salt="00",
-            seal="",
-        )
-        meeting = replace(meeting, **more)  # type: ignore[arg-type]
-        meeting = replace(meeting, wake_at=meetings.next_wake(meeting, house.now))
-        work.apply(meetings.call(meeting, by=1), 1, house.now)
-        if meeting.stage is Stage.SET:
-            invited.announce(work, work.the(Meeting, id=meeting.id), house.now)
-        else:
-            posts.in_rooms(work, meeting, PostKind.MEETING)
-    await house.settle()
-    return meeting
 
 
 def kept(house: House, meeting_id: int = 1) -> Meeting:
@@ -103,8 +68,16 @@ async def test_the_card_has_the_time_on_everybodys_clocks(house: House) -> None:
             "Berlin, Paris: 18:00 CET\n"
             "Kolkata: 22:30 IST (UTC+5:30)\n"
             "Auckland: Fri 6 Mar 2026, 06:00 NZDT\n"
-            "Where: https://meet.example.org/spring\n"
+            "https://meet.example.org/spring\n"
         )
+
+
+async def test_an_address_stands_alone_and_other_places_are_named(house: House) -> None:
+    await called(house, place="https://meet.example.org/a")
+    await called(house, BEGINS + DAY, place="Room 5, https://example.org is no help")
+    await house.whisper("bo", "language ar")
+    assert "\nhttps://meet.example.org/a\n" in (await house.whisper("bo", "عرض M-1")).text
+    assert "Where: Room 5, https://example.org is no help\n" in house.card("general", "M-2")
 
 
 async def test_each_member_is_invited_in_their_own_zone(house: House) -> None:
@@ -115,11 +88,13 @@ async def test_each_member_is_invited_in_their_own_zone(house: House) -> None:
         assert "Will you come?" in invitation
 
 
-async def test_a_member_without_a_zone_reads_the_groups(house: House) -> None:
+async def test_a_member_without_a_zone_reads_the_groups_and_how_to_name_theirs(house: House) -> None:
     await house.say("fay", "hello")
     await called(house)
     (invitation,) = house.private("fay")
     assert "18:00 CET" in invitation
+    assert "This is the time of the group's zone, Europe/Berlin." in invitation
+    assert "the group's zone" not in house.private("eve")[0]
 
 
 async def test_many_zones_are_counted_where_they_are_too_many(house: House) -> None:
@@ -246,6 +221,23 @@ async def test_where_nobody_votes_nobody_answers(house: House) -> None:
     await called(house)
     assert "Here it is only told. To answer: general (matrix)" in card(house, "chat")
     assert house.cards("chat", "M-1")[-1].buttons == ()
+    await house.say("ana", "!rooms announce off", room="chat")
+    assert "Do you come?" in card(house, "chat")
+    assert house.cards("chat", "M-1")[-1].buttons
+
+
+async def test_a_room_that_joins_the_group_or_comes_back_shows_what_is_to_come(house: House) -> None:
+    await called(house)
+    await house.gone("chat")
+    await house.wait(HOUR)
+    await house.say("bo", "hello", "chat")
+    assert len([one for one in house.cards("chat", "M-1") if one.kind == "send"]) == 2
+    await house.say("ana", "!setup")
+    code = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", "\n".join([*house.notices(), *house.private("ana")]))[-1]
+    await house.elsewhere("bo", f"!setup {code}", chat="Tea", admin=True)
+    await house.whisper("ana", "rooms yes")
+    await house.settle()
+    assert len(house.cards("!Tea", "M-1")) == 1
 
 
 # -- the list ---------------------------------------------------------------------------------------------------------
@@ -350,6 +342,65 @@ async def test_only_who_called_it_and_facilitators_move_and_cancel(house: House)
         assert (await house.whisper("cem", said)).text == "Only these can do that with M-1: bo, ana."
     assert (await house.whisper("bo", "move M-1 2026-03-06 12:00")).verdict is Verdict.DONE
     assert (await house.whisper("ana", "cancel M-1")).verdict is Verdict.DONE
+
+
+async def test_other_words_are_shown_and_wake_nobody(house: House) -> None:
+    await called(house)
+    assert (await house.whisper("cem", "amend M-1 Mine")).text == "Only these can do that with M-1: ana."
+    await house.whisper("ana", "amend M-1 Autumn planning\nBring your numbers.")
+    assert card(house).startswith("M-1 · Autumn planning\nBring your numbers.\nThu 5 Mar 2026, 18:00 CET, for 1 hour\n")
+    assert house.private("bo")[-1].startswith("M-1 · Autumn planning\nBring your numbers.\n")
+    assert (kept(house).sequence, told(house)) == (1, [])
+    again = await house.whisper("ana", "amend M-1 Autumn planning\nBring your numbers.")
+    assert again.text == "M-1 had these words already, so nothing was changed."
+    assert (await house.whisper("ana", "amend M-1")).verdict is Verdict.REFUSED
+
+
+HOSTILE = (
+    "\u202e" * 100,
+    "x" * 100_001,
+    "9" * 5000,
+    "2026-03-06 19:00" + " " * 5000 + "x",
+    "\ud800\udfff",
+    "yes\x00no",
+    "{0} $1 {{PLURAL:$1|a|b}} %s",
+    "M-1 M-1 M-1",
+    "@everyone",
+    "M-1@99999999999999999999",
+    "\u0661\u0662",
+    "9999-12-31 23:59",
+    "0001-01-01 00:00",
+)
+
+
+@pytest.mark.parametrize("command", ["rsvp", "rsvp M-1", "move", "move M-1", "calendar", "show M-1", "meetings"])
+async def test_hostile_words_are_refused_or_mean_nothing(house: House, command: str) -> None:
+    await called(house)
+    for said in HOSTILE:
+        for who in ("cem", "ana"):
+            assert (await house.whisper(who, f"{command} {said}")).verdict is not Verdict.FAULT, said[:50]
+        await house.wait(timedelta(minutes=1))
+    assert kept(house).starts_at == BEGINS
+    assert set(answers(house).values()) <= {"yes"}
+
+
+@pytest.mark.parametrize("said", HOSTILE)
+async def test_hostile_reasons_break_nothing(house: House, said: str) -> None:
+    await called(house)
+    answer = await house.whisper("ana", f"cancel M-1 {said}")
+    too_long = len(wording.clean(said)) > wording.REASON
+    assert answer.verdict is (Verdict.REFUSED if too_long else Verdict.DONE)
+    assert not set("".join(told(house))) & {"\u202e", "\x00", "\ud800"}
+
+
+@pytest.mark.parametrize(
+    "press", ["rsvp=", "rsvp=yes\n", "rsvp=YES", "ics=1", "show\x00", "rsvp=no;rsvp=yes", "\ud800"]
+)
+async def test_forged_presses_are_refused(house: House, press: str) -> None:
+    await called(house)
+    for meeting in ("1", "01", "999999999", "0"):
+        assert (await house.press("bo", f"m{meeting}:{press}")).verdict is Verdict.REFUSED
+    assert answers(house) == {}
 
 
 # -- calling it off ---------------------------------------------------------------------------------------------------
@@ -486,6 +537,29 @@ async def test_quiet_hours_keep_an_invitation_until_the_morning(house: House) ->
     await house.wait(12 * HOUR)
     assert house.private("eve") == []
     assert [one for one in house.private("dee") if "is called off" in one]
+
+
+async def test_who_slept_through_two_moves_is_told_once_of_both(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await called(house)
+    await house.wait(6 * HOUR)
+    await house.whisper("ana", "move M-1 2026-03-05 19:00")
+    await house.whisper("ana", "move M-1 2026-03-05 20:00")
+    assert len([one for one in house.private("dee") if "has moved" in one]) == 2  # it is day where Dee is
+    assert not [one for one in house.private("eve") if "has moved" in one]
+    await house.wait(12 * HOUR)
+    (told_once,) = [one for one in house.private("eve") if "has moved" in one]
+    assert "has moved to Thu 5 Mar 2026, 20:00 CET; before, it was Thu 5 Mar 2026, 18:00 CET" in told_once
+
+
+async def test_a_reminder_takes_no_other_news_back(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await called(house, datetime(2026, 3, 3, 5, 0, tzinfo=UTC))
+    await house.wait(5 * HOUR)
+    await house.whisper("ana", "move M-1 2026-03-04 00:30")  # the day's reminder is due before the night is over
+    await house.wait(12 * HOUR)
+    assert len([one for one in house.private("eve") if "has moved" in one]) == 1
+    assert len(reminded(house, "eve")) == 1
 
 
 # -- calendars --------------------------------------------------------------------------------------------------------

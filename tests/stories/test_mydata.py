@@ -51,7 +51,9 @@ def test_every_table_is_somebodys_or_nobodys() -> None:
 def test_what_names_a_person_is_known_to(noun: Any) -> None:
     """By the names of its columns: whoever is in it by number or account is found there."""
     columns = set(TABLES[noun].columns.keys())
-    by_number = {one for one in columns if one in ("by", "member_id", "proxy_id", "answered_by", "merged_into")}
+    by_number = {
+        one for one in columns if one in ("by", "member_id", "proxy_id", "answered_by", "closed_by", "merged_into")
+    }
     assert by_number == set(pointers(noun, "members")) | (set(pointers(noun, "persons")) - {"person_id"})
     assert {one for one in columns if one == "person_id"} == set(pointers(noun, "persons")) - {"merged_into"}
     assert {one for one in columns if "user" in one} == {user for _, user in accounts_in(noun)}

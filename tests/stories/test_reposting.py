@@ -7,6 +7,7 @@ from adapters.console.scripted import Scripted, Shown
 from bot.reposting import MOST_ANEW
 from storage.store import Store
 from tests.house import House
+from tests.stories.called import called
 
 
 @pytest.fixture
@@ -146,3 +147,42 @@ async def test_a_card_that_could_not_be_posted_is_posted_then(store: Store, monk
     assert not house.cards()
     await come_back(house)
     assert len(sent(house)) == 1
+
+
+# -- meetings ---------------------------------------------------------------------------------------------------------
+
+
+def meeting_cards(house: House, room: str = "general") -> list[str]:
+    return [one.post for one in house.cards(room, "M-1") if one.kind == "send"]
+
+
+async def test_the_card_of_a_meeting_is_posted_again_so_often_and_no_more(house: House) -> None:
+    await called(house)
+    for _ in range(MOST_ANEW + 3):
+        await house.remove("ben", meeting_cards(house)[-1])
+    assert len(meeting_cards(house)) == MOST_ANEW + 1
+    await house.say("ana", "!cancel M-1")
+    await house.remove("ben", meeting_cards(house)[-1])
+    assert len(meeting_cards(house)) == MOST_ANEW + 1
+
+
+async def test_a_room_that_goes_on_as_another_chat_shows_the_meetings_there(house: House) -> None:
+    await called(house)
+    await move(house)
+    assert len(meeting_cards(house)) == len(meeting_cards(house, "upgraded")) == 1
+    await house.press("ben", "m1:rsvp=yes", room="upgraded")
+    assert "Yes 1: ben" in house.card("upgraded", "M-1")
+
+
+async def test_a_meeting_that_was_called_while_we_were_put_out_is_shown_when_we_are_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(self: Scripted, place: Place, *more: object, **named: object) -> str:
+        raise Gone("we were put out")
+
+    with monkeypatch.context() as out:
+        out.setattr(Scripted, "send", gone)
+        await called(house)
+    assert meeting_cards(house) == []
+    await come_back(house)
+    assert len(meeting_cards(house)) == 1

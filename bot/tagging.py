@@ -1,4 +1,4 @@
-"""Minuting: what is said in a room while the group's meeting runs - the tags in it, and the log of all of it."""
+"""Tagging: what is said in a room while the group's meeting runs - the tags in it, and the log of all of it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,7 +9,7 @@ from bot.acts import editing, gathering, holding, noting
 from bot.meeting import held
 from bot.reader import short
 from bot.tags import Tagged
-from bot.turn import Standing, Turn
+from bot.turn import REFERENCE, Standing, Turn
 from decisions.refusals import AmbiguousMember, CommandAmongTags, NoneRuns, Refusal, TagRefused, TooManyTags
 
 MOST = 50
@@ -23,7 +23,7 @@ def asked(turn: Turn) -> Callable[[], Answer] | None:
     """What the tags of a message ask for; None: it has none, or what it says is a command."""
     if turn.room is None or not turn.standings:
         return None
-    text, running = turn.request.text, bool(turn.standings[0].group.running)
+    text, running = turn.request.text, runs(turn)
     if not running and (turn.request.edited or not tags.LIKE_ONE.match(text)):
         return None
     said = tags.read(text, turn.languages)
@@ -37,8 +37,12 @@ def asked(turn: Turn) -> Callable[[], Answer] | None:
 
 def listened(turn: Turn) -> Callable[[], Answer] | None:
     """Mere talk in a meeting: nothing is done but to write it down. None: no meeting runs here."""
-    runs = turn.room is not None and turn.standings and turn.standings[0].group.running
-    return (lambda: NOTHING) if runs else None
+    return (lambda: NOTHING) if runs(turn) else None
+
+
+def runs(turn: Turn) -> bool:
+    """Whether a meeting runs in this room."""
+    return turn.room is not None and bool(turn.standings) and bool(turn.standings[0].group.running)
 
 
 def removed(turn: Turn) -> Answer | None:
@@ -73,6 +77,8 @@ def is_command(turn: Turn, word: str, rest: str) -> bool:
     command = commands.find(word, turn.languages)
     if command is None or command.word in (tags.STARTS, tags.ENDS):
         return False
+    if command.word == "action":
+        return not runs(turn) or REFERENCE.match(rest) is not None
     if command.word == "link":
         return tags.URL.match(rest) is None
     if command.word == "help":
