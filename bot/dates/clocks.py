@@ -181,8 +181,8 @@ def _hours_from(heard: Heard, at: int, begin: int, joint: str, opened: bool) -> 
         behind = heard.past(middle, joint)
         if behind == middle and joint == "to" and heard.word(middle) in UNTIL:
             behind += 1
-        if behind == middle:
-            continue
+        if behind == middle or (first.bare and not opened and heard.get(middle, "at")):
+            continue  # `lunes 6 a las 17h` is a day and a time
         for last, end, other_doubt in _times(heard, heard.past(behind, "at")):
             alone = first.bare and last.bare
             doubt = one_doubt or other_doubt or alone
