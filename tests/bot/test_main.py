@@ -265,6 +265,13 @@ def test_an_export_is_written_into_a_file(ask: Ask, room: Path) -> None:
     assert not list(file.parent.glob(".*"))
 
 
+def test_meetings_are_exported_for_calendars(ask: Ask, decided: Path) -> None:
+    ended = ask(decided, "export", "ics")
+    assert (ended.code, ended.error) == (0, "")
+    assert ended.out.startswith("BEGIN:VCALENDAR")
+    assert ended.out.rstrip().endswith("END:VCALENDAR")
+
+
 def test_an_export_that_cannot_be_is_refused(ask: Ask, decided: Path) -> None:
     refused(ask(decided, "export", "xml"), 2, "xml", "json, csv")
     refused(ask(decided, "export", "json", "--group", "nobody"), 1, "nobody", "terminal")
