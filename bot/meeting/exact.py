@@ -16,11 +16,12 @@ class Moment(NamedTuple):
     at: datetime
 
 
-def read(given: str, typed: str, zone: str, now: datetime) -> Moment:
+def read(given: str, typed: str, zone: str, now: datetime, language: str = "") -> Moment:
     """The time that is named, on the clocks of `typed`; the wall time is that of `zone`.
 
     Raises UnknownTime, GapTime, TwiceTime where clocks go back and it could be either, NoTimeOfDay for a day alone.
     """
+    given = when.spelled(given, typed, now, language)
     at = _instant(given, typed, now)
     if at != when.instant(given, typed, now, end_of_day=False):
         raise NoTimeOfDay(given[:40], f"{given[:20].strip()} 18:00")
