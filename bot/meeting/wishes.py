@@ -65,7 +65,7 @@ def read(given: str, ours: str, theirs: str, now: datetime) -> Wish:
         text=body(text),
         minutes=_minutes(length),
         zone=zone,
-        place=_place(flags.get("place", "")),
+        place=place_in(flags.get("place", "")),
         days=span,
         at=at,
         until=when.instant(flags["until"], typed, now) if "until" in flags else None,
@@ -138,7 +138,8 @@ def _when(
 # -- settings ---------------------------------------------------------------------------------------------------------
 
 
-def _place(given: str) -> str:
+def place_in(given: str) -> str:
+    """Where people meet, as it was said. Raises PlaceTooLong."""
     place = line(given)
     if len(place) > LONGEST_PLACE:
         raise PlaceTooLong(len(place), LONGEST_PLACE)
