@@ -23,12 +23,14 @@ from bot.acts import (
     lists,
     logged,
     looking,
+    meeting,
     minutes,
     outcomes,
     privacy,
     reminding,
     rooming,
     settings,
+    slots,
     voting,
 )
 from bot.asked import Asked, Run
@@ -94,6 +96,8 @@ COMMANDS = (
     Command("review", "deciding", outcomes.review),
     Command("worked", "learning", _worked(True)),
     Command("failed", "learning", _worked(False)),
+    Command("meet", "meeting", meeting.meet),
+    Command("slots", "meeting", slots.slots),
     Command("rsvp", "meeting", coming.rsvp),
     Command("meetings", "meeting", coming.list_),
     Command("move", "meeting", coming.move),

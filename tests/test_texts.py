@@ -14,8 +14,11 @@ import pytest
 from bot import commands, words
 from bot.acts.alone import LONGER
 from bot.acts.settings import SETTERS
+from bot.acts.slots import ACTS
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
+from bot.meeting.replies import KINDS
+from bot.meeting.spans import SAID
 from bot.tags import ENDS, STARTS, TAGS
 from bot.tags import read as read_tags
 from decisions import refusals
@@ -319,6 +322,7 @@ MADE: dict[str, set[str]] = {
         "refuse",
         "until",
     },
+    "typed-{}": {*KINDS, *ACTS, *SAID},
     "roll-{}": {"everyone", "affiliates", "names"},
     "{}-here": {"notice-proxy", "ack-proxy"},
     "{}-until": {"notice-proxy", "ack-proxy"},

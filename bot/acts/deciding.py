@@ -6,6 +6,7 @@ from adapters.base import Answer, Verdict
 from bot import steps, when
 from bot.acts import alone, coming
 from bot.arguments import Terms, heading_and_body, options_in, terms
+from bot.meeting import twins
 from bot.reader import short
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import afterwards, proposals, rolls, rooms
@@ -131,7 +132,7 @@ def _terms(turn: Turn, words: str, template: str) -> Terms:
 def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = None) -> Answer:
     standing = turn.here()
     turn.check_proposes(standing)
-    room = _room(turn, standing)
+    room = home(turn, standing)
     proposals.check_open(polling.unfinished(turn.work, standing.member, room.id), turn.now)
     text, options = "", tuple[str, ...]()
     if quick_words is not None:
@@ -156,7 +157,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         electorate=asked.electorate,
         roll=_roll(turn, standing, asked),
         opens_at=asked.opens_at,
-        closes_at=asked.closes_at,
+        closes_at=twins.until(turn.work, standing.group, asked.closes_at),
         now=turn.now,
         salt=turn.salt(),
     )
@@ -214,6 +215,7 @@ def pressed_extend(turn: Turn, poll_id: int, length: str) -> Answer:
 
 def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
     turn.check_leads(standing, one)
+    twins.check_both_met(turn.work, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
     if closed.decision is None:
         return turn.done("ack-closed-straw", closed.ref)
@@ -222,6 +224,7 @@ def _close(turn: Turn, standing: Standing, one: Poll) -> Answer:
 
 def _resolve_as(turn: Turn, standing: Standing, one: Poll, words: str) -> Answer:
     turn.check_leads(standing, one)
+    twins.check_both_met(turn.work, one)
     closed = steps.close_poll(turn.work, one, turn.now, by=standing.member.id)
     said = turn.reader.say("statement-resolved-as", words)
     turn.apply(afterwards.state(closed, said, by=standing.member, now=turn.now), standing)
@@ -232,7 +235,8 @@ def _words(turn: Turn, one: Poll) -> Revision:
     return turn.work.the(Revision, poll_id=one.id, number=one.revision)
 
 
-def _room(turn: Turn, standing: Standing) -> Room:
+def home(turn: Turn, standing: Standing) -> Room:
+    """The room in which something is put; said in private: the group's first."""
     if turn.room is not None:
         return turn.room
     group_id = standing.group.id

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import invited, series, telling
+from bot.meeting import calling, invited, series, telling, twins
 from decisions import invitations
 from decisions.model import Meeting, Member, Post, PostKind, Rsvp, Stage
 from storage import finding
@@ -19,6 +19,7 @@ def move(work: Work, meeting: Meeting, wall: str, starts_at: datetime, *, by: Me
     work.apply(change, meeting.group_id, now)
     telling.take_back(work, meeting, *telling.REMINDERS)
     moved = work.the(Meeting, id=meeting.id)
+    twins.keep_open(work, moved, now, by=by)
     known = invited.invite(work, moved, now)
     telling.moved(work, moved, [one for one in known if one != by.id], meeting.starts_at, now)
     return True
@@ -41,6 +42,7 @@ def cancel(work: Work, meeting: Meeting, why: str, *, by: Member, now: datetime,
     work.put(*(replace(one, live=False) for one in posted if telling.waits(one)))
     asked = [one for one in posted if not telling.waits(one)]
     invited.show_again(work, asked)
+    calling.show_slots_again(work, meeting)
     if meeting.stage is Stage.SET:
         told = [one for one in _members(work, meeting, asked) if one != by.id]
         telling.to_members(work, meeting, told, now, telling.CANCELLED, why)

@@ -48,9 +48,8 @@ def _after_quiet(group: Group, person: Person, meeting: Meeting, now: datetime) 
 
 
 def final(work: Work, post: Post) -> bool:
-    """Whether nothing can change it any more. An invitation is let go once it is sent, and taken up again when it has to
-    say something else: or each answer of one member would have those of all others edited."""
-    if post.meeting_id is None or post.kind not in STANDING or post.kind is PostKind.INVITE:
+    """Whether nothing can change it any more. A member's own times and invitation are let go once they are sent, and taken
+    up again when they have to say something else: or each answer of one would have those of all others edited."""
+    if post.meeting_id is None or post.kind not in STANDING or post.kind in (PostKind.SLOTS, PostKind.INVITE):
         return True
-    stage = work.the(Meeting, id=post.meeting_id).stage
-    return stage in OVER or (post.kind is PostKind.SLOTS and stage is not Stage.ASKED)
+    return work.the(Meeting, id=post.meeting_id).stage in OVER

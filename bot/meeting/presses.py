@@ -4,12 +4,18 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot.acts import coming, doing
+from bot.acts import coming, doing, slots
 from bot.turn import Standing, Turn
 from decisions.model import Action, Meeting
 from decisions.refusals import UnknownButton
 
 PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Match[str]], Answer]], ...] = (
+    (re.compile(r"slots(?:=(\d{1,2}))?"), slots.pressed_own),
+    (re.compile(r"slot=(\d{1,4}\.[012])"), slots.pressed_mark),
+    (re.compile(r"all=(\d{1,4}\.[012](?:,\d{1,4}\.[012]){0,99})"), slots.pressed_all),
+    (re.compile("choose"), slots.pressed_choose),
+    (re.compile(r"take=(\d{1,4})"), slots.pressed_take),
+    (re.compile(r"twins=(\d{1,9})\.(\d{1,9})"), slots.pressed_twins),
     (re.compile("rsvp=(yes|maybe|no)"), coming.pressed),
     (re.compile("show"), coming.pressed_show),
     (re.compile("ics"), coming.pressed_calendar),

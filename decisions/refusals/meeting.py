@@ -19,11 +19,17 @@ class MeetingNotSo(Refusal):
     stage: str
 
 
+# -- coming -----------------------------------------------------------------------------------------------------------
+
+
 @dataclass(eq=False)
 class NoAnswer(Refusal):
     """It is neither yes nor maybe nor no."""
 
     example: str
+
+
+# -- holding one ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
@@ -135,6 +141,7 @@ class NoCalendar(Refusal):
     """What was pasted cannot be read as a calendar."""
 
 
+@dataclass(eq=False)
 class NoMinutes(Refusal):
     """Nothing was held yet of which there could be minutes; `ref` is the meeting that was asked for, or empty."""
 

@@ -422,6 +422,14 @@ async def test_calling_off_tells_everyone_once(house: House) -> None:
         assert (await house.whisper("ana", said)).text == "That cannot be done with M-1 now: it was called off."
 
 
+async def test_why_it_was_called_off_goes_with_who_is_forgotten(house: House) -> None:
+    await called(house, by=2)
+    await house.whisper("bo", "cancel M-1 My roof leaks")
+    await house.whisper("bo", "forget me now")
+    with house.store.reading() as work:
+        assert not [one for one in work.all(Post) if "roof" in str(one.said)]
+
+
 async def test_a_meeting_without_a_time_can_be_called_off(house: House) -> None:
     await called(house, stage=Stage.ASKED, starts_at=None, wall="")
     assert (await house.whisper("ana", "cancel M-1")).verdict is Verdict.DONE

@@ -1,0 +1,166 @@
+"""Wishes: what people write behind `meet` - a title, how long, which days, and settings."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot import when
+from bot.arguments import QUOTED, settings
+from bot.meeting import exact, spans
+from bot.meeting.spans import Span
+from decisions.refusals import BadEvery, BadLength, BadSlots, NoTopic, PlaceTooLong, UnknownDays, UnknownTime
+from decisions.wording import body, line, title
+
+SETTINGS = ("at", "until", "zone", "place", "slots", "every")
+"""What may stand behind two dashes."""
+
+HOURS = ("h", "hr", "hrs", "hour", "hours", "heure", "heures", "hora", "horas", "ساعة", "ساعات")
+MINUTES = ("m", "min", "mins", "minute", "minutes", "minuto", "minutos", "دقيقة", "دقائق")
+UNIT = "|".join(sorted((*HOURS, *MINUTES), key=len, reverse=True))
+PART = re.compile(rf"(\d{{1,5}}) ?({UNIT})(?![^\W\d_])", re.IGNORECASE)
+LENGTH = re.compile(rf"(?<!\S)(?:\d{{1,5}} ?(?:{UNIT})(?![^\W\d_]) ?)+(?!\S)", re.IGNORECASE)
+BESIDES = " ,;،؛:"
+USUAL, SHORTEST, LONGEST = 60, 5, 12 * 60
+"""Minutes of a meeting."""
+
+PROPOSED, MOST_PROPOSED = 5, 10
+"""How many times are proposed."""
+
+LONGEST_PLACE = 300
+EVERY = {"1w": 7, "2w": 14, "4w": 28}
+EXAMPLE = 'meet "Topic" 60m next week'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A meeting as it was asked for."""
+
+    title: str
+    text: str
+    minutes: int
+    zone: str
+    place: str
+    days: Span
+    at: exact.Moment | None
+    """Its time, where that was said; none has to be found then."""
+    until: datetime | None
+    proposed: int
+    every: int
+
+
+def read(given: str, ours: str, theirs: str, now: datetime) -> Wish:
+    """What is wished; `ours` is the group's zone, `theirs` that of whoever wishes. Raises refusals."""
+    flags, left = settings(given, SETTINGS)
+    first, _, text = left.partition("\n")
+    zone = when.zone(flags["zone"]) if "zone" in flags else ours
+    typed = zone if "zone" in flags else theirs
+    today = now.astimezone(ZoneInfo(typed)).date()
+    heading, length, days = _parts(first.strip(), today)
+    at, span = _when(flags, days, today, typed, zone, now)
+    return Wish(
+        title=_title(heading),
+        text=body(text),
+        minutes=_minutes(length),
+        zone=zone,
+        place=_place(flags.get("place", "")),
+        days=span,
+        at=at,
+        until=when.instant(flags["until"], typed, now) if "until" in flags else None,
+        proposed=_proposed(flags.get("slots", "")),
+        every=_every(flags.get("every", "")),
+    )
+
+
+# -- the parts of the first line --------------------------------------------------------------------------------------
+
+
+def _parts(first: str, today: date) -> tuple[str, str, str]:
+    """Title, length, days: what is quoted is the title; else all that stands before the length, or before the days."""
+    quoted = QUOTED.match(first)
+    if quoted is not None:
+        return quoted[1], *_length(first[quoted.end() :])
+    if (found := LENGTH.search(first)) is not None:
+        return first[: found.start()], found[0], first[found.end() :].strip(BESIDES)
+    said = first.split()
+    for place in range(1, len(said)):
+        if spans.known(days := " ".join(said[place:]), today) is not None:
+            return " ".join(said[:place]), "", days
+    return first, "", ""
+
+
+def _length(rest: str) -> tuple[str, str]:
+    """The length, before the days or behind them, and the days."""
+    found = LENGTH.search(rest)
+    if found is None:
+        return "", rest.strip(BESIDES)
+    return found[0], f"{rest[: found.start()]} {rest[found.end() :]}".strip(BESIDES)
+
+
+def _title(heading: str) -> str:
+    named = title(heading.strip(BESIDES))
+    if not named:
+        raise NoTopic(EXAMPLE)
+    return named
+
+
+def _minutes(length: str) -> int:
+    if not length:
+        return USUAL
+    parts = PART.findall(length.casefold())
+    minutes = sum(int(count) * (60 if unit in HOURS else 1) for count, unit in parts)
+    if not SHORTEST <= minutes <= LONGEST:
+        raise BadLength(line(length)[:40], SHORTEST, LONGEST // 60)
+    return minutes
+
+
+# -- when -------------------------------------------------------------------------------------------------------------
+
+
+def _when(
+    flags: Mapping[str, str], days: str, today: date, typed: str, zone: str, now: datetime
+) -> tuple[exact.Moment | None, Span]:
+    """The time, where it was said exactly, behind `--at` or in the place of the days; and the days."""
+    if "at" in flags:
+        return exact.read(flags["at"], typed, zone, now), spans.usual(today)
+    if not days:
+        return None, spans.usual(today)
+    found = spans.known(days, today) or _named(days, typed, now)
+    if isinstance(found, Span):
+        return None, spans.to_come(found, days, today)
+    return exact.once(days, found, typed, zone), spans.usual(today)
+
+
+def _named(days: str, typed: str, now: datetime) -> Span | datetime:
+    """A day or a time, in whatever way times are understood. Raises UnknownDays, GapTime."""
+    try:
+        at = exact.instant(days, typed, now, end_of_day=False)
+    except UnknownTime:
+        raise UnknownDays(days[:40], spans.EXAMPLE) from None
+    local = at.astimezone(ZoneInfo(typed))
+    return at if local.time() != time(0) else Span(local.date(), local.date())
+
+
+# -- settings ---------------------------------------------------------------------------------------------------------
+
+
+def _place(given: str) -> str:
+    place = line(given)
+    if len(place) > LONGEST_PLACE:
+        raise PlaceTooLong(len(place), LONGEST_PLACE)
+    return place
+
+
+def _proposed(given: str) -> int:
+    if not given:
+        return PROPOSED
+    if not given.isdecimal() or not 1 <= int(given[:4]) <= MOST_PROPOSED:
+        raise BadSlots(given[:40], MOST_PROPOSED)
+    return int(given)
+
+
+def _every(given: str) -> int:
+    if given and given.casefold() not in EVERY:
+        raise BadEvery(given[:40], tuple(f"--every {one}" for one in EVERY))
+    return EVERY.get(given.casefold(), 0)
