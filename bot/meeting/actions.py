@@ -171,12 +171,13 @@ def _remind(work: Work, group: Group, action: Action, owner: int, now: datetime)
     person = work.the(Person, id=work.the(Member, id=owner).person_id)
     account = finding.account_of(work, person.id)
     if account is not None and person.remind:
+        ref = action.ref if len(finding.groups_of(work, person.id)) == 1 else f"{action.ref}@{group.id}"
         posting.want(
             work,
             PostKind.NOTICE,
             group_id=group.id,
             platform=account.platform,
             user=account.user,
-            said=("notice-action-due", action.ref, action.text[:200], action.due, str(action.id)),
+            said=("notice-action-due", ref, action.text[:200], action.due, str(action.id)),
             not_before=quiet.ends(group.quiet, person.zone or group.zone, now),
         )

@@ -141,6 +141,7 @@ class NoCalendar(Refusal):
     """What was pasted cannot be read as a calendar."""
 
 
+@dataclass(eq=False)
 class NoMinutes(Refusal):
     """Nothing was held yet of which there could be minutes; `ref` is the meeting that was asked for, or empty."""
 

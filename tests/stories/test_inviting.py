@@ -356,6 +356,17 @@ async def test_other_words_are_shown_and_wake_nobody(house: House) -> None:
     assert (await house.whisper("ana", "amend M-1")).verdict is Verdict.REFUSED
 
 
+async def test_another_place_is_shown(house: House) -> None:
+    await called(house, place="Room 5")
+    await house.whisper("ana", "amend M-1 --place https://meet.example.org/new")
+    assert "\nhttps://meet.example.org/new\n" in card(house)
+    assert card(house).startswith("M-1 · Spring planning\n")
+    assert (await house.whisper("ana", 'amend M-1 --place ""')).verdict is Verdict.DONE
+    assert kept(house).place == ""
+    assert (await house.whisper("ana", f"amend M-1 --place {'x' * 3000}")).verdict is Verdict.REFUSED
+    assert (await house.whisper("ana", "amend M-1 --zone Europe/Paris")).verdict is Verdict.REFUSED
+
+
 HOSTILE = (
     "\u202e" * 100,
     "x" * 100_001,
@@ -420,6 +431,14 @@ async def test_calling_off_tells_everyone_once(house: House) -> None:
     assert not reminded(house, "cem")
     for said in ("rsvp M-1 yes", "move M-1 2026-03-09 10:00", "cancel M-1"):
         assert (await house.whisper("ana", said)).text == "That cannot be done with M-1 now: it was called off."
+
+
+async def test_why_it_was_called_off_goes_with_who_is_forgotten(house: House) -> None:
+    await called(house, by=2)
+    await house.whisper("bo", "cancel M-1 My roof leaks")
+    await house.whisper("bo", "forget me now")
+    with house.store.reading() as work:
+        assert not [one for one in work.all(Post) if "roof" in str(one.said)]
 
 
 async def test_a_meeting_without_a_time_can_be_called_off(house: House) -> None:
