@@ -57,8 +57,6 @@ def _chair(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged, leads
     held.check_leads(turn, standing, meeting)
     for one in members(turn, standing, said.words):
         there.set_chair(turn.work, meeting, one, leads, turn.now)
-        if leads:
-            there.heard(turn.work, meeting, one, turn.now)
     return turn.done("ack-noted-nothing")
 
 

@@ -104,6 +104,10 @@ async def test_what_somebody_else_took_back_or_edited_stays(house: House) -> Non
     await house.say("cem", "#info so", message="m1")
     await house.remove("dee", "m1")
     assert notes(house) == [("info", "so")]
+    assert "#info so" in log(house)
+    await house.say("eve", "buy gold", message="m2")
+    await house.remove("ana", "m2")  # a facilitator clears the room
+    assert "buy gold" not in log(house)
     await house.say("ben", "#endmeeting")
     await house.edit("cem", "m1", "#info otherwise")
     assert notes(house) == [("info", "so")]
