@@ -287,11 +287,11 @@ def test_the_minutes_of_a_meeting_are_written(ask: Ask, room: Path) -> None:
         assert "# M-1 · Beans" in ended.out
         assert "- The dark ones (Ana)" in ended.out
     written = json.loads(ask(room, "minutes", "M-1", "--form", "json", "--out", "-").out)
-    assert (written["actions_of"], len(written["log"])) == ({"Ana": ["A-1"]}, 3)
+    assert (written["actions_of"], len(written["log"])) == ({"Ana": ["A-1"]}, 4)
     assert "The dark ones" not in ask(room, "minutes", "M-1").out.partition("## Agreed")[0].partition("## Topics")[0]
     assert "#topic Which" in ask(room, "minutes", "M-1", "--form", "html", "--log").out
     refused(ask(room, "minutes", "M-2"), 1, "M-2", "M-1")
-    refused(ask(room, "minutes", "M-1", "--form", "pdf"), 2, "pdf", "md, html, wiki, json")
+    refused(ask(room, "minutes", "M-1", "--form", "pdf"), 2, "pdf", "md, html, wiki, and json")
 
 
 def test_of_several_groups_one_has_to_be_named(ask: Ask, room: Path) -> None:
