@@ -29,10 +29,9 @@ def clocks(heard: Heard, at: int) -> Iterator[Piece]:
 def _parts(heard: Heard, at: int) -> Iterator[Piece]:
     if found := heard.get(at, "part"):
         yield Piece(at, at + len(found.words), Part(found.value), weak=True)
-    if found := heard.get(at, "tonight"):
-        yield Piece(at, at + len(found.words), Part("night", today=True))
-    if found := heard.get(at, "today"):
-        yield Piece(at, at + len(found.words), Part(found.value, today=True))
+    if found := heard.get(at, "tonight", "today"):
+        yield Piece(at, at + len(found.words), Part(found.value or "night", today=True))
+        return
     behind = heard.past(at, "this")
     if behind > at and (found := heard.get(behind, "part", "partafter")):
         yield Piece(at, behind + len(found.words), Part(found.value, today=True))
@@ -173,7 +172,7 @@ def _hours(heard: Heard, at: int) -> Iterator[Piece]:
     """`from 7 to 9pm`, `14h - 16h`, `zwischen 10 und 12 Uhr`."""
     for kind, joint in (("from", "to"), ("between", "and"), ("", "to")):
         begin = heard.past(at, kind) if kind else at
-        if not kind or begin > at:
+        if begin > at or (not kind and not heard.ends(at, "dom")):  # `dia 20 às 15:30` is no stretch
             yield from _hours_from(heard, at, heard.past(begin, "at"), joint, bool(kind))
 
 
@@ -182,8 +181,8 @@ def _hours_from(heard: Heard, at: int, begin: int, joint: str, opened: bool) -> 
         behind = heard.past(middle, joint)
         if behind == middle and joint == "to" and heard.word(middle) in UNTIL:
             behind += 1
-        if behind == middle:
-            continue
+        if behind == middle or (first.bare and not opened and heard.get(middle, "at")):
+            continue  # `lunes 6 a las 17h` is a day and a time
         for last, end, other_doubt in _times(heard, heard.past(behind, "at")):
             alone = first.bare and last.bare
             doubt = one_doubt or other_doubt or alone

@@ -139,7 +139,7 @@ def _days_alone(heard: Heard, at: int, after: Fact | None) -> Iterator[Piece]:
     if which and unit and unit.value == "month":
         end = behind + len(which.words) + len(unit.words)
         yield Piece(at, end, Dated(found.value, months=int(which.kind == "next")), weak)
-    yield Piece(at, found.end, Dated(found.value), weak)
+    yield Piece(at, found.end, Dated(found.value), weak, doubt=not heard.lexicon.ours)
 
 
 def _plain_day(heard: Heard, at: int, after: Fact | None) -> Number | None:

@@ -31,7 +31,7 @@ class Lexicon:
     """All phrases of a language, by their first word, and its customs.
 
     `clock24`: 8:00 is in the morning; `order`: of day and month in digits; `dots`: 3.4. is a day; `hours`: said as ordinals;
-    `parts`: of the day, which begin and end at the same hours for most people; `joined`: what is written in one word with a weekday.
+    `parts`: of the day, which begin and end at the same hours for most people; `ours`: we wrote all of it; `joined`: what is written in one word with a weekday.
     """
 
     language: str
@@ -41,6 +41,7 @@ class Lexicon:
     dots: bool
     hours: str
     parts: tuple[str, ...]
+    ours: bool
     joined: tuple[str, ...]
 
     def split(self, word: str) -> tuple[str, str] | None:
@@ -86,6 +87,7 @@ def _made(name: str, *sources: Mapping[str, object]) -> Lexicon:
         dots=bool(customs.get("dots", False)),
         hours=str(customs.get("hours", "")),
         parts=tuple(str(customs.get("parts", "")).split()),
+        ours=name in _ours(),
         joined=tuple(joined),
     )
 

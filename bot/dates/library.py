@@ -9,6 +9,7 @@ import os
 import select
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,9 @@ READ_WITHIN = 1.0
 
 BEGIN_WITHIN = 10.0
 """Seconds in which the process must be there; it has to load what the library knows of all languages."""
+
+LONGEST = 4096
+"""Bytes of an answer."""
 
 CHILD = Path(__file__).with_name("apart.py")
 FIRST, LAST = 1970, 9000
@@ -43,7 +47,10 @@ class Apart:
             if said is None:
                 self.end()
                 return None
-        found = json.loads(said)
+            try:
+                found = json.loads(said)
+            except ValueError:
+                return None
         return found if isinstance(found, str) else None
 
     def end(self) -> None:
@@ -78,10 +85,17 @@ def _input(process: subprocess.Popen[bytes]) -> int:
 
 
 def _line(process: subprocess.Popen[bytes], within: float) -> bytes | None:
-    """The next line, which is shorter than a pipe holds; None where it does not come in time."""
-    if process.stdout is None or not select.select([process.stdout], [], [], within)[0]:
-        return None
-    return os.read(process.stdout.fileno(), 4096) or None
+    """The next line; None where it does not come in time."""
+    said, end = b"", time.monotonic() + within
+    while not said.endswith(b"\n") and len(said) < LONGEST:
+        left = end - time.monotonic()
+        if process.stdout is None or left <= 0 or not select.select([process.stdout], [], [], left)[0]:
+            return None
+        more = os.read(process.stdout.fileno(), LONGEST)
+        if not more:  # it has ended
+            return None
+        said += more
+    return said
 
 
 _APART = Apart()

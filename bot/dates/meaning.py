@@ -69,14 +69,16 @@ def _exact(facts: Sequence[Fact], zone: ZoneInfo, now: datetime) -> Meanings | N
         return None
     match facts[0]:
         case Ahead(sign=0) as one if one.unit in LENGTHS:
-            at = now + one.count * LENGTHS[one.unit]
-            return Meanings((Meant(at.astimezone(UTC), None, at.astimezone(zone)),), doubt=False)
+            at = now.astimezone(UTC) + one.count * LENGTHS[one.unit]
+            return Meanings((Meant(at, None, at.astimezone(zone)),), doubt=False)
         case Named("now"):
             return Meanings((Meant(now.astimezone(UTC), None, now.astimezone(zone)),), doubt=False)
         case Within() as one:
-            until = now + one.count * LENGTHS.get(one.unit, timedelta(days=7 if one.unit == "week" else 1))
+            until = now.astimezone(UTC) + one.count * LENGTHS.get(
+                one.unit, timedelta(days=7 if one.unit == "week" else 1)
+            )
             doubt = one.unit not in (*LENGTHS, "day", "week")
-            return Meanings((Meant(now.astimezone(UTC), until.astimezone(UTC), now.astimezone(zone)),), doubt)
+            return Meanings((Meant(now.astimezone(UTC), until, now.astimezone(zone)),), doubt)
     return None
 
 

@@ -91,6 +91,8 @@ def found(heard: Heard) -> Found | None:
     doubt = others or any(_doubtful(heard, at) for at in rest) or _weak_month(heard, best)
     doubt = doubt or (_zoned(heard, best.end) and _timed(best))
     whole = not [at for at in rest if not _soft(heard, at) and heard.word(at) not in ".!?"]
+    # Where we have but the calendar's names, what is left over may say anything: `co piątek` is every Friday.
+    doubt = doubt or not (whole or heard.lexicon.ours)
     return Found(best, doubt or len(list(best.ways())) > 1, whole and not others)
 
 
@@ -179,7 +181,9 @@ def _doubtful(heard: Heard, at: int) -> bool:
     if any(letter.isdigit() for letter in word):
         return True
     kinds = {one.kind for one in heard.all(at) if len(one.words) == 1}
-    if kinds & {"doubt", "ago", "noon", "midnight", "am", "pm"} or any(one.kind == "doubt" for one in heard.all(at)):
+    if kinds & {"doubt", "ago", "noon", "midnight", "am", "pm", "unit", "post"} or any(
+        one.kind == "doubt" for one in heard.all(at)
+    ):
         return not (kinds & {"glue", "on", "at"})
     number = heard.get(at, "number")
     return number is not None and int(number.value) > 1

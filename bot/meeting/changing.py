@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import calling, invited, series, telling
+from bot.meeting import calling, invited, series, telling, twins
 from decisions import invitations
 from decisions.model import Meeting, Member, Post, PostKind, Rsvp, Stage
 from storage import finding
@@ -19,14 +19,17 @@ def move(work: Work, meeting: Meeting, wall: str, starts_at: datetime, *, by: Me
     work.apply(change, meeting.group_id, now)
     telling.take_back(work, meeting, *telling.REMINDERS)
     moved = work.the(Meeting, id=meeting.id)
+    twins.keep_open(work, moved, now, by=by)
     known = invited.invite(work, moved, now)
     telling.moved(work, moved, [one for one in known if one != by.id], meeting.starts_at, now)
     return True
 
 
-def reword(work: Work, meeting: Meeting, heading: str, text: str, *, by: Member, now: datetime) -> bool:
-    """Another title, or another text; whether it is another one. Cards and invitations show it, and nobody is woken."""
-    change = invitations.reword(meeting, heading, text, by=by)
+def reword(
+    work: Work, meeting: Meeting, heading: str, text: str, place: str | None = None, *, by: Member, now: datetime
+) -> bool:
+    """Another title, text or place; whether it is another one. Cards and invitations show it, and nobody is woken."""
+    change = invitations.reword(meeting, heading, text, place, by=by)
     work.apply(change, meeting.group_id, now)
     if change:
         invited.show_again(work, work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE))

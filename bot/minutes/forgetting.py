@@ -33,7 +33,7 @@ def _notes(notes: tuple[Note, ...], nothing: str) -> tuple[Note, ...]:
 
 
 def _note(one: Note, nothing: str) -> Note:
-    """A note of a poll has its words in the poll."""
+    """What a poll decided has its words from the poll."""
     return one if one.text or one.poll_id is not None else replace(one, text=nothing)
 
 
