@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import calling, invited, series, telling
+from bot.meeting import calling, invited, series, telling, twins
 from decisions import invitations
 from decisions.model import Meeting, Member, Post, PostKind, Rsvp, Stage
 from storage import finding
@@ -19,6 +19,7 @@ def move(work: Work, meeting: Meeting, wall: str, starts_at: datetime, *, by: Me
     work.apply(change, meeting.group_id, now)
     telling.take_back(work, meeting, *telling.REMINDERS)
     moved = work.the(Meeting, id=meeting.id)
+    twins.keep_open(work, moved, now, by=by)
     known = invited.invite(work, moved, now)
     telling.moved(work, moved, [one for one in known if one != by.id], meeting.starts_at, now)
     return True

@@ -68,6 +68,7 @@ def start(work: Work, meeting: Meeting, by: int, now: datetime) -> None:
 
 def end(work: Work, meeting: Meeting, by: int | None, now: datetime) -> None:
     """Let it be over: who bore a bad hour is written down, and the rooms are given the minutes."""
+    there.excuse(work, meeting, now)
     group = work.the(Group, id=meeting.group_id)
     actions.read_again(work, meeting, now)
     work.apply(meetings.end(meeting, group, by=by, now=now), group.id, now)

@@ -115,7 +115,7 @@ async def test_a_week_may_be_any(house: House, said: str, kept: tuple[str, ...])
         "mon 9-17 tue",
         "someday 9-17",
         "mon 9-17" * 100,
-        "mon " + "9-10 " * 90,
+        "mon-sun 0-1, 2-3, 4-5, 6-7, 8-9, 10-11",  # six a day, which is too many
         "mon 9-17, \u202etue 9-17\u202c, x",
         "mon " + "1" * 400 + "-2",
     ],
@@ -141,7 +141,7 @@ async def test_who_has_no_zone_is_told_in_which_they_are_counted(house: House) -
     said = await house.whisper("bo", "hours mon 9-17")
     assert said.text.splitlines()[0].endswith("Asia/Tokyo:")
     assert said.text.splitlines()[-1].startswith("You have named no time zone, so I count you in Asia/Tokyo.")
-    assert (await house.whisper("bo", "tz Europe/Berlim")).text.endswith("Europe/Berlin.")
+    assert "Near it: Europe/Berlin," in (await house.whisper("bo", "tz Europe/Berlim")).text
 
 
 # -- busy times -------------------------------------------------------------------------------------------------------
