@@ -108,6 +108,7 @@ def move(turn: Turn, words: str) -> Answer:
 
 def _time(turn: Turn, meeting: Meeting, words: str) -> datetime:
     """When that is, to the minute. Words that name a day alone mean that day at the meeting's own time of day."""
+    words = when.spelled(words, turn.reader.zone, turn.now, turn.reader.language)
     late = when.instant(words, turn.reader.zone, turn.now)
     early = when.instant(words, turn.reader.zone, turn.now, end_of_day=False)
     if early == late:

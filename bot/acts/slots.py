@@ -124,7 +124,7 @@ def _add(turn: Turn, standing: Standing, meeting: Meeting, words: str) -> Answer
     if not standing.present:
         raise NotAsked(meeting.ref)
     choosing.check_asked(meeting)
-    moment = exact.read(words, turn.reader.zone, meeting.zone, turn.now)
+    moment = exact.read(words, turn.reader.zone, meeting.zone, turn.now, turn.reader.language)
     known = turn.work.all(Slot, meeting_id=meeting.id)
     turn.apply(choosing.add(meeting, known, *moment, by=standing.member, now=turn.now), standing)
     calling.show_slots_again(turn.work, meeting)
