@@ -31,7 +31,6 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.PICTURE: picturing.card,
     PostKind.DIGEST: digests.card,
-    **cards.CARDS,
 }
 """The posts about no poll that say how things stand when they are sent."""
 
@@ -42,8 +41,8 @@ def _seat(member: str) -> tuple[tuple[str, str], ...]:
 
 def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     """What a post about no poll says."""
-    if post.kind in CARDS:
-        return CARDS[post.kind](work, post, reader, now)
+    if (made := CARDS.get(post.kind) or cards.CARDS.get(post.kind)) is not None:
+        return made(work, post, reader, now)
     key, *stands = post.said
     return Card((Part(Style.LINE, reader.say(key, *stands)),), _buttons(key, tuple(stands), reader), reader.language)
 

@@ -64,7 +64,7 @@ def read(given: str, ours: str, theirs: str, now: datetime, language: str = "") 
         text=body(text),
         minutes=_minutes(length),
         zone=zone,
-        place=_place(flags.get("place", "")),
+        place=place_in(flags.get("place", "")),
         days=span,
         at=at,
         until=when.instant(flags["until"], typed, now, language=language) if "until" in flags else None,
@@ -145,7 +145,8 @@ def _named(days: str, typed: str, now: datetime, language: str) -> Span | dateti
 # -- settings ---------------------------------------------------------------------------------------------------------
 
 
-def _place(given: str) -> str:
+def place_in(given: str) -> str:
+    """Where people meet, as it was said. Raises PlaceTooLong."""
     place = line(given)
     if len(place) > LONGEST_PLACE:
         raise PlaceTooLong(len(place), LONGEST_PLACE)
