@@ -71,7 +71,7 @@ def instant(words: str, zone: str, now: datetime, end_of_day: bool = True, langu
     Raises SkippedTime for a time that clocks going forward leave out, NoDuration for `0h`, UnsureTime for what may mean
     several, UnknownTime for the rest.
     """
-    text = _plain(words)
+    text, now = _plain(words), meant.read_at(_given(words), now)
     try:
         at = _read(text, _given(words), ZoneInfo(zone), now, end_of_day).astimezone(UTC)
     except (ValueError, OverflowError):
