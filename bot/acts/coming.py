@@ -4,9 +4,9 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from adapters.base import Answer, Card, Verdict
+from adapters.base import Answer, Button, Card, Verdict
 from bot import when
-from bot.meeting import calendars, changing, finding, guests, invited, telling
+from bot.meeting import calendars, changing, finding, guests, invited, links, telling
 from bot.turn import Standing, Turn
 from decisions import invitations, meetings, wording
 from decisions.model import Coming, Meeting, Rsvp, Stage
@@ -148,9 +148,11 @@ def calendar(turn: Turn, words: str) -> Answer:
     if words.strip():
         standing, meeting, _ = finding.meeting(turn, words, (Stage.SET,))
         return _file(turn, standing, meeting)
-    group = turn.here().group
-    file = calendars.of_group(turn.work, group, turn.now)
-    return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), looked=True, file=file)
+    standing = turn.here()
+    file = calendars.of_group(turn.work, standing.group, turn.now)
+    link = links.calendar(standing.member) if turn.request.private else None
+    opening = ((Button(turn.reader.say("button-subscribe"), url=link),),) if link else ()
+    return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), opening, looked=True, file=file)
 
 
 def pressed_calendar(turn: Turn, standing: Standing, meeting: Meeting, found: re.Match[str]) -> Answer:

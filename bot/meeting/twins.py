@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import notices
-from bot.arriving import reader_for
 from bot.meeting import calling, exact, invited, seeking
 from bot.meeting.seeking import Circle
+from bot.reader import reader_for
 from decisions import fairness, meetings, slots
 from decisions.model import Group, Meeting, Member, Person, Poll, Slot, Stage
 from decisions.refusals import BothMeetFirst
