@@ -3,13 +3,16 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
 from adapters.console.conversation import Person
 from adapters.web.pages import Wiring
 from adapters.web.server import application
+from bot.limits import MOST
 from bot.meeting import links
 from bot.meeting.links import Links
 from bot.meeting.pages import Pages
@@ -43,7 +46,7 @@ def linked(address: str = ADDRESS) -> Iterator[None]:
 class WebHouse:
     """The house, its meeting, and what a browser sees."""
 
-    def __init__(self, house: House, meeting: Meeting, client: "TestClient[object, object]") -> None:
+    def __init__(self, house: House, meeting: Meeting, client: TestClient[web.Request, web.Application]) -> None:
         self.house = house
         self.meeting = meeting
         self.client = client
@@ -70,9 +73,9 @@ class WebHouse:
 
 
 @asynccontextmanager
-async def web_house(store: Store, title: str = "Spring planning") -> AsyncIterator[WebHouse]:
-    """A house in which people are asked about six times."""
-    house = House(store, people=PEOPLE)
+async def web_house(store: Store, title: str = "Spring planning", *, limits: bool = False) -> AsyncIterator[WebHouse]:
+    """A house in which people are asked about six times. `limits`: nobody may press too often."""
+    house = House(store, people=PEOPLE, limits=MOST if limits else None)
     meeting = await asked(house, title)
     pages = Pages(store, house.player.clock, house.app.usual)
     wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice)
@@ -85,7 +88,7 @@ async def web_house(store: Store, title: str = "Spring planning") -> AsyncIterat
 async def asked(house: House, title: str) -> Meeting:
     """A meeting whose time is looked for."""
     until = house.now + timedelta(days=3)
-    more = {"stage": Stage.ASKED, "wall": "", "starts_at": None, "ask_until": until, "title": title}
+    more: dict[str, Any] = {"stage": Stage.ASKED, "wall": "", "starts_at": None, "ask_until": until, "title": title}
     meeting = await called(house, **more)
     with house.store.unit_of_work() as work:
         for number, at in enumerate(TIMES, 1):
