@@ -23,6 +23,7 @@ def _kept(name: str, kind: str) -> Kept:
 
 FILES: Mapping[str, Kept] = {
     "page.css": _kept("page.css", "text/css"),
+    "icon.svg": _kept("icon.svg", "image/svg+xml"),
     "page.js": _kept("page.js", "text/javascript"),
 }
 """All that can be asked for besides pages: name -> file."""
