@@ -132,7 +132,9 @@ def _head(work: Work, meeting: Meeting, person: Person, zone: str, reader: Reade
     lines = [line for part in more if part.text != meeting.text for line in part.text.split("\n")]
     if meeting.stage is not Stage.ASKED:
         lines.append(asked.over(meeting, reader))
-    elif meeting.ask_until is not None:
+    elif meeting.ask_until is None:
+        lines.append(reader.say("slots-open", meeting.ref))
+    else:
         lines.append(reader.say("slots-until", meeting.ask_until))
     if meeting.stage is Stage.ASKED and not (person.zone or zone):
         lines.append(reader.say("slots-no-zone", reader.zone))

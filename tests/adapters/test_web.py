@@ -19,6 +19,7 @@ from decisions import meetings
 from decisions.model import Group, Meeting, Member, Person, Presence, Stage
 from storage.store import Store
 from tests.adapters.web_house import ADDRESS, WebHouse, linked, web_house
+from tests.house import START
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -287,9 +288,9 @@ async def test_a_link_of_somebody_else_by_now_opens_nothing(sqlite_store: Store,
         assert web.marks("bao") == {}
 
 
-def test_without_a_public_address_there_are_no_links(sqlite_store: Store) -> None:
+def test_without_a_public_address_there_are_no_links() -> None:
     links.configure(None)
-    assert links.opened("A" * links.LENGTH, links.Purpose.TIMES, links.datetime.now(links.UTC)) is None
+    assert links.opened("A" * links.LENGTH, links.Purpose.TIMES, START) is None
 
 
 # -- what else is sent ------------------------------------------------------------------------------------------------
