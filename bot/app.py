@@ -11,7 +11,7 @@ import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
 from bot import announcing, commands, doubting, due, news, sharing, tagging, words
-from bot.acts import discussing, linking, voting
+from bot.acts import discussing, linking, slots, voting
 from bot.arriving import arrive
 from bot.clock import Clock
 from bot.limits import MOST, Kind, Limits
@@ -200,6 +200,8 @@ class App:
         text = turn.request.text
         if post is not None and post.kind is PostKind.REASON:
             return Act(partial(voting.replied, turn, post, text))
+        if (marked := slots.replied(turn, text)) is not None:
+            return Act(marked, Kind.COMMAND)
         if turn.request.private:
             return Act(lambda: doubting.said(turn) or voting.awaited(turn, text) or turn.done("private-talk"))
         said = partial(discussing.remark, turn, text) if post is not None else tagging.listened(turn)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from adapters.base import Answer, Button, Card, Part, Request, Style, Verdict
 from bot import meant
 from bot.arriving import arrive
+from bot.meant import Meant
 from bot.reader import Reader
 from bot.turn import Turn
 from decisions.model import Doubt, Room
@@ -48,7 +49,7 @@ def ask(turn: Turn, no: UnsureTime) -> Answer:
         reply_to=request.reply_to,
         words=no.words,
         readings=tuple(one.isoformat() for one in no.readings[:MOST]),
-        settled=tuple(part for words, at in turn.meant for part in (words, at.isoformat())),
+        settled=tuple(part for one in turn.meant for part in (one.words, str(one.which), one.at.isoformat())),
         at=turn.now,
     )
     work.put(doubt)
@@ -94,7 +95,7 @@ def resumed(turn: Turn, usual: Reader) -> Turn:
         admin=request.admin and request.chat == doubt.chat,
     )
     first = arrive(turn.work, again, turn.now, turn.salt, usual)
-    return replace(first, meant=(*_settled(doubt), (doubt.words, _readings(doubt)[which])), doubt=doubt)
+    return replace(first, meant=(*_settled(doubt), Meant(doubt.words, which, doubt.at)), doubt=doubt)
 
 
 @contextmanager
@@ -222,7 +223,7 @@ def _readings(doubt: Doubt) -> list[datetime]:
     return [datetime.fromisoformat(one) for one in doubt.readings]
 
 
-def _settled(doubt: Doubt) -> tuple[meant.Meant, ...]:
+def _settled(doubt: Doubt) -> tuple[Meant, ...]:
     """What was said about other words in it before."""
-    pairs = zip(doubt.settled[::2], doubt.settled[1::2], strict=True)
-    return tuple((words, datetime.fromisoformat(at)) for words, at in pairs)
+    told = (doubt.settled[place : place + 3] for place in range(0, len(doubt.settled), 3))
+    return tuple(Meant(words, int(which), datetime.fromisoformat(at)) for words, which, at in told)

@@ -23,7 +23,7 @@ STANDS: dict[ActionStatus, Word] = {
 """How it is said where an action is."""
 
 
-def make(action: Action, before: Sequence[Owner], owners: Iterable[int], *, by: int) -> Change:
+def make(action: Action, before: Sequence[Owner], owners: Iterable[int], *, by: int | None) -> Change:
     """Make an action known, or other than it was; its seal is given here. `before`: whose it was."""
     sealed = replace(action, seal=seals.of_action(action))
     wanted, had = tuple(dict.fromkeys(owners)), {one.member_id for one in before}

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from decisions import meetings
+from decisions import meetings, wording
 from decisions.change import Change
 from decisions.model import Coming, Meeting, Member, Rsvp, Stage
 from decisions.polls import check_ahead
-from decisions.refusals import MeetingNotSo
+from decisions.refusals import EmptyTitle, MeetingNotSo
 
 
 def answer(meeting: Meeting, before: Rsvp | None, coming: Coming, *, by: Member, now: datetime) -> Change:
@@ -30,6 +30,16 @@ def move(
         return Change()
     moved = meetings.set_time(meeting, wall, starts_at, by=by.id, now=now)
     return replace(moved, drops=tuple(answers))
+
+
+def reword(meeting: Meeting, heading: str, text: str, *, by: Member) -> Change:
+    """Another title or text for what is to come; an empty one stays as it was. Raises EmptyTitle where both are empty."""
+    if meeting.stage not in (Stage.ASKED, Stage.SET):
+        raise MeetingNotSo(meeting.ref, meetings.STANDS[meeting.stage])
+    named, said = wording.title(heading), wording.body(text)
+    if not named and not said:
+        raise EmptyTitle(f"amend {meeting.ref} …")
+    return meetings.reword(meeting, {"title": named or meeting.title, "text": said or meeting.text}, by=by.id)
 
 
 def cancel(meeting: Meeting, *, by: Member, whole_series: bool = False) -> Change:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decisions.model import Action, AgendaItem, Attendance, Meeting, Note, Owner, Poll, Tag
 
 ADDRESS = re.compile(
-    r"(?<![\w.+-])(?:(?:https?|ftp)://[^\s<>\"\[\]{}|\\^`\x00-\x20]+|mailto:[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)",
+    r"(?<![\w.+-])(?:(?:https?|ftp)://[^\s<>\"\[\]{}|\\^`\x00-\x20]+|mailto:(?://)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
 )
 """A link in what people write, with what goes before and after it left alone."""

@@ -115,5 +115,6 @@ class Doubt:
     readings: tuple[str, ...]
     """What they may mean, as ISO instants; the likeliest first."""
     settled: tuple[str, ...] = ()
-    """What was said before about other words in it: the words and the instant, by turns."""
+    """What was said before about other words in it: the words, the place of their reading, and when they were read, by
+    turns."""
     at: datetime

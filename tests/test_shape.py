@@ -136,6 +136,14 @@ def test_the_lock_of_a_foreign_program_names_no_place(folder: str) -> None:
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.__name__)
+def test_a_refusal_tells_its_fields_and_can_be_raised(refusal: type[Refusal]) -> None:
+    """A frozen one cannot: raising it writes where it was raised into it."""
+    assert "__dataclass_fields__" in vars(refusal)
+    assert refusal.__hash__ is Exception.__hash__
+    assert not vars(refusal)["__dataclass_params__"].frozen
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.__name__)
 def test_every_refusal_is_made_somewhere(refusal: type[Refusal]) -> None:
     assert any(refusal.__name__ in _used(file) for file in CODE if file.name != "refusals.py")
 

@@ -4,10 +4,11 @@ import asyncio
 import socket
 from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import aiohttp
-from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.connector import AddrInfoType
+from yarl import URL
 
 from adapters.feeds import MOST_BYTES, PATIENCE, Unread, Why
 
@@ -33,29 +34,20 @@ def is_public(address: Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
-class Resolver(AbstractResolver):
-    """Resolves names as usual, and refuses where any of the addresses is not to be looked at.
+def _guarded(may: Callable[[Address], bool]) -> Callable[[AddrInfoType], socket.socket]:
+    """Makes the sockets of all connections, and none to an address that is not to be looked at.
 
-    The connection is made to what it returns: a name that is another one when it is asked again gains nothing.
+    Here it is known which address it is: whatever it is written like, and whatever its name leads to when it is asked
+    again.
     """
 
-    def __init__(self, may: Callable[[Address], bool]) -> None:
-        self._may = may
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-        if not all(self._may(_address(one[4][0])) for one in found):
+    def make(to: AddrInfoType) -> socket.socket:
+        kind, type_, proto, _, address = to
+        if not may(_address(address[0])):
             raise Unread(Why.ADDRESS)
-        return [
-            ResolveResult(hostname=host, host=str(to[0]), port=int(to[1]), family=kind, proto=proto, flags=0)
-            for kind, _, proto, _, to in found
-        ]
+        return socket.socket(kind, type_, proto)
 
-    async def close(self) -> None:
-        """Nothing is kept."""
+    return make
 
 
 def _address(written: object) -> Address:
@@ -66,7 +58,7 @@ async def fetch(url: str, may: Callable[[Address], bool] = is_public) -> bytes:
     """What stands at an address. `may`: which hosts may be looked at. Raises Unread."""
     try:
         async with asyncio.timeout(PATIENCE):
-            connector = aiohttp.TCPConnector(resolver=Resolver(may), use_dns_cache=False, force_close=True)
+            connector = aiohttp.TCPConnector(socket_factory=_guarded(may), use_dns_cache=False, force_close=True)
             jar = aiohttp.DummyCookieJar()
             async with aiohttp.ClientSession(
                 connector=connector, cookie_jar=jar, headers=HEADERS, auto_decompress=False, max_line_size=8190
@@ -110,19 +102,21 @@ async def _body(answer: aiohttp.ClientResponse) -> bytes:
 
 
 def checked(url: str, may: Callable[[Address], bool] = is_public) -> str:
-    """The address as it is fetched; `webcal` is `https` by another name. Raises Unread for what may not be fetched."""
+    """The address as it is fetched; `webcal` is `https` by another name. Raises Unread for what may not be fetched.
+
+    It is read by whoever fetches it: where two read differently, one can be told another host than the other.
+    """
+    if len(url) > LONGEST or not url.isprintable() or " " in url:
+        raise Unread(Why.ADDRESS)
     try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-        scheme = "https" if parts.scheme == "webcal" else parts.scheme
-        literal = _literal(host)
-    except ValueError:
+        parts = URL(url)
+        parts = parts.with_scheme("https") if parts.scheme == "webcal" else parts
+        literal, _ = _literal(parts.raw_host or ""), parts.port
+    except (ValueError, TypeError):
         raise Unread(Why.ADDRESS) from None
-    if scheme not in ("http", "https") or not host or len(url) > LONGEST or not url.isprintable() or " " in url:
+    if parts.scheme not in ("http", "https") or not parts.raw_host or not (literal is None or may(literal)):
         raise Unread(Why.ADDRESS)
-    if literal is not None and not may(literal):  # the library asks no resolver about these
-        raise Unread(Why.ADDRESS)
-    return parts._replace(scheme=scheme, fragment="").geturl()
+    return str(parts.with_fragment(None))
 
 
 def _literal(host: str) -> Address | None:

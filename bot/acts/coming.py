@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from adapters.base import Answer, Button, Card, Verdict
 from bot import when
+from bot.arguments import heading_and_body
 from bot.meeting import calendars, changing, finding, guests, invited, links, telling
 from bot.turn import Standing, Turn
-from decisions import invitations, meetings, wording
+from decisions import invitations, meetings, walls, wording
 from decisions.model import Coming, Meeting, Rsvp, Stage
 from decisions.refusals import NoAnswer, OnlyProposer, ReferenceNeeded, Who
 
@@ -99,7 +100,7 @@ def move(turn: Turn, words: str) -> Answer:
     if not rest.strip():
         raise ReferenceNeeded(f"move {meeting.ref} 2027-03-10 18:00")
     starts_at = _time(turn, meeting, rest.strip())
-    wall = f"{starts_at.astimezone(ZoneInfo(meeting.zone)):%Y-%m-%dT%H:%M}"
+    wall = walls.wall_of(starts_at, meeting.zone)
     if not changing.move(turn.work, meeting, wall, starts_at, by=standing.member, now=turn.now):
         return turn.done("ack-not-moved", meeting.ref, starts_at)
     return turn.done("ack-moved", meeting.ref, starts_at)
@@ -113,6 +114,16 @@ def _time(turn: Turn, meeting: Meeting, words: str) -> datetime:
         return early.replace(second=0, microsecond=0)
     there = when.instant(words, meeting.zone, turn.now, end_of_day=False).astimezone(ZoneInfo(meeting.zone))
     return when.instant(f"{there:%Y-%m-%d} {meeting.wall.partition('T')[2]}", meeting.zone, turn.now)
+
+
+def amend(turn: Turn, words: str) -> Answer:
+    """`amend M-3 NEW TITLE`, with the new text below; what is not said stays."""
+    standing, meeting, rest = finding.meeting(turn, words, (Stage.SET, Stage.ASKED))
+    _check_called(turn, standing, meeting)
+    heading, text = heading_and_body(rest)
+    if not changing.reword(turn.work, meeting, heading, text, by=standing.member, now=turn.now):
+        return turn.done("ack-not-reworded", meeting.ref)
+    return turn.done("ack-reworded", meeting.ref)
 
 
 def cancel(turn: Turn, words: str) -> Answer:

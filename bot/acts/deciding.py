@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from adapters.base import Answer, Verdict
 from bot import steps, when
-from bot.acts import alone
+from bot.acts import alone, coming
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.meeting import twins
 from bot.reader import short
-from bot.turn import Standing, Turn
+from bot.turn import REFERENCE, Standing, Turn
 from decisions import afterwards, proposals, rolls, rooms
 from decisions.methods import METHODS
 from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revision, Role, Room, Status, Voter
@@ -71,7 +71,9 @@ def resolved(turn: Turn, words: str) -> Answer:
 
 
 def amend(turn: Turn, words: str) -> Answer:
-    """`amend P-7 NEW TITLE`, with the new text below."""
+    """`amend P-7 NEW TITLE`, with the new text below; `amend M-3 NEW TITLE`."""
+    if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
+        return coming.amend(turn, words)
     standing, one, rest = turn.the_poll(words)
     turn.check_leads(standing, one)
     heading, text = heading_and_body(rest)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.base import Answer
-from bot.meeting import finding, held
+from bot.meeting import calling, finding, held
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import meetings, wording
 from decisions.model import Meeting, Room, Stage
@@ -55,10 +55,11 @@ def _new(turn: Turn, standing: Standing, title: str) -> Meeting:
     """A meeting that nobody called: it is now."""
     work, group = turn.work, standing.group
     local = turn.now.astimezone(ZoneInfo(group.zone))
-    meeting = Meeting(
-        id=work.next_id(Meeting),
+    meeting = calling.new(
+        work,
         group_id=group.id,
-        number=work.next_number(Meeting, group.id),
+        salt=turn.salt(),
+        now=turn.now,
         room_id=_room(turn, standing).id,
         by=standing.member.id,
         title=title or turn.reader.say("meeting-untitled", group.name),
@@ -66,10 +67,6 @@ def _new(turn: Turn, standing: Standing, title: str) -> Meeting:
         zone=group.zone,
         wall=f"{local:%Y-%m-%dT%H:%M}",
         starts_at=turn.now,
-        uid=turn.salt(),
-        made_at=turn.now,
-        salt=turn.salt(),
-        seal="",
     )
     turn.apply(meetings.call(meeting, by=standing.member.id), standing)
     return work.the(Meeting, id=meeting.id)

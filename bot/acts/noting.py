@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from adapters.base import Answer
 from bot import words as texts
-from bot.acts import deciding, gathering, queueing, voting
+from bot.acts import deciding, doing, gathering, queueing, voting
 from bot.meeting import actions, agenda, held, noted
 from bot.tags import Tagged
 from bot.turn import REFERENCE, Standing, Turn
@@ -41,6 +41,13 @@ def note(turn: Turn, standing: Standing, meeting: Meeting, tag: Tag, text: str) 
         said = reached(turn, meeting, said)
     made = keep(turn, standing, meeting, tag, said)
     return turn.done("ack-noted", made.number, made.text)
+
+
+def action(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
+    """Something is to be done; or an action item gets another owner or day: `#action A-9 to Ana`."""
+    if doing.names_one(said.words):
+        return doing.action(turn, said.words)
+    return note(turn, standing, meeting, Tag.ACTION, said.words)
 
 
 def keep(turn: Turn, standing: Standing, meeting: Meeting, tag: Tag, said: str) -> Note:
@@ -114,6 +121,7 @@ NOTED: Mapping[str, Tag] = {
 TAGS: Mapping[str, Do] = {
     **{name: _notes(tag) for name, tag in NOTED.items()},
     "agreed": agreed,
+    "action": action,
     "here": gathering.here,
     "absent": gathering.absent,
     "regrets": gathering.regrets,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from re import Match
 
 from adapters.base import Answer, Button, Card, Part, Style, Verdict
@@ -12,7 +13,7 @@ from bot.turn import Standing, Turn
 from decisions import choosing
 from decisions.model import Meeting, Slot, Stage
 from decisions.polls import check_ahead
-from decisions.refusals import NotAsked, NoTwins, OnlyProposer, SlotOver, Who
+from decisions.refusals import BadMarks, MarkedTwice, NotAsked, NoTwins, OnlyProposer, SlotOver, Who
 
 
 def slots(turn: Turn, words: str) -> Answer:
@@ -28,6 +29,35 @@ def slots(turn: Turn, words: str) -> Answer:
     choosing.check_asked(meeting)
     known = [one.number for one in marking.slots(turn.work, meeting)]
     return _answer(turn, standing, meeting, replies.read(rest, known, meeting.ref))
+
+
+def replied(turn: Turn, text: str) -> Callable[[], Answer] | None:
+    """What a reply to the times, or such words in private where one meeting is asked about, does; None: it is mere talk."""
+    found = _spoken_of(turn) if any(one.isdigit() for one in text[: replies.LONGEST]) else None
+    if found is None or found[1].stage is not Stage.ASKED:
+        return None
+    standing, meeting = found
+    try:
+        marks = replies.read(text, [one.number for one in marking.slots(turn.work, meeting)], meeting.ref)
+    except BadMarks:
+        return None
+    except MarkedTwice as no:
+        return partial(_refuse, no)
+    return partial(_answer, turn, standing, meeting, marks)
+
+
+def _spoken_of(turn: Turn) -> tuple[Standing, Meeting] | None:
+    """The meeting whose times are answered without naming it."""
+    if turn.request.reply_to or not turn.request.private:
+        return finding.answered(turn)
+    asked = [
+        (one, meeting) for one in turn.standings for meeting in finding.coming(turn.work, one.group.id, (Stage.ASKED,))
+    ]
+    return asked[0] if len(asked) == 1 else None
+
+
+def _refuse(no: MarkedTwice) -> Answer:
+    raise no
 
 
 # -- answering --------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ class Kind(Enum):
     TABLE = auto()
     """`rows`, the head first: words, a number, words."""
     LIST = auto()
-    """`text` is what stands above it, `rows` have one cell each."""
+    """`text` is what stands above it, if anything does; `rows` have one cell each."""
 
 
 @dataclass(frozen=True, slots=True)

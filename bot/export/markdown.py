@@ -47,7 +47,8 @@ def _table(block: Block) -> str:
 
 
 def _list(block: Block) -> str:
-    return "\n".join([f"**{inline(block.text)}**", "", *(f"- {inline(one)}" for (one,) in block.rows)])
+    above = [f"**{inline(block.text)}**", ""] if block.text else []
+    return "\n".join([*above, *(f"- {inline(one)}" for (one,) in block.rows)])
 
 
 _WRITTEN: dict[Kind, Callable[[Block], str]] = {

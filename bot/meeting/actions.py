@@ -49,6 +49,18 @@ def drop(turn: Turn, standing: Standing, action: Action, why: str) -> None:
         turn.apply(actions.undo(action, by=standing.member.id, why=why, now=turn.now), standing)
 
 
+def read_again(work: Work, meeting: Meeting, now: datetime) -> None:
+    """At the end of a meeting: what is nobody's may be of somebody who was not known yet when it was said."""
+    group = work.the(Group, id=meeting.group_id)
+    for one in work.all(Action, meeting_id=meeting.id, status=ActionStatus.OPEN):
+        if not work.all(Owner, action_id=one.id):
+            owned = owning.read(one.text, names(work, group), _guests(work, meeting), group.zone, now)
+            at = actions.remind_at(one.due, zones_of(work, group, owned.owners), now)
+            if owned.owners:
+                known = replace(one, who=owned.who, remind_at=at)
+                work.apply(actions.make(known, (), owned.owners, by=None), group.id, now)
+
+
 def _new(turn: Turn, standing: Standing, meeting: Meeting | None, words: str) -> Action:
     return Action(
         id=turn.work.next_id(Action),

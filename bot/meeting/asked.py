@@ -31,12 +31,12 @@ def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     meeting, room = work.the(Meeting, id=post.meeting_id), work.the(Room, id=post.room_id)
     slots = marking.slots(work, meeting)
     circle = chosen.circle_of(work, meeting, slots)
-    said = work.all(Suits, meeting_id=meeting.id)
+    said = chosen.said_by(work, meeting, circle.members)
     costs = {one.number: circle.costs(one.starts_at, meeting.minutes) for one in slots}
     parts = [*head(work, meeting, reader), Part(Style.LINE, _slots(work, circle, slots, said, costs, reader))]
     if slots and not any(twins.serves_all(one) for one in costs.values()):
         parts.append(Part(Style.NOTE, reader.say("slots-none-fits")))
-    answered = len({one.member_id for one in said} & set(circle.members))
+    answered = len({one.member_id for one in said})
     parts.append(Part(Style.NOTE, _how(work, meeting, room, answered, len(circle.members), reader)))
     buttons = () if room.announce else _room_buttons(meeting, slots, reader)
     return Card(tuple(parts), buttons, reader.language, silent=meeting.version > 1, lasting=True)

@@ -6,16 +6,16 @@ Nobody's name stands in them, nor who comes: a calendar is passed on more easily
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-from icalendar.enums import STATUS
-
 from adapters.base import File
-from bot.meeting.rules import rules
 from decisions import meetings, wording
 from decisions.model import Group, Meeting, Stage
 from storage.work import Work
+
+if TYPE_CHECKING:  # the library is loaded with the first calendar, not with every start of the program
+    from icalendar import Calendar, Event
 
 KIND = "text/calendar"
 MAKER = "-//Folkmoot//Folkmoot//EN"
@@ -62,8 +62,11 @@ def written(group: Group, known: Iterable[Meeting], now: datetime, most: int = w
     return raw.decode()
 
 
-def event(meeting: Meeting, now: datetime, most: int = wording.TEXT) -> Event:
+def event(meeting: Meeting, now: datetime, most: int = wording.TEXT) -> "Event":
     """A meeting as an event; its wall time is kept in its zone. `most`: so many characters of its text."""
+    from icalendar import Event
+    from icalendar.enums import STATUS
+
     found = Event.new(uid=meeting.uid, stamp=now, sequence=meeting.sequence, summary=_line(meeting.title))
     begins, ends = meeting.starts_at, meetings.ends_at(meeting)
     if begins is not None and ends is not None:
@@ -73,17 +76,26 @@ def event(meeting: Meeting, now: datetime, most: int = wording.TEXT) -> Event:
         found.description = text
     if place := _line(meeting.place):
         found.location = place
-        if ADDRESS.fullmatch(place):
+        if is_address(place):
             found.url = place
     return found
 
 
-def _calendar(group: Group, known: Iterable[Meeting], now: datetime, most: int) -> Calendar:
+def is_address(place: str) -> bool:
+    """Whether a place is an address of the web, and nothing else."""
+    return ADDRESS.fullmatch(place) is not None
+
+
+def _calendar(group: Group, known: Iterable[Meeting], now: datetime, most: int) -> "Calendar":
+    from icalendar import Calendar
+
+    from bot.meeting.rules import rules
+
     known = [one for one in known if one.starts_at is not None]
     made = Calendar.new(prodid=MAKER, calscale="GREGORIAN", method="PUBLISH", name=_line(group.name) or None)
     made.pop("UID", None)  # drawn by chance, another one each time
     made.refresh_interval = REFRESH
-    made.add("X-PUBLISHED-TTL", REFRESH)
+    made.add("X-PUBLISHED-TTL", "PT1H")
     for zone in sorted({one.zone for one in known if one.zone not in _PLAIN}):
         years = [one.starts_at.year for one in known if one.zone == zone and one.starts_at]
         made.add_component(rules(zone, min(years) - 1, max(years) + 2))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import calling, invited, series, telling
+from bot.meeting import calling, invited, series, telling, twins
 from decisions import invitations
 from decisions.model import Meeting, Member, Post, PostKind, Rsvp, Stage
 from storage import finding
@@ -17,22 +17,30 @@ def move(work: Work, meeting: Meeting, wall: str, starts_at: datetime, *, by: Me
     if not change or meeting.starts_at is None:
         return False
     work.apply(change, meeting.group_id, now)
-    telling.take_back(work, meeting)
-    said = (telling.MOVED, meeting.starts_at.isoformat())
+    telling.take_back(work, meeting, *telling.REMINDERS)
     moved = work.the(Meeting, id=meeting.id)
+    twins.keep_open(work, moved, now, by=by)
     known = invited.invite(work, moved, now)
-    telling.to_members(work, moved, [one for one in known if one != by.id], now, *said)
-    telling.in_rooms(work, moved, *said)
+    telling.moved(work, moved, [one for one in known if one != by.id], meeting.starts_at, now)
     return True
+
+
+def reword(work: Work, meeting: Meeting, heading: str, text: str, *, by: Member, now: datetime) -> bool:
+    """Another title, or another text; whether it is another one. Cards and invitations show it, and nobody is woken."""
+    change = invitations.reword(meeting, heading, text, by=by)
+    work.apply(change, meeting.group_id, now)
+    if change:
+        invited.show_again(work, work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE))
+    return bool(change)
 
 
 def cancel(work: Work, meeting: Meeting, why: str, *, by: Member, now: datetime, whole_series: bool = False) -> None:
     """Call it off. Of a series the next one is made, unless all of it is called off."""
     work.apply(invitations.cancel(meeting, by=by, whole_series=whole_series), meeting.group_id, now)
-    telling.take_back(work, meeting)
+    telling.take_back(work, meeting, telling.SET, telling.MOVED, *telling.REMINDERS)
     posted = work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE)
-    work.put(*(replace(one, live=False) for one in posted if invited.waits(one)))
-    asked = [one for one in posted if not invited.waits(one)]
+    work.put(*(replace(one, live=False) for one in posted if telling.waits(one)))
+    asked = [one for one in posted if not telling.waits(one)]
     invited.show_again(work, asked)
     calling.show_slots_again(work, meeting)
     if meeting.stage is Stage.SET:

@@ -1,6 +1,6 @@
 """Chosen: one of the times is taken - by whoever called the meeting, by everybody's yes, or when the time to answer is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,7 +27,7 @@ def if_all_are_glad(work: Work, meeting: Meeting, asked: Sequence[int], now: dat
     if _unknown(work, meeting.group_id):
         return
     slots = choosing.ahead(work.all(Slot, meeting_id=meeting.id), now)
-    said = work.all(Suits, meeting_id=meeting.id)
+    said = said_by(work, meeting, asked)
     found = _best(work, meeting, choosing.suits_everyone(slots, said, asked), said)
     if found is not None:
         take(work, meeting, found, now, by=None)
@@ -38,11 +38,17 @@ def due(work: Work, meeting: Meeting, now: datetime) -> None:
     if meeting.ask_until is None or meeting.ask_until > now:
         return
     slots = choosing.ahead(work.all(Slot, meeting_id=meeting.id), now)
-    found = _best(work, meeting, slots, work.all(Suits, meeting_id=meeting.id))
+    asked = [one.id for one, _ in seeking.asked(work, work.the(Group, id=meeting.group_id))]
+    found = _best(work, meeting, slots, said_by(work, meeting, asked))
     if found is not None:
         take(work, meeting, found, now, by=None)
     else:
         _none(work, meeting, now)
+
+
+def said_by(work: Work, meeting: Meeting, members: Collection[int]) -> list[Suits]:
+    """What these members have said of the times: whoever has left the group's rooms since counts no more."""
+    return [one for one in work.all(Suits, meeting_id=meeting.id) if one.member_id in members]
 
 
 def _best(work: Work, meeting: Meeting, slots: Sequence[Slot], said: Sequence[Suits]) -> Slot | None:

@@ -13,7 +13,10 @@ MOST = 10
 """How many decisions, and how many people's actions, the post has; the rest are in the minutes."""
 
 LONGEST = 160
-"""Characters of a decision or an action there."""
+"""Characters of a title or an action there."""
+
+LINE = 180
+"""Characters of a line: all of them fit into one message of any platform."""
 
 
 def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
@@ -63,6 +66,6 @@ def _those(actions: tuple[Action, ...], reader: Reader) -> str:
 def _listed(key: str, lines: list[str], reader: Reader) -> list[Part]:
     if not lines:
         return []
-    shown = [short(one, LONGEST * 4) for one in lines[:MOST]]
+    shown = [short(one, LINE) for one in lines[:MOST]]
     shown += [reader.say("minutes-more", len(lines) - MOST)] if len(lines) > MOST else []
     return [Part(Style.LINE, "\n".join([reader.say(key), *shown]))]

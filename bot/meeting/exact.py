@@ -1,12 +1,20 @@
 """Exact: a time that somebody names, as an instant and on the clocks of the meeting's zone; never one of two."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot import when
+from bot import meant, when
 from decisions import walls
-from decisions.refusals import GapTime, NoTimeOfDay, SkippedTime, TwiceTime
+from decisions.refusals import GapTime, NoTimeOfDay, SkippedTime
+from decisions.wording import line
+
+OFFSET = re.compile(r"(?:utc|gmt|\dz|[+\u2212-]\d{1,2}(?::?\d\d)?)\W*$", re.IGNORECASE)
+"""How words end that say themselves how far their clocks are from UTC."""
+
+LAST = (23, 59)
+"""What a day alone is read as, where its end is meant."""
 
 
 class Moment(NamedTuple):
@@ -19,41 +27,35 @@ class Moment(NamedTuple):
 def read(given: str, typed: str, zone: str, now: datetime) -> Moment:
     """The time that is named, on the clocks of `typed`; the wall time is that of `zone`.
 
-    Raises UnknownTime, GapTime, TwiceTime where clocks go back and it could be either, NoTimeOfDay for a day alone.
+    Raises UnknownTime, GapTime where clocks go forward over it, NoTimeOfDay for a day alone, and UnsureTime where clocks
+    go back and it comes twice.
     """
-    at = _instant(given, typed, now)
-    if at != when.instant(given, typed, now, end_of_day=False):
+    at = instant(given, typed, now)
+    local = at.astimezone(ZoneInfo(typed))
+    if (local.hour, local.minute) == LAST and "59" not in given:
         raise NoTimeOfDay(given[:40], f"{given[:20].strip()} 18:00")
-    at = at.replace(second=0, microsecond=0)
-    _check_once(given, typed, at, now)
-    return on_clocks(at, zone)
+    return once(given, at, typed, zone)
 
 
-def _instant(given: str, typed: str, now: datetime) -> datetime:
+def instant(given: str, typed: str, now: datetime, *, end_of_day: bool = True) -> datetime:
+    """As `when.instant`; where clocks go forward over it, it is refused with the time that there is. Raises GapTime."""
     try:
-        return when.instant(given, typed, now)
+        return when.instant(given, typed, now, end_of_day=end_of_day)
     except SkippedTime:
         wall = when.instant(given, "UTC", now).replace(tzinfo=ZoneInfo(typed))
         raise GapTime(given[:40], typed, wall.astimezone(UTC)) from None
 
 
+def once(given: str, at: datetime, typed: str, zone: str) -> Moment:
+    """The time, to the minute. One that comes twice that night is asked about, unless its words say which."""
+    at = at.replace(second=0, microsecond=0)
+    wall = walls.wall_of(at, typed)
+    if walls.comes(wall, typed) == 2 and not OFFSET.search(given):
+        both = walls.instant_of(wall, typed), walls.instant_of(wall, typed, fold=1)
+        at = meant.settled(line(given[: when.MOST_TYPED]), both)
+    return on_clocks(at, zone)
+
+
 def on_clocks(at: datetime, zone: str) -> Moment:
     """An instant with its wall time in a zone."""
     return Moment(walls.wall_of(at, zone), at)
-
-
-def _check_once(given: str, zone: str, at: datetime, now: datetime) -> None:
-    """Refuse a time that comes twice that night, unless it says which: with an offset it is the same in every zone."""
-    local = at.astimezone(ZoneInfo(zone))
-    other = local.replace(fold=1 - local.fold).astimezone(at.tzinfo)
-    if other == at or at == when.instant(given, "Etc/GMT-14", now).replace(second=0, microsecond=0):
-        return
-    first, second = sorted((at, other))
-    ways = tuple(f"{one.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {_offset(one, zone)}" for one in (first, second))
-    raise TwiceTime(given[:40], first, second, ways)
-
-
-def _offset(at: datetime, zone: str) -> str:
-    ahead = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
-    hours, minutes = divmod(abs(ahead) // timedelta(minutes=1), 60)
-    return f"UTC{'-' if ahead < timedelta() else '+'}{hours}:{minutes:02}"

@@ -20,9 +20,9 @@ def meeting(turn: Turn, words: str, stages: Sequence[Stage]) -> tuple[Standing, 
             if (found := turn.work.get(Meeting, group_id=one.group.id, number=number)) is not None
         ]
         return *_only(given, hits), rest
-    answered = _answered(turn)
-    if answered is not None:
-        return *answered, words
+    replied = answered(turn)
+    if replied is not None:
+        return *replied, words
     open_ = [(one, found) for one in turn.standings for found in coming(turn.work, one.group.id, stages)[:1]]
     if not open_:
         raise NoMeeting
@@ -57,7 +57,8 @@ def _named(turn: Turn, words: str, kind: str) -> tuple[int, tuple[Standing, ...]
     return int(found["number"]), standings, found[0], words[found.end() :].lstrip(BREAKS)
 
 
-def _answered(turn: Turn) -> tuple[Standing, Meeting] | None:
+def answered(turn: Turn) -> tuple[Standing, Meeting] | None:
+    """The meeting about which the message is that this is a reply to."""
     request = turn.request
     if not request.reply_to:
         return None

@@ -6,6 +6,7 @@ from itertools import chain
 
 from adapters.base import Button, Rows
 from bot import pieces
+from bot.meeting import calendars
 from bot.reader import Reader
 from decisions.model import Coming, Group, Meeting, Member, Person, Rsvp, Stage
 from decisions.refusals import Word
@@ -58,6 +59,14 @@ def missing_line(work: Work, meeting: Meeting, reader: Reader) -> list[str]:
     heard = {name for name, member in speakers if member in comes}
     silent = list(dict.fromkeys(name for name, _ in speakers if name not in heard))
     return [reader.say("meeting-missing", pieces.shortened(silent, reader, pieces.UNHEARD))] if silent else []
+
+
+def place_lines(meeting: Meeting, reader: Reader) -> list[str]:
+    """Where it is. An address stands alone: apps take what is around it for a part of it."""
+    if not meeting.place:
+        return []
+    alone = calendars.is_address(meeting.place)
+    return [meeting.place if alone else reader.say("meeting-place", meeting.place)]
 
 
 def buttons(meeting: Meeting, reader: Reader) -> Rows:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot import notices
-from bot.meeting import agenda, bearing, series, there
+from bot.meeting import actions, agenda, bearing, series, there
 from bot.meeting.posts import in_rooms
 from bot.reader import short
 from bot.turn import Standing, Turn
@@ -68,7 +68,9 @@ def start(work: Work, meeting: Meeting, by: int, now: datetime) -> None:
 
 def end(work: Work, meeting: Meeting, by: int | None, now: datetime) -> None:
     """Let it be over: who bore a bad hour is written down, and the rooms are given the minutes."""
+    there.excuse(work, meeting, now)
     group = work.the(Group, id=meeting.group_id)
+    actions.read_again(work, meeting, now)
     work.apply(meetings.end(meeting, group, by=by, now=now), group.id, now)
     bearing.keep(work, meeting, group, now)
     in_rooms(work, meeting, PostKind.MINUTES)

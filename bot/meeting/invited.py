@@ -1,6 +1,6 @@
 """Invited: a meeting whose time is set, as a room and as each member sees it, and its reminders."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,15 +14,13 @@ from decisions.refusals import Word
 from storage import finding
 from storage.work import Work
 
-LATER, SOON = "24h", "15m"
-
 TO_REMIND: dict[str, tuple[Coming | None, ...]] = {
-    LATER: (Coming.YES, Coming.MAYBE, None),
-    SOON: (Coming.YES, Coming.MAYBE),
+    telling.LATER: (Coming.YES, Coming.MAYBE, None),
+    telling.NEAR: (Coming.YES, Coming.MAYBE),
 }
 """Who is reminded how long before: a day before also whoever has not answered yet (None)."""
 
-REMINDED = dict(zip(meetings.REMINDERS, (LATER, SOON), strict=True))
+REMINDED = dict(zip(meetings.REMINDERS, telling.REMINDERS, strict=True))
 
 STOOD: dict[Stage, Word] = {
     Stage.RUNNING: Word("meeting-running"),
@@ -53,7 +51,7 @@ def announce(work: Work, meeting: Meeting, now: datetime) -> None:
 def invite(work: Work, meeting: Meeting, now: datetime) -> list[int]:
     """Invite whoever has no invitation yet, and bring those of the others up to date; who these others are."""
     posted = work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE)
-    sent, wanted = reached(one for one in posted if not waits(one)), reached(posted)
+    sent, wanted = telling.reached(one for one in posted if not telling.waits(one)), telling.reached(posted)
     accounts = {
         member.id: finding.accounts_of(work, member.person_id) for member, _ in guests.asked(work, meeting.group_id)
     }
@@ -61,16 +59,6 @@ def invite(work: Work, meeting: Meeting, now: datetime) -> list[int]:
     new = [one for one, known in accounts.items() if not known & wanted]
     posts.to_members(work, meeting, PostKind.INVITE, new, now)
     return [one for one, known in accounts.items() if known & sent]
-
-
-def reached(posted: Iterable[Post]) -> set[tuple[str, str]]:
-    """The accounts that private posts go to, as (platform, user)."""
-    return {(one.platform, one.user) for one in posted}
-
-
-def waits(post: Post) -> bool:
-    """Whether a post was not sent, nor is on its way."""
-    return not post.message and not post.tries
 
 
 def answered(work: Work, meeting: Meeting, member: Member) -> None:
@@ -145,7 +133,7 @@ def _head(work: Work, meeting: Meeting, reader: Reader, *, whole: bool = True) -
     lines = [clocks.time_line(meeting, reader)]
     if whole and meeting.starts_at is not None:
         lines += clocks.elsewhere(meeting.starts_at, guests.zones(work, group), reader)
-    lines += [reader.say("meeting-place", meeting.place)] if meeting.place else []
+    lines += guests.place_lines(meeting, reader)
     lines += _kin(work, meeting, reader)
     lines += [reader.say(STOOD[meeting.stage])] if meeting.stage in STOOD else []
     return [*parts, Part(Style.LINE, "\n".join(lines))]
@@ -208,9 +196,9 @@ def _reminder(meeting: Meeting, now: datetime) -> str | None:
 
 def _remind(work: Work, meeting: Meeting, label: str, now: datetime) -> None:
     """Each who is asked, privately; the rooms with one line, just before it begins."""
-    telling.take_back(work, meeting)
+    telling.take_back(work, meeting, *telling.REMINDERS)
     telling.to_members(work, meeting, guests.to_remind(work, meeting, TO_REMIND[label]), now, label)
-    if label == SOON:
+    if label == telling.NEAR:
         telling.in_rooms(work, meeting, label)
 
 

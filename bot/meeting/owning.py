@@ -46,7 +46,7 @@ EVERYDAY = frozenset(
 """Names that are words of every day too: they are names where what stands around them says so."""
 
 OPENS = re.compile(r"[\s(\[*\u200e\u200f\u2066-\u2069-]*(?:(?:for|pour|para|على|für)\s+)?")
-JOINS = re.compile(r"\s*(?:[,،;&+/]\s*(?:(?:and|et|y|e|und|و)\s+)?|\s(?:and|et|y|e|und)\s+|\s+و\s*)")
+JOINS = re.compile(r"\s*(?:[,،;&+/]\s*(?:(?:and|et|y|e|und|و)\s+)?|\s(?:and|et|y|e|und)\s+|\s+و\s*|\s+(?=@))")
 NAMES_IT = re.compile(r"\s*:|\s+(?:to|-|à|de|zu)\s|\s*[)\]]|\s+[\u2013\u2014]\s")
 """What stands behind those whose it is."""
 
@@ -142,9 +142,11 @@ def _names(members: Mapping[int, str], guests: Iterable[str]) -> list[tuple[str,
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether it is a word of its own, or words."""
+    """Whether it is a word of its own, or words; of an address it is a part."""
     before, after = text[:start], text[end:]
-    if after[:1] == "-" and after[1:2].isalnum():
+    if after[:1] in tuple("-.@") and after[1:2].isalnum():
+        return False
+    if before[-1:] == "@" and before[-2:-1].isalnum():
         return False
     if _lettered(text[start]) and before[-1:] and _lettered(before[-1]):
         attached = before[-1] in ATTACHED and not _lettered(before[-2:-1] or " ")

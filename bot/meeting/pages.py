@@ -28,6 +28,9 @@ AT_ONCE = 2
 SAYS = ("zone", "show", "hint", "unsaid", "send", "yours", "thanks", "partly", "none", "again")
 """The texts of a page: `page-KEY`."""
 
+NOTICES = ("gone", "nothing", "unread", "fault")
+"""What may be said in place of a page."""
+
 
 class Pages:
     """The bot's side of the web."""

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import get_month_names
 
 from bot import when, words
-from decisions.refusals import DaysOver, TooManyDays, UnknownDays, UnknownTime
+from decisions.refusals import DaysOver, TooManyDays
 
 MOST_DAYS = 31
 """How many days are searched at once."""
@@ -42,17 +42,14 @@ def usual(today: date) -> Span:
     return Span(today + timedelta(days=1), today + timedelta(days=USUAL))
 
 
-def read(given: str, today: date, zone: str, now: datetime) -> Span:
-    """The days that are meant; those that are over left out. Raises UnknownDays, DaysOver, TooManyDays."""
-    found = known(given, today) or _day(given, today, zone, now)
-    if found is None:
-        raise UnknownDays(given[:40], EXAMPLE)
-    if found.last < today:
+def to_come(span: Span, given: str, today: date) -> Span:
+    """Those of the days that are not over. Raises DaysOver, TooManyDays."""
+    if span.last < today:
         raise DaysOver(given[:40])
-    span = Span(max(found.first, today), found.last)
-    if span.last - span.first >= timedelta(days=MOST_DAYS):
+    left = Span(max(span.first, today), span.last)
+    if left.last - left.first >= timedelta(days=MOST_DAYS):
         raise TooManyDays(given[:40], MOST_DAYS)
-    return span
+    return left
 
 
 def known(given: str, today: date) -> Span | None:
@@ -130,15 +127,6 @@ def _iso(text: str) -> date | None:
         return date(year, month, day) if year < date.max.year else None
     except ValueError:
         return None
-
-
-def _day(given: str, today: date, zone: str, now: datetime) -> Span | None:
-    """One day, in whatever way times are understood."""
-    try:
-        at = when.instant(given, zone, now, end_of_day=False).astimezone(ZoneInfo(zone))
-    except UnknownTime:
-        return None
-    return Span(at.date(), at.date()) if at.time() == time(0) else None
 
 
 def _all_of(year: int, month: int) -> Span:

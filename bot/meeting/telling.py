@@ -1,6 +1,6 @@
 """Telling: what rooms and members are told of a meeting, once - that it was timed, moved or called off, or begins soon."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +13,10 @@ from storage import finding
 from storage.work import Work
 
 SET, MOVED, CANCELLED = "set", "moved", "cancelled"
-"""What the first of a post's `said` may be, besides how long before it reminds."""
+LATER, NEAR = "24h", "15m"
+"""What the first of a post's `said` may be: what happened, or how long before it reminds."""
+
+REMINDERS = (LATER, NEAR)
 
 
 def in_room(work: Work, meeting: Meeting, room: Room, *said: str) -> None:
@@ -32,11 +35,37 @@ def to_members(work: Work, meeting: Meeting, members: Iterable[int], now: dateti
     posts.to_members(work, meeting, PostKind.SOON, members, now, *said)
 
 
-def take_back(work: Work, meeting: Meeting) -> None:
-    """What was to be told and is not said yet holds no longer."""
-    for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SOON):
-        if post.live and not post.message:
-            work.put(replace(post, live=False))
+def moved(work: Work, meeting: Meeting, members: Iterable[int], before: datetime, now: datetime) -> None:
+    """Tell rooms and members that it has moved. Whoever was not told of an earlier move yet is told once, of both."""
+    waiting = [one for one in _told(work, meeting, (MOVED,)) if waits(one)]
+    rooms, accounts = {one.room_id for one in waiting}, reached(waiting)
+    said = (MOVED, before.isoformat())
+    for room in finding.rooms(work, meeting.group_id):
+        if room.id not in rooms:
+            in_room(work, meeting, room, *said)
+    persons = {one: work.the(Member, id=one).person_id for one in members}
+    new = [one for one, person in persons.items() if not finding.accounts_of(work, person) & accounts]
+    to_members(work, meeting, new, now, *said)
+
+
+def take_back(work: Work, meeting: Meeting, *what: str) -> None:
+    """What was to be told of these and is not said yet holds no longer."""
+    work.put(*(replace(one, live=False) for one in _told(work, meeting, what) if not one.message))
+
+
+def waits(post: Post) -> bool:
+    """Whether a post was not sent, nor is on its way."""
+    return post.live and not post.message and not post.tries
+
+
+def reached(posted: Iterable[Post]) -> set[tuple[str, str]]:
+    """The accounts that private posts go to, as (platform, user)."""
+    return {(one.platform, one.user) for one in posted if one.user}
+
+
+def _told(work: Work, meeting: Meeting, what: Sequence[str]) -> list[Post]:
+    known = work.all(Post, meeting_id=meeting.id, kind=PostKind.SOON)
+    return [one for one in known if one.said[:1] and one.said[0] in what]
 
 
 def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
@@ -46,8 +75,8 @@ def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     parts = [Part(Style.LINE, _line(meeting, what, more, reader, now))]
     if what == CANCELLED:
         return Card((*parts, *_why(more)), (), reader.language)
-    if meeting.place and meeting.stage is Stage.SET:
-        parts.append(Part(Style.LINE, reader.say("meeting-place", meeting.place)))
+    if meeting.stage is Stage.SET:
+        parts += [Part(Style.LINE, one) for one in guests.place_lines(meeting, reader)]
     if post.room_id is not None:
         return Card(tuple(parts), (), reader.language)
     return _asking(work, post, meeting, parts, reader)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from decisions import attendance
-from decisions.model import Attendance, Meeting
+from decisions.model import Attendance, Coming, Meeting, Rsvp
 from storage.work import Work
 
 
@@ -24,6 +24,14 @@ def heard(work: Work, meeting: Meeting, member_id: int, now: datetime) -> None:
     """They say something, so they are there, unless they said that they are not."""
     if not known(work, meeting, member_id, now).regrets:
         come(work, meeting, member_id, by=member_id, now=now)
+
+
+def excuse(work: Work, meeting: Meeting, now: datetime) -> None:
+    """At the end: whoever said beforehand that they could not come, and did not, sent regrets."""
+    for one in work.all(Rsvp, meeting_id=meeting.id, coming=Coming.NO):
+        absent = known(work, meeting, one.member_id, now)
+        if not absent.here:
+            work.apply(attendance.send_regrets(absent, by=one.member_id), meeting.group_id, now)
 
 
 def chairs(work: Work, meeting: Meeting) -> tuple[int, ...]:

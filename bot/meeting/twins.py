@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import notices
+from bot import notices, steps
 from bot.meeting import calling, exact, invited, seeking
 from bot.meeting.seeking import Circle
 from bot.reader import reader_for
 from decisions import fairness, meetings, slots
-from decisions.model import Group, Meeting, Member, Person, Poll, Slot, Stage
+from decisions.model import Group, Meeting, Member, Person, Poll, Slot, Stage, Status
 from decisions.refusals import BothMeetFirst
 from decisions.slots import Proposed
 from storage import finding
@@ -89,6 +89,17 @@ def until(work: Work, group: Group, closes_at: datetime) -> datetime:
     if other is None or other.starts_at is None or other.stage not in TO_COME:
         return closes_at
     return max(closes_at, other.starts_at + 2 * timedelta(minutes=other.minutes))
+
+
+def keep_open(work: Work, moved: Meeting, now: datetime, *, by: Member) -> None:
+    """Of twin sessions one has moved: what was put in the other stays open until this one is over, too."""
+    session = _other(work, moved)
+    if session is None or moved.starts_at is None:
+        return
+    least = moved.starts_at + 2 * timedelta(minutes=moved.minutes)
+    for poll in work.all(Poll, group_id=moved.group_id, status=Status.OPEN):
+        if _put_in(poll, session) and poll.closes_at < least:
+            steps.extend_poll(work, poll, least, now, by=by)
 
 
 def check_both_met(work: Work, poll: Poll) -> None:

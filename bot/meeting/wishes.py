@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import when
@@ -57,7 +56,7 @@ def read(given: str, ours: str, theirs: str, now: datetime) -> Wish:
     first, _, text = left.partition("\n")
     zone = when.zone(flags["zone"]) if "zone" in flags else ours
     typed = zone if "zone" in flags else theirs
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = now.astimezone(ZoneInfo(typed)).date()
     heading, length, days = _parts(first.strip(), today)
     at, span = _when(flags, days, today, typed, zone, now)
     return Wish(
@@ -127,12 +126,20 @@ def _when(
         return exact.read(flags["at"], typed, zone, now), spans.usual(today)
     if not days:
         return None, spans.usual(today)
+    found = spans.known(days, today) or _named(days, typed, now)
+    if isinstance(found, Span):
+        return None, spans.to_come(found, days, today)
+    return exact.once(days, found, typed, zone), spans.usual(today)
+
+
+def _named(days: str, typed: str, now: datetime) -> Span | datetime:
+    """A day or a time, in whatever way times are understood. Raises UnknownDays, GapTime."""
     try:
-        return None, spans.read(days, today, zone, now)
-    except UnknownDays:
-        with suppress(UnknownTime):
-            return exact.read(days, typed, zone, now), spans.usual(today)
-        raise
+        at = exact.instant(days, typed, now, end_of_day=False)
+    except UnknownTime:
+        raise UnknownDays(days[:40], spans.EXAMPLE) from None
+    local = at.astimezone(ZoneInfo(typed))
+    return at if local.time() != time(0) else Span(local.date(), local.date())
 
 
 # -- settings ---------------------------------------------------------------------------------------------------------

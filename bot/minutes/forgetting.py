@@ -33,7 +33,8 @@ def _notes(notes: tuple[Note, ...], nothing: str) -> tuple[Note, ...]:
 
 
 def _note(one: Note, nothing: str) -> Note:
-    return one if one.text else replace(one, text=nothing)
+    """What a poll decided has its words from the poll."""
+    return one if one.text or one.poll_id is not None else replace(one, text=nothing)
 
 
 def _action(one: Action, nothing: str) -> Action:

@@ -96,7 +96,8 @@ def action(one: Action, owners: list[str], by: str, meeting_ref: str | None) -> 
 
 def note(known: Minuted, one: Note) -> Plain:
     """Something noted, as plain values."""
-    plain: Plain = {"number": one.number, "tag": one.tag.value, "text": one.text, "by": known.name(one.by)}
+    text = one.text or known.titles.get(one.poll_id or 0, "")
+    plain: Plain = {"number": one.number, "tag": one.tag.value, "text": text, "by": known.name(one.by)}
     return plain | {"at": instant(one.at), "corrections": _corrections(known, one.number)}
 
 

@@ -6,8 +6,8 @@ from bot.export.markdown import HIDDEN
 from bot.minutes.sheet import Chapter, Item, Sheet
 
 # Whatever begins markup anywhere or in some place, as an entity: MediaWiki reads those last, when all markup is found.
-MARKUP = re.compile(r"[&<>\[\]{}|'~=*#;_!\x7f]|:(?=\S)|(?<=/)/|(?<=-)-")
-NUMBERED = re.compile(r"\b(RFC|PMID|ISBN)(\s)", re.IGNORECASE)
+MARKUP = re.compile(r"[&<>\[\]{}|'~=*#;_!\x7f]|^:|(?<=[^\W\d_]):(?=\S)|(?<=/)/|(?<=-)-")
+NUMBERED = re.compile(r"(RFC|PMID|ISBN)\s", re.IGNORECASE)
 """Words that MediaWiki makes links of, when a number follows them."""
 
 KEPT = re.compile(r"[^A-Za-z0-9./?#&=:%@+,;_-]")

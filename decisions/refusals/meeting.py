@@ -132,6 +132,16 @@ class UnknownWeek(Refusal):
 
 
 @dataclass(eq=False)
+class NoFeedAddress(Refusal):
+    """It is no address of a calendar that anybody may look up."""
+
+
+@dataclass(eq=False)
+class NoCalendar(Refusal):
+    """What was pasted cannot be read as a calendar."""
+
+
+@dataclass(eq=False)
 class NoMinutes(Refusal):
     """Nothing was held yet of which there could be minutes; `ref` is the meeting that was asked for, or empty."""
 
@@ -211,12 +221,3 @@ class NoDayRead(Refusal):
     """No day could be read in what was typed, or none that is sure."""
 
     given: str
-
-
-class NoFeedAddress(Refusal):
-    """It is no address of a calendar that anybody may look up."""
-
-
-@dataclass(eq=False)
-class NoCalendar(Refusal):
-    """What was pasted cannot be read as a calendar."""

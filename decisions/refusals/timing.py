@@ -90,16 +90,6 @@ class GapTime(Refusal):
 
 
 @dataclass(eq=False)
-class TwiceTime(Refusal):
-    """Clocks go back, and that time comes twice: first and second, and how to say which."""
-
-    given: str
-    first: datetime
-    second: datetime
-    ways: tuple[str, ...]
-
-
-@dataclass(eq=False)
 class NoTimeOfDay(Refusal):
     """A day alone was named where a time is needed."""
 

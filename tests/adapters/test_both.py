@@ -5,12 +5,14 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from decisions.model import Ballot
+from decisions.model import Ballot, LogLine, Note, Stage
+from decisions.model import Meeting as Held
 from storage import finding
 from storage.store import Store
 from storage.tables import Journal, table
@@ -215,6 +217,49 @@ async def test_one_group_decides_on_both(
     for event in ("MembersMerged", "AccountUnlinked", "PollClosed"):
         assert happened.count(event) == 1, event
     assert "BallotRetracted" not in happened
+
+
+async def test_a_meeting_in_both_rooms_is_one(homeserver: Synapse, sqlite_store: Store, tmp_path: Path) -> None:
+    """Begun on Matrix, noted on both sides, each acknowledged by a sign alone, and ended on Telegram."""
+    async with met(homeserver, sqlite_store, tmp_path, encryption=False) as meeting:
+        await two_rooms_become_one_group(meeting)
+        mia, tim, tom = meeting.mia, meeting.tim, meeting.tom
+        meeting.house.telegram.privacy = False
+        await mia.client.says(meeting.room, "!startmeeting Budget")
+        await meeting.house.told(mia, meeting.room, "M-1 · Budget has begun; Mia leads it")
+        await meeting.house.said(meeting.group, "M-1 · Budget has begun; Mia leads it")
+        sent = [meeting.group.says(tim, one) for one in ("#info rent is up", "^idea move", "- action: Mia asks", "q+")]
+        meeting.group.says(tim, "plain talk")
+        for message in sent:
+            await meeting.house.telegram.until(partial(getattr, message, "reactions"))
+        for text in ("Topic: Rent", "present+ Zoe"):
+            await meeting.acknowledged(await mia.client.says(meeting.room, text))
+        await mia.client.says(meeting.room, "queue")
+        await meeting.house.told(mia, meeting.room, "Waiting to speak: Tim. Not heard yet: Tim.")
+        assert "Waiting" not in "".join(one.text for one in meeting.group.messages)
+        meeting.group.says(tom, "/endmeeting")
+
+        async def over() -> bool:
+            return await asyncio.to_thread(ended, sqlite_store)
+
+        await until(over)
+        with sqlite_store.reading() as work:
+            noted = [(one.tag.value, one.text) for one in work.all(Note)]
+            said = [one.text for one in work.all(LogLine)]
+        assert noted == [
+            ("info", "rent is up"),
+            ("idea", "move"),
+            ("action", "Mia asks"),
+            ("topic", "Rent"),
+            ("guest", "Zoe"),
+        ]
+        assert {"plain talk", "q+", "queue", "present+ Zoe"} <= set(said)
+        assert meeting.happened().count("MeetingEnded") == 1
+
+
+def ended(store: Store) -> bool:
+    with store.reading() as work:
+        return work.the(Held, number=1).stage is Stage.ENDED
 
 
 @pytest.mark.long

@@ -135,6 +135,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         "chat",
         "play",
         "export",
+        "minutes",
         "verify",
         "migrate",
         "backup",
@@ -264,10 +265,33 @@ def test_an_export_is_written_into_a_file(ask: Ask, room: Path) -> None:
     assert not list(file.parent.glob(".*"))
 
 
+def test_meetings_are_exported_for_calendars(ask: Ask, decided: Path) -> None:
+    ended = ask(decided, "export", "ics")
+    assert (ended.code, ended.error) == (0, "")
+    assert ended.out.startswith("BEGIN:VCALENDAR")
+    assert ended.out.rstrip().endswith("END:VCALENDAR")
+
+
 def test_an_export_that_cannot_be_is_refused(ask: Ask, decided: Path) -> None:
     refused(ask(decided, "export", "xml"), 2, "xml", "json, csv")
     refused(ask(decided, "export", "json", "--group", "nobody"), 1, "nobody", "terminal")
     refused(ask(decided, "export", "json", "--since", "yesterday"), 2, "yesterday")
+
+
+def test_the_minutes_of_a_meeting_are_written(ask: Ask, room: Path) -> None:
+    typed = "!startmeeting Beans\n#topic Which\n#agreed The dark ones\n#action Ana: buy them\n!endmeeting\n"
+    assert command(room, "chat", "--as", "Ana", typed=typed).code == 0
+    for named in ("M-1", "m1", "1"):
+        ended = ask(room, "minutes", named)
+        assert (ended.code, ended.error) == (0, "")
+        assert "# M-1 · Beans" in ended.out
+        assert "- The dark ones (Ana)" in ended.out
+    written = json.loads(ask(room, "minutes", "M-1", "--form", "json", "--out", "-").out)
+    assert (written["actions_of"], len(written["log"])) == ({"Ana": ["A-1"]}, 4)
+    assert "The dark ones" not in ask(room, "minutes", "M-1").out.partition("## Agreed")[0].partition("## Topics")[0]
+    assert "#topic Which" in ask(room, "minutes", "M-1", "--form", "html", "--log").out
+    refused(ask(room, "minutes", "M-2"), 1, "M-2", "M-1")
+    refused(ask(room, "minutes", "M-1", "--form", "pdf"), 2, "pdf", "md, html, wiki, and json")
 
 
 def test_of_several_groups_one_has_to_be_named(ask: Ask, room: Path) -> None:

@@ -1,11 +1,12 @@
 """What people write of times, and behind `meet`: read rightly or refused, in every language."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from bot import meant
 from bot.meeting import exact, replies, spans, wishes
 from bot.meeting.spans import Span
 from decisions.choosing import IF_NEED_BE, NO, YES
@@ -22,11 +23,11 @@ from decisions.refusals import (
     PlaceTooLong,
     Refusal,
     TooManyDays,
-    TwiceTime,
     UnknownDays,
     UnknownSetting,
     UnknownTime,
     UnknownZone,
+    UnsureTime,
 )
 
 SLOTS = (1, 2, 3, 4)
@@ -136,6 +137,12 @@ def test_any_text_is_read_or_refused(given: str) -> None:
 # -- which days -------------------------------------------------------------------------------------------------------
 
 
+def days(given: str) -> Span:
+    found = wishes.read(f'"Budget" {given}', "UTC", "UTC", NOW)
+    assert found.at is None
+    return found.days
+
+
 @pytest.mark.parametrize(
     ("given", "first", "last"),
     [
@@ -166,12 +173,12 @@ def test_any_text_is_read_or_refused(given: str) -> None:
     ],
 )
 def test_which_days_people_mean(given: str, first: tuple[int, int], last: tuple[int, int]) -> None:
-    assert spans.read(given, TODAY, "UTC", NOW) == Span(date(2026, *first), date(2026, *last))
+    assert days(given) == Span(date(2026, *first), date(2026, *last))
 
 
 def test_a_month_that_is_over_is_the_next_years() -> None:
-    assert spans.read("in January", TODAY, "UTC", NOW) == Span(date(2027, 1, 1), date(2027, 1, 31))
-    assert spans.read("January 2028", TODAY, "UTC", NOW).first == date(2028, 1, 1)
+    assert days("in January") == Span(date(2027, 1, 1), date(2027, 1, 31))
+    assert days("January 2028").first == date(2028, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +199,7 @@ def test_a_month_that_is_over_is_the_next_years() -> None:
 )
 def test_days_that_are_none(given: str, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        spans.read(given, TODAY, "UTC", NOW)
+        days(given)
 
 
 # -- an exact time ----------------------------------------------------------------------------------------------------
@@ -210,13 +217,14 @@ def test_a_time_that_the_clocks_leave_out_is_refused_with_what_there_is() -> Non
 
 
 def test_a_time_that_comes_twice_is_asked_back() -> None:
-    now = datetime(2026, 10, 1, tzinfo=UTC)
-    with pytest.raises(TwiceTime) as refused:
-        exact.read("2026-10-25 02:30", "Europe/Berlin", "Europe/Berlin", now)
-    assert refused.value.ways == ("2026-10-25 02:30 UTC+2:00", "2026-10-25 02:30 UTC+1:00")
-    for way, at in zip(refused.value.ways, (refused.value.first, refused.value.second), strict=True):
-        assert exact.read(way, "Europe/Berlin", "Europe/Berlin", now).at == at
-    assert refused.value.second - refused.value.first == timedelta(hours=1)
+    now, said = datetime(2026, 10, 1, tzinfo=UTC), "2026-10-25 02:30"
+    with pytest.raises(UnsureTime) as refused:
+        exact.read(said, "Europe/Berlin", "Europe/Berlin", now)
+    first, second = refused.value.readings
+    assert (first, second) == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+    with meant.meaning([(refused.value.words, second)]):
+        assert exact.read(said, "Europe/Berlin", "Europe/Berlin", now) == ("2026-10-25T02:30", second)
+    assert exact.read(f"{said} UTC+1", "Europe/Berlin", "Europe/Berlin", now).at == second
 
 
 def test_a_day_alone_is_no_time() -> None:
@@ -232,7 +240,7 @@ def wish(given: str) -> wishes.Wish:
 
 
 @pytest.mark.parametrize(
-    ("given", "title", "minutes", "days"),
+    ("given", "title", "minutes", "said"),
     [
         ('"Budget" 60m next week', "Budget", 60, "next week"),
         ('"Budget" next week 90m', "Budget", 90, "next week"),
@@ -249,10 +257,10 @@ def wish(given: str) -> wishes.Wish:
         ("« Budget » 60 minutes la semaine prochaine", "Budget", 60, "next week"),
     ],
 )
-def test_title_length_and_days(given: str, title: str, minutes: int, days: str) -> None:
+def test_title_length_and_days(given: str, title: str, minutes: int, said: str) -> None:
     found = wish(given)
     assert (found.title, found.minutes) == (title, minutes)
-    assert found.days == (spans.read(days, TODAY, "UTC", NOW) if days else spans.usual(TODAY))
+    assert found.days == (days(said) if said else spans.usual(TODAY))
 
 
 def test_settings_and_the_text_below() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -67,7 +68,12 @@ def plain_cost(one: Seeker, at: datetime, lasts: timedelta) -> int:
     """What a meeting costs a member, a minute looked at after the other as people would."""
     looked = {timedelta(minutes=minute) for minute in range(0, lasts // timedelta(minutes=1), 15)}
     looked.add(lasts - timedelta(minutes=1))
-    return max(_cost_of_minute(one, (at + moment).astimezone(ZoneInfo(one.zone))) for moment in looked)
+    return max(_cost_of_minute(one, (at + moment).astimezone(_clocks(one.zone))) for moment in looked)
+
+
+@cache
+def _clocks(zone: str) -> ZoneInfo:
+    return ZoneInfo(zone)
 
 
 def _cost_of_minute(one: Seeker, local: datetime) -> int:

@@ -1,7 +1,9 @@
 """Times that are fair: found fast and found plainly they are the same, and the reason is told with them."""
 
+import random
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -40,6 +42,24 @@ def test_every_time_is_ranked_as_it_is_by_itself(data: st.DataObject) -> None:
     steps = lanes.steps_of(begin, begin + timedelta(days=2), HOUR, fairness.STEP)
     for *rank, number in lanes.ranked(some, steps):
         assert (*rank, steps.at(number)) == plain.plain_rank(some, steps.at(number), HOUR)
+
+
+def test_for_two_hundred_members_in_forty_zones_both_find_the_same() -> None:
+    begin, draw = at("2026-10-20T00:00"), random.Random(7)  # clocks change on two of the days
+    zones = draw.sample(sorted(available_timezones()), 40)
+    hours = [begin + hour * HOUR for hour in range(14 * 24)]
+    members = [
+        Seeker(
+            number,
+            zones[number % 40],
+            OFFICE if number % 3 else None,
+            tuple((one, one + HOUR) for one in draw.sample(hours, number % 7)),
+            draw.randrange(60),
+        )
+        for number in range(200)
+    ]
+    end = begin + timedelta(days=14)
+    assert [one.rank for one in best(members, begin, end)] == plain.plain_best(members, begin, end, HOUR, 5)
 
 
 @pytest.mark.parametrize(

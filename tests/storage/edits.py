@@ -1,5 +1,6 @@
 """Edits of the records of the eventful conversation, each with where it is found and what is wrong there."""
 
+from tests.storage.edits_meetings import MEETINGS
 from tests.storage.eventful import LINES
 
 MARK = """UPDATE ballots SET marks = '{"disagree":1}' WHERE poll_id = 1 AND member_id = 2"""
@@ -272,6 +273,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     ),
     "a deleted poll": ("DELETE FROM polls WHERE id = 3", "P-3", "broken-missing"),
     "a poll that cannot be read": ("UPDATE polls SET rules = '{}' WHERE id = 3", "P-3", "broken-unreadable"),
+    **MEETINGS,
     "a deleted group": ("DELETE FROM groups", "group 1", "broken-missing"),
     "a changed head": ("UPDATE groups SET head = 'no'", "journal head", "broken-head"),
     "a changed first line": (

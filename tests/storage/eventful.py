@@ -7,14 +7,16 @@ from typing import Any
 
 from adapters.base import Answer, Verdict
 from adapters.console.conversation import Said
+from decisions import meetings
 from decisions.change import Change
 from decisions.events import AffiliateNamed, SeatGiven
-from decisions.model import Affiliate, Member, Seat
+from decisions.model import Affiliate, Meeting, Member, Seat, Stage
 from storage.store import Store
 from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 FORGOTTEN = "Vespertine"
+FORGOTTEN_LATER = "Valentina"
 LINKED = ("Umberto", "Ursuline")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
 SEATS: dict[str, dict[int, Seat]] = {
@@ -23,7 +25,7 @@ SEATS: dict[str, dict[int, Seat]] = {
 }
 """Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
 
-LINES = 120
+LINES = 161
 """How many lines its journal has."""
 
 
@@ -52,6 +54,7 @@ async def play(store: Store) -> House:
     await _electorates(house)
     await _rooms(house)
     await _linking(house)
+    await _meetings(house)
     return house
 
 
@@ -199,3 +202,59 @@ async def _linking(house: House) -> None:
     await house.whisper(one, "link yes")
     await house.whisper(other, "link yes")
     await house.whisper(one, f"unlink {other}")
+
+
+async def _meetings(house: House) -> None:
+    """M-1 held, with words of somebody who is forgotten; M-2 moved, reworded and called off; M-3 to come."""
+    xan, quill, zeb, *_ = NAMES
+    await house.wait(timedelta(minutes=1))
+    await house.say(xan, "!startmeeting Of gossamer")
+    await house.say(quill, "#topic Cinnabar")
+    await house.say(quill, "#info It is in burlap", message="i1")
+    await house.say(quill, "#info It is in two burlaps", message="i1", edited=True)
+    await house.say(zeb, "#idea doldrums")
+    await house.say(zeb, "#undo")
+    await house.say(zeb, "#present-")
+    await house.say(zeb, "#agreed More filigree")
+    await house.say(xan, "#action Buy elderberry")
+    await house.say(quill, "#action Sell halcyon")
+    await house.say(FORGOTTEN_LATER, "#info The armadillos are ineffable")
+    await house.say(FORGOTTEN_LATER, "#action Count the armadillos")
+    await house.say(xan, "!endmeeting")
+    await house.say(xan, "!done A-1 halcyon")
+    await house.say(xan, "!reopen A-1")
+    await house.say(xan, "!drop A-2 doldrums")
+    await house.say(xan, "!action A-1 by 2026-12-01")
+    await house.whisper(FORGOTTEN_LATER, "forget me now")
+    _rest(house)
+
+
+def _rest(house: House) -> None:
+    with house.store.unit_of_work() as work:
+        for one in (_to_come(house, 2), _to_come(house, 3)):
+            work.apply(meetings.call(one, by=1), 1, house.now)
+        second, later = work.the(Meeting, id=2), house.now + timedelta(days=9)
+        work.apply(meetings.set_time(second, f"{later:%Y-%m-%dT%H:%M}", later, by=1, now=house.now), 1, house.now)
+        words = {"title": "Of burlap", "place": "elderberry"}
+        work.apply(meetings.reword(work.the(Meeting, id=2), words, by=1), 1, house.now)
+        work.apply(meetings.cancel(work.the(Meeting, id=2), by=1), 1, house.now)
+
+
+def _to_come(house: House, number: int) -> Meeting:
+    starts_at = house.now + timedelta(days=7)
+    return Meeting(
+        id=number,
+        group_id=1,
+        number=number,
+        room_id=1,
+        by=1,
+        title="Of halcyon",
+        stage=Stage.SET,
+        zone="UTC",
+        wall=f"{starts_at:%Y-%m-%dT%H:%M}",
+        starts_at=starts_at,
+        uid=f"uid-{number}",
+        made_at=house.now,
+        salt=f"salt-{number}",
+        seal="",
+    )

@@ -234,7 +234,7 @@ VALUES: tuple[Noun, ...] = (
         reply_to="$0",
         words="friday",
         readings=("2026-03-06T22:59:00+00:00",),
-        settled=("monday", "2026-03-02T08:00:00+00:00"),
+        settled=("monday", "0", "2026-03-02T08:00:00+00:00"),
         at=NOW,
     ),
     MEETING,

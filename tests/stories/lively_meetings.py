@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from decisions import meetings, noting, seals
+from decisions import noting, seals
 from decisions.change import Change
 from decisions.meeting_events import ActionMade
 from decisions.model import (
@@ -22,12 +22,12 @@ from decisions.model import (
     Owner,
     Rsvp,
     Slot,
-    Stage,
     Suits,
     Tag,
 )
 from storage.work import Work
 from tests.house import House
+from tests.stories.coming import to_come
 
 
 async def met(house: House, who: tuple[str, ...], takes_all: frozenset[str]) -> None:
@@ -45,36 +45,19 @@ async def met(house: House, who: tuple[str, ...], takes_all: frozenset[str]) -> 
         await house.say(one, f"q+ {one} wish")
         await house.wait(timedelta(minutes=1))
     await house.say("ana", "!endmeeting")
-    with house.store.unit_of_work() as work:
-        for number, one in enumerate(who):
-            account = work.the(Account, platform="matrix", user=one)
-            _calls(work, house, account, number, one if one in takes_all else "A meeting")
+    for number, one in enumerate(who):
+        with house.store.reading() as reading:
+            account = reading.the(Account, platform="matrix", user=one)
+            member = reading.the(Member, person_id=account.person_id, group_id=1)
+        words = one if one in takes_all else "A meeting"
+        at = house.now + timedelta(days=7 + number)
+        meeting = to_come(house, number + 2, words, at, by=member.id, text=words, place=words)
+        with house.store.unit_of_work() as work:
+            _answers(work, house, account, member, meeting)
 
 
-def _calls(work: Work, house: House, account: Account, number: int, title: str) -> None:
-    member = work.the(Member, person_id=account.person_id, group_id=1)
-    at = house.now + timedelta(days=7 + number)
-    meeting = Meeting(
-        id=work.next_id(Meeting),
-        group_id=1,
-        number=work.next_number(Meeting, 1),
-        room_id=1,
-        by=member.id,
-        title=title,
-        text=title,
-        place=title,
-        stage=Stage.SET,
-        zone="UTC",
-        wall=f"{at:%Y-%m-%dT%H:%M}",
-        starts_at=at,
-        uid=f"uid{number}",
-        wake_at=at - timedelta(hours=24),
-        made_at=house.now,
-        salt="s",
-        seal="",
-    )
-    work.apply(meetings.call(meeting, by=member.id), 1, house.now)
-    name, key = account.user, meeting.id
+def _answers(work: Work, house: House, account: Account, member: Member, meeting: Meeting) -> None:
+    at, name, key = house.now, account.user, meeting.id
     work.put(
         Slot(meeting_id=key, number=1, wall=meeting.wall, starts_at=at, by=member.id),
         Suits(meeting_id=key, slot=1, member_id=member.id, mark=2, at=house.now),

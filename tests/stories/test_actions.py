@@ -10,6 +10,7 @@ from adapters.console.conversation import Person
 from decisions.model import Action, ActionStatus, Owner
 from decisions.model import Person as Somebody
 from storage.store import Store
+from storage.verify import verify
 from tests.house import House
 from tests.stories.conftest import ON_BOTH
 
@@ -218,4 +219,10 @@ async def test_an_action_is_kept_and_proved_on_both_databases(store: Store) -> N
     await house.say("ana", "!action Ben to ask WMSE by 2026-03-06")
     await house.say("ana", "!action A-1 to ana")
     await house.say("ana", "!done A-1 they agreed")
+    await house.say("ana", "!action Ben to ask WMFR")
+    await house.say("ben", "!drop A-2 no use")
+    await house.say("ben", "!reopen A-2")
     assert (action(house).status, owners(house)) == (ActionStatus.DONE, ["ana"])
+    assert (action(house, 2).status, owners(house, 2)) == (ActionStatus.OPEN, ["ben"])
+    with store.reading() as work:
+        assert verify(work) == []

@@ -7,9 +7,9 @@ import pytest
 from adapters.base import Answer, Card, Part, Style, Verdict
 from adapters.console.conversation import Person
 from bot import meant, when
-from decisions.model import Doubt, Poll, Post, PostKind, Presence
+from decisions.model import Doubt, LogLine, Poll, Post, PostKind, Presence
 from storage.store import Store
-from tests.house import House
+from tests.house import START, House
 from tests.stories.conftest import ON_BOTH
 
 SIX = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
@@ -25,6 +25,9 @@ def read(words: str, zone: str, now: datetime, end_of_day: bool = True) -> datet
         return meant.settled(words, (SIX, EIGHTEEN))
     if words == "someday":
         return meant.settled(words, (EIGHTEEN,))
+    if words == "at 9":
+        now = meant.read_at(words, now)
+        return meant.settled(words, (now + timedelta(hours=3), now + timedelta(hours=15)))
     return SURE(words, zone, now, end_of_day)
 
 
@@ -163,13 +166,13 @@ async def test_two_times_are_asked_for_one_after_another(house: House) -> None:
     assert [(one.opens_at, one.closes_at) for one in polls(house)] == [(SIX, EIGHTEEN)]
 
 
-async def test_the_same_words_twice_are_asked_for_twice(house: House) -> None:
-    await house.say("ana", '!propose --from "tomorrow at 6" --until "tomorrow at 6" Is it tomorrow at 6?')
-    await house.whisper("ana", "1")
-    assert polls(house) == []
+async def test_the_same_words_mean_the_same_wherever_they_stand(house: House) -> None:
+    await house.say("ana", '!propose --from "at 9" --until 10d Is it at 9?')
+    house.sleep(timedelta(hours=3))
     await house.whisper("ana", "2")
-    assert [(one.opens_at, one.closes_at) for one in polls(house)] == [(SIX, EIGHTEEN)]
-    assert "Is it tomorrow at 6?" in house.card()
+    (put,) = polls(house)
+    assert put.opens_at == START + timedelta(hours=15)  # by the clock of when it was asked
+    assert "Is it at 9?" in house.card()
 
 
 async def test_it_is_done_once(house: House) -> None:
@@ -180,6 +183,14 @@ async def test_it_is_done_once(house: House) -> None:
     await refused(house, "ana", "sure1:1")
     assert (await house.whisper("ana", "yes 2")).text.startswith("I am Folkmoot")
     assert len(polls(house)) == 1
+
+
+async def test_what_is_carried_on_in_a_meeting_was_said_once(house: House) -> None:
+    await house.say("ana", "!startmeeting Budget")
+    await house.say("ana", ONE)
+    await house.whisper("ana", "yes")
+    with house.store.reading() as work:
+        assert [one.text for one in work.all(LogLine)] == [ONE]
 
 
 async def test_nobody_answers_for_another(house: House) -> None:

@@ -137,7 +137,6 @@ async def test_a_time_that_was_said_is_set_at_once(house: AnyHouse) -> None:
         ('!meet "Budget" 60m one day', "I do not understand which days “one day” means."),
         ('!meet "Budget" --zone Berlinn', "Near it: Europe/Berlin"),
         ('!meet "Budget" --at "2026-03-29 02:30"', "What there is instead: Sun 29 Mar 2026, 03:30 CEST"),
-        ('!meet "Budget" --at "2026-10-25 02:30"', "comes twice, as the clocks go back"),
         ('!meet "Budget" --at "2026-01-01 10:00"', "has already passed"),
         ('!meet "Budget" --at "2026-03-10"', "is a day, and I need a time too, as in: 2026-03-10 18:00"),
         ('!meet "Budget" 60m next week --until 2026-03-20', "You cannot ask until"),
@@ -157,6 +156,15 @@ async def test_a_group_has_no_more_meetings_to_come_than_fit(house: AnyHouse) ->
         await house.wait(timedelta(minutes=2))
     refused = await house.say("ana", '!meet "Budget" --at 2d')
     assert refused.text == "This group has 20 meetings to come, which is the most. To see them: meetings"
+
+
+async def test_a_time_that_comes_twice_is_asked_back(house: AnyHouse) -> None:
+    asked = await house.say("ana", '!meet "Budget" --at "2026-10-25 02:30"')
+    assert "CEST" in asked.text
+    assert "CET" in asked.text
+    await house.press("ana", asked.buttons[1][0].press)
+    assert meeting(house).starts_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert meeting(house).wall == "2026-10-25T02:30"
 
 
 # -- answering --------------------------------------------------------------------------------------------------------
@@ -225,6 +233,33 @@ async def test_people_answer_in_their_own_language(house: AnyHouse) -> None:
     answer = await house.whisper("cem", "مواعيد M-1 الكل لا")
     assert answer.verdict is Verdict.DONE
     assert set(marks(house, 3).values()) == {0}
+
+
+async def test_a_reply_to_the_card_is_an_answer_and_talk_is_talk(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    with house.store.reading() as work:
+        (post,) = [one for one in work.all(Post, meeting_id=1, kind=PostKind.MEETING) if one.room_id == 1]
+    answer = await house.say("ben", "1 yes, 2 if need be", reply_to=post.message)
+    assert answer.text.startswith("M-1, noted: 1. yes, 2. if need be.")
+    refused = await house.say("ben", "1 yes, 1 no", reply_to=post.message)
+    assert refused.verdict is Verdict.REFUSED
+    for said in ("1 more thing", "no", "Is it at 5?", "I can do 1, not 2"):
+        assert (await house.say("ben", said, reply_to=post.message)).verdict is Verdict.NOTHING, said
+    assert (await house.say("ben", "3 yes")).verdict is Verdict.NOTHING
+    assert marks(house, 2) == {1: 2, 2: 1}
+    await house.whisper("ben", "3 yes")
+    assert marks(house, 2) == {1: 2, 2: 1, 3: 2}
+
+
+async def test_whoever_has_left_counts_no_more(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.say("ben", "!slots M-1 2 yes")
+    await house.say("cem", "!slots M-1 1 yes")
+    assert "2 of 3 have answered." in card(house)
+    for room in ROOMS:
+        await house.leave("ben", room)
+    await house.wait(timedelta(days=3))
+    assert meeting(house).starts_at == slots(house)[0].starts_at
 
 
 async def test_presses_that_no_button_has_do_nothing(house: AnyHouse) -> None:
@@ -460,6 +495,15 @@ async def test_what_would_close_before_the_other_session_closes_after_it(far: An
         assert work.the(Poll, id=1).status is Status.CLOSED
 
 
+async def test_what_was_put_stays_open_where_the_other_session_moves(far: AnyHouse) -> None:
+    first, _ = await split(far)
+    await start(far, first)
+    await far.say("ana", "!propose --for 1h Spend it")
+    await far.say("ana", "!move M-2 2026-03-20 12:00")
+    with far.store.reading() as work:
+        assert work.the(Poll, id=1).closes_at == datetime(2026, 3, 20, 13, 0, tzinfo=UTC)
+
+
 async def start(house: AnyHouse, session: Meeting) -> None:
     assert session.starts_at is not None
     await house.wait(session.starts_at - house.now)
@@ -520,3 +564,65 @@ async def test_after_a_long_sleep_a_series_goes_on_from_now(house: AnyHouse) -> 
     with house.store.reading() as work:
         assert len(work.all(Meeting)) == 2
     assert meeting(house, 2).wall == "2026-05-06T18:00"
+
+
+# -- hostile words ----------------------------------------------------------------------------------------------------
+
+HOSTILE = [
+    "\u202e\u2066\u200b",
+    "$1 {{PLURAL:$1|a|b}} <b>&amp; %s",
+    '" " " "',
+    "BEGIN:VEVENT\r\nEND:VEVENT",
+    "'; DROP TABLE slots; --",
+    "💥" * 500,
+    "9" * 5000 + "m",
+    "1" * 5000,
+    "--at --at --at",
+    '--zone "../../etc/passwd"',
+    "in in in in",
+    "٣" * 300 + " نعم",
+    "2026-03-10.." * 300,
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+async def test_hostile_words_break_nothing(house: AnyHouse, words: str) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    before = slots(house)
+    for said in (
+        f"!meet {words}",
+        f'!meet "{words}" 60m next week',
+        f"!meet Topic 60m {words}",
+        f'!meet Topic --at "{words}"',
+        f'!meet Topic --place "{words}"',
+        f"!slots M-1 {words}",
+        f"!slots M-1 add {words}",
+        f"!slots M-1 drop {words}",
+        f"!slots M-1 take {words}",
+        f"!slots M-1 twins {words}",
+    ):
+        answer = await house.say("ben", said)
+        assert answer.verdict in (Verdict.DONE, Verdict.REFUSED, Verdict.NOTHING), said[:60]
+    assert slots(house) == before
+    assert marks(house, 2) == {}
+    for room in ROOMS:
+        assert "\u202e" not in "".join(one.text for one in house.shown if one.where == room)
+
+
+async def test_an_answer_given_again_is_given_once(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.say("ben", "!slots M-1 1 yes")
+    version = meeting(house).version
+    for _ in range(3):
+        assert (await house.say("ben", "!slots M-1 1 yes")).verdict is Verdict.DONE
+    assert meeting(house).version == version
+    with house.store.reading() as work:
+        assert len(work.all(Suits, meeting_id=1)) == 1
+
+
+async def test_another_groups_meeting_is_none_of_ours(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    for said in ("/slots M-1", "/slots M-1 1 yes", "/slots M-1@1 1 yes", "/slots M-1 take 1"):
+        answer = await house.elsewhere("eve", said)
+        assert answer.verdict is Verdict.REFUSED, said
+        assert "Budget" not in answer.text

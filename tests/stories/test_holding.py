@@ -1,4 +1,4 @@
-"""Holding: a meeting in a group's rooms, from `startmeeting` to `endmeeting`, with all that is noted in between."""
+"""Holding: a meeting in a group's rooms, from `startmeeting` to `endmeeting`, and who is in it."""
 
 from datetime import timedelta
 
@@ -8,24 +8,23 @@ import pytest_asyncio
 from adapters.base import Verdict
 from adapters.console.conversation import Person
 from bot.app import App
+from decisions import meetings
 from decisions.model import (
-    Action,
-    ActionStatus,
-    AgendaItem,
     Attendance,
     Borne,
+    Coming,
     Group,
-    LogLine,
     Meeting,
     Note,
     Post,
     PostKind,
+    Rsvp,
     Stage,
     Tag,
 )
 from storage.store import Store
-from storage.verify import verify
 from tests.house import House
+from tests.stories.held import log, notes, present, said, stage
 
 ANA = Person(name="ana", role="facilitator")
 OLA = Person(name="ola", role="observer")
@@ -37,33 +36,7 @@ async def house(store: Store) -> House:
     return House(store, TWO, (ANA, OLA))
 
 
-def notes(house: House, *tags: Tag) -> list[tuple[str, str]]:
-    """What stands in the minutes, as (tag, words)."""
-    with house.store.reading() as work:
-        found = [one for one in work.all(Note) if not one.undone and (not tags or one.tag in tags)]
-        return [(one.tag.value, one.text) for one in found]
-
-
-def said(house: House, *tags: Tag) -> list[str]:
-    return [text for _, text in notes(house, *tags)]
-
-
-def present(house: House) -> list[int]:
-    with house.store.reading() as work:
-        return [one.member_id for one in work.all(Attendance, here=True)]
-
-
-def log(house: House) -> list[str]:
-    with house.store.reading() as work:
-        return [one.text for one in work.all(LogLine)]
-
-
-def stage(house: House, number: int = 1) -> Stage:
-    with house.store.reading() as work:
-        return work.the(Meeting, group_id=1, number=number).stage
-
-
-# -- beginning and ending ---------------------------------------------------------------------------------------------
+# -- beginning and ending -----------------------------------------------------------------------------------------------
 
 
 async def test_a_meeting_begins_in_every_room_and_says_what_is_kept(house: House) -> None:
@@ -158,115 +131,23 @@ async def test_who_bore_a_bad_hour_is_written_down(store: Store) -> None:
         assert borne.cost == 7  # the night is deep
 
 
-# -- tags -------------------------------------------------------------------------------------------------------------
-
-
-async def test_each_tag_is_noted_and_the_room_is_told_nothing(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget")
-    before = house.notices()
-    for one in ("#topic Rent", "^info it is up", "- idea: move out", "Agreed: we move", "!rejected staying",
-                "/todo Cem looks for a house", "#halp find a van", "https://example.org houses"):  # fmt: skip
-        assert (await house.say("ben", one)).verdict is Verdict.DONE, one
-    assert house.notices() == before
-    assert notes(house) == [
-        ("topic", "Rent"),
-        ("info", "it is up"),
-        ("idea", "move out"),
-        ("agreed", "we move"),
-        ("rejected", "staying"),
-        ("action", "Cem looks for a house"),
-        ("help", "find a van"),
-        ("link", "https://example.org houses"),
-    ]
+async def test_a_series_goes_on_when_one_of_it_was_held(house: House) -> None:
+    made = Meeting(
+        id=1, group_id=1, number=1, room_id=1, by=1, title="Weekly", stage=Stage.SET, zone="UTC", wall="2026-03-02T18:00",
+        starts_at=house.now, every=7, uid="u", made_at=house.now, salt="s", seal="",
+    )  # fmt: skip
+    with house.store.unit_of_work() as work:
+        work.apply(meetings.call(made, by=1), 1, house.now)
+    await house.say("ben", "#startmeeting")
+    await house.say("ben", "!agenda Rent")
+    await house.say("ben", "#endmeeting")
     with house.store.reading() as work:
-        (action,) = work.all(Action)
-        assert (action.meeting_id, work.all(Note, action_id=action.id)[0].tag) == (1, Tag.ACTION)
-        assert {one.under for one in work.all(Note)} == {0, 1}
+        following = work.the(Meeting, number=2)
+    assert (following.stage, following.wall) == (Stage.SET, "2026-03-09T18:00")
+    assert "Rent" in (await house.say("ben", "!agenda")).text
 
 
-async def test_several_tags_in_one_message(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget\n#topic Rent\nit is late\n#info it is up\n#endmeeting")
-    assert notes(house) == [("topic", "Rent"), ("info", "it is up")]
-    assert stage(house) is Stage.ENDED
-
-
-async def test_all_tags_of_a_message_or_none(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget")
-    answer = await house.say("cem", "#info it is up\n#topic Rent\n#idea move out")
-    assert answer.verdict is Verdict.REFUSED
-    assert answer.text.startswith("Line 2, “topic Rent”: That is for those who lead the meeting: ben.")
-    assert notes(house) == []
-
-
-async def test_tags_are_talk_where_no_meeting_runs(house: House) -> None:
-    for one in ("#topic Rent", "- info: it is up", "present+", "q+", "Topic: Rent", "#help me", "https://example.org"):
-        assert (await house.say("ben", one)).verdict is Verdict.NOTHING, one
-    for one in ("!topic Rent", "/info it is up", "#endmeeting"):
-        answer = await house.say("ben", one)
-        assert "startmeeting" in answer.text, one
-    assert notes(house) == []
-
-
-async def test_commands_stay_what_they_were(house: House) -> None:
-    await house.say("ana", "#startmeeting Budget")
-    await house.say("ana", "!propose Move out")
-    await house.say("ben", "!agree P-1")
-    await house.say("cem", "#agree P-1")
-    assert "cem" in house.card()
-    assert "ben" in house.card()
-    await house.say("ben", "#agree we move")
-    assert said(house, Tag.AGREED) == ["we move"]
-    assert "agree P-7" in (await house.say("ben", "!help agree")).text
-    await house.say("ben", "!help with the van")
-    assert said(house, Tag.HELP) == ["with the van"]
-    await house.say("ben", "!link https://example.org")
-    assert said(house, Tag.LINK) == ["https://example.org"]
-    assert (await house.say("ben", "#info so\n!agree P-1")).verdict is Verdict.REFUSED
-    assert said(house, Tag.INFO) == []
-
-
-async def test_undo_takes_out_ones_own_last_note_and_a_chair_anybodys(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget")
-    await house.say("cem", "#info one")
-    await house.say("ben", "#info two")
-    await house.say("cem", "#action three")
-    await house.say("ben", "#undo")
-    await house.say("cem", "#undo")
-    assert said(house) == ["two"]
-    assert (await house.say("cem", "#undo")).verdict is Verdict.REFUSED
-    with house.store.reading() as work:
-        assert work.all(Action)[0].status is ActionStatus.DROPPED
-        assert len(work.all(Note)) == 3
-
-
-async def test_an_edited_message_changes_what_it_noted_and_a_removed_one_undoes_it(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget")
-    await house.say("cem", "#info it is up\n#idea move", message="m1")
-    await house.edit("cem", "m1", "#info it is down")
-    assert notes(house) == [("info", "it is down")]
-    await house.edit("cem", "m1", "#info it is down\n#link https://example.org")
-    assert notes(house) == [("info", "it is down"), ("link", "https://example.org")]
-    await house.edit("ben", "m1", "#info hijacked")
-    assert said(house, Tag.INFO) == ["it is down"]
-    await house.remove("cem", "m1")
-    assert notes(house) == []
-    assert log(house) == []
-
-
-async def test_the_log_follows_edits_and_leaves_out_what_is_off_the_record(house: House) -> None:
-    await house.say("ben", "before", message="m0")
-    await house.say("ben", "#startmeeting Budget")
-    await house.say("cem", "helo", message="m1")
-    await house.say("cem", "Off the record: I am tired")
-    await house.edit("cem", "m1", "hello")
-    await house.edit("ben", "m0", "#info before")
-    assert log(house) == ["hello"]
-    assert notes(house) == []
-    await house.edit("cem", "m1", "hello, off the record")
-    assert log(house) == []
-
-
-# -- people -----------------------------------------------------------------------------------------------------------
+# -- people -------------------------------------------------------------------------------------------------------------
 
 
 async def test_who_speaks_is_there_and_who_is_named_too(house: House) -> None:
@@ -283,6 +164,47 @@ async def test_who_speaks_is_there_and_who_is_named_too(house: House) -> None:
     assert sorted(one for one, kept in there.items() if kept.here) == sorted(present(house))
     assert len(present(house)) == 3
     assert [kept.regrets for kept in there.values()].count(True) == 1
+
+
+async def test_who_said_no_and_did_not_come_sent_regrets(house: House) -> None:
+    for who in ("cem", "dee"):
+        await house.say(who, "hi")
+    made = Meeting(
+        id=1, group_id=1, number=1, room_id=1, by=1, title="Budget", stage=Stage.SET, zone="UTC", wall="2026-03-02T19:00",
+        starts_at=house.now + timedelta(hours=1), uid="u", made_at=house.now, salt="s", seal="",
+    )  # fmt: skip
+    with house.store.unit_of_work() as work:
+        work.apply(meetings.call(made, by=1), 1, house.now)
+        for member in (3, 4):
+            work.put(Rsvp(meeting_id=1, member_id=member, coming=Coming.NO, at=house.now))
+    await house.say("ben", "#startmeeting")  # the one that is set for about now
+    await house.say("dee", "I could make it after all")
+    await house.say("ben", "#endmeeting")
+    with house.store.reading() as work:
+        there = {one.member_id: (one.here, one.regrets) for one in work.all(Attendance, meeting_id=1)}
+    assert there == {5: (True, False), 3: (False, True), 4: (True, False)}
+
+
+async def test_a_meeting_that_is_set_for_another_day_is_not_the_one_that_begins(house: House) -> None:
+    for number, hours in ((1, 2), (2, 26)):
+        at = house.now + timedelta(hours=hours)
+        made = Meeting(
+            id=number, group_id=1, number=number, room_id=1, by=1, title=f"Call {number}", stage=Stage.SET, zone="UTC",
+            wall=f"{at:%Y-%m-%dT%H:%M}", starts_at=at, uid="u", made_at=house.now, salt="s", seal="",
+        )  # fmt: skip
+        with house.store.unit_of_work() as work:
+            work.apply(meetings.call(made, by=1), 1, house.now)
+    await house.say("ben", "#startmeeting Something else")
+    assert stage(house, 3) is Stage.RUNNING
+    await house.say("ben", "#endmeeting")
+    await house.say("ben", "#startmeeting")
+    assert stage(house, 1) is Stage.RUNNING
+    await house.say("ben", "#endmeeting")
+    await house.say("ben", "!startmeeting M-2")
+    assert stage(house, 2) is Stage.RUNNING
+    await house.say("ben", "#endmeeting")
+    answer = await house.say("ben", "!startmeeting M-2")
+    assert answer.text == "That cannot be done with M-2 now: it is over."
 
 
 async def test_chairs_are_made_and_unmade(house: House) -> None:
@@ -305,7 +227,7 @@ async def test_observers_note_no_agreement(house: House) -> None:
     assert notes(house) == [("info", "I am here")]
 
 
-# -- the word ---------------------------------------------------------------------------------------------------------
+# -- the word -----------------------------------------------------------------------------------------------------------
 
 
 async def test_the_queue_says_who_has_not_spoken_yet(house: House) -> None:
@@ -330,167 +252,3 @@ async def test_the_queue_says_who_has_not_spoken_yet(house: House) -> None:
     assert (await house.say("ben", "#ack")).verdict is Verdict.REFUSED
     assert (await house.say("ben", "ack, will do")).verdict is Verdict.NOTHING
     assert (await house.say("ben", "ack that is right")).verdict is Verdict.NOTHING
-
-
-# -- decisions --------------------------------------------------------------------------------------------------------
-
-
-async def test_what_is_decided_in_a_meeting_stands_in_it(house: House) -> None:
-    await house.say("ana", "#startmeeting Budget")
-    for words, end in (("Move out", "RESOLVED: Move out"), ("Buy a van", "#agreed Buy a van"), ("Paint", "!close P-3")):
-        await house.say("ana", f"PROPOSAL: {words}")
-        await house.say("ben", "+1")
-        await house.say("ana", end)
-    with house.store.reading() as work:
-        assert [one.poll_id for one in work.all(Note, tag=Tag.DECISION)] == [1, 2, 3]
-    assert said(house, Tag.AGREED) == []
-    await house.say("ana", "#endmeeting")
-    await house.say("ana", "PROPOSAL: Later")
-    await house.say("ana", "RESOLVED: Later")
-    with house.store.reading() as work:
-        assert len(work.all(Note, tag=Tag.DECISION)) == 3
-
-
-# -- the agenda -------------------------------------------------------------------------------------------------------
-
-
-async def test_the_agenda_takes_items_and_carries_over_what_was_not_reached(house: House) -> None:
-    await house.say("ben", "!agenda Rent\nA van\nPaint")
-    await house.say("cem", "!agenda add Summer party")
-    assert (await house.say("cem", "!agenda drop 1")).verdict is Verdict.REFUSED
-    await house.say("ben", "!agenda drop 3")
-    await house.say("ben", "#startmeeting Budget")
-    assert house.notices()[-1].endswith("1. Rent\n2. A van\n3. Summer party")
-    await house.say("ben", "#topic next\n#action Cem: ask the landlord")
-    await house.say("ben", "#topic Summer party")
-    assert said(house, Tag.TOPIC) == ["Rent", "Summer party"]
-    await house.say("ben", "#undo")
-    await house.say("ben", "#endmeeting")
-    shown = (await house.say("ben", "!agenda")).text
-    assert shown.split("\n") == [
-        "The agenda of the next meeting",
-        "Left over from before:",
-        "1. A van",
-        "2. Summer party",
-        "Still to be done:",
-        "A-1 Cem: ask the landlord",
-    ]
-    await house.say("ben", "#startmeeting Again\n#topic 1")
-    assert said(house, Tag.TOPIC) == ["Rent", "A van"]
-    with house.store.reading() as work:
-        assert [one.reached for one in work.all(AgendaItem) if not one.dropped] == [1, 2, None]
-
-
-async def test_an_item_is_put_for_a_certain_meeting(house: House) -> None:
-    await house.say("ana", "#startmeeting First")
-    await house.say("ben", "!agenda M-1 Rent")
-    await house.say("ana", "#topic rent.")
-    assert said(house, Tag.TOPIC) == ["Rent"]
-    await house.say("ana", "#endmeeting")
-    assert (await house.say("ben", "!agenda M-1 Too late")).verdict is Verdict.REFUSED
-    assert (await house.say("ben", "!agenda M-9 Nowhere")).verdict is Verdict.REFUSED
-    assert (await house.say("ben", "!agenda drop 7")).verdict is Verdict.REFUSED
-
-
-# -- bad input --------------------------------------------------------------------------------------------------------
-
-
-async def test_a_note_that_is_too_long_is_refused_and_one_line_of_many_too(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget")
-    answer = await house.say("cem", "#info " + "a" * 10_000)
-    assert answer.text.startswith("That has 10,000 characters, and 4,000 fit in a note.")
-    answer = await house.say("cem", "#info so\n" * 500)
-    assert answer.text.startswith("Those are 500 in one message, and I take 50 at a time.")
-    assert notes(house) == []
-    await house.say("cem", "a" * 90_000)
-    assert max(len(one) for one in log(house)) == 20_000
-
-
-@pytest.mark.parametrize("tag", ["topic", "subject", "info", "idea", "link", "help", "agreed", "rejected", "action"])
-@pytest.mark.parametrize("nothing", ["", "   ", "\u200f\u200b", "\u202e"])
-async def test_a_tag_without_words_is_refused_with_an_example(sqlite_store: Store, tag: str, nothing: str) -> None:
-    house = House(sqlite_store)
-    await house.say("ben", "#startmeeting Budget")
-    answer = await house.say("ben", f"#{tag} {nothing}")
-    assert answer.verdict is Verdict.REFUSED
-    assert f"#{tag}" in answer.text
-    assert notes(house) == []
-
-
-async def test_hostile_names_are_guests_by_what_can_be_seen_of_them(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget")
-    await house.say("ben", "present+ \u202eevil\u202c, <b>Zoe</b>, " + "x" * 5000 + ", \u200b,, ,")
-    assert said(house, Tag.GUEST) == ["evil", "<b>Zoe</b>", "x" * 64]
-    assert (await house.say("ben", "#chair \u202eevil")).verdict is Verdict.REFUSED
-    await house.say("ben", "present+ " + ", ".join(f"guest {one}" for one in range(500)))
-    assert len(said(house, Tag.GUEST)) <= 60
-
-
-async def test_a_name_that_could_be_two_peoples_is_refused(house: House) -> None:
-    for who in ("anna", "\u0430nna"):
-        await house.say(who, "hi")
-    await house.say("ben", "#startmeeting Budget")
-    assert "anna #" in (await house.say("ben", "#chair anna")).text
-
-
-async def test_other_groups_are_left_alone(house: House) -> None:
-    await house.elsewhere("eve", "#startmeeting Theirs", chat="Tea")
-    await house.say("ben", "#info ours")
-    await house.elsewhere("eve", "#info theirs", chat="Tea")
-    assert (await house.say("ben", "!startmeeting M-1")).verdict is Verdict.REFUSED
-    with house.store.reading() as work:
-        assert [(one.group_id, one.text) for one in work.all(Note)] == [(2, "theirs")]
-        assert {one.meeting_id for one in work.all(LogLine)} == {1}
-    assert (await house.say("ben", "#startmeeting Ours")).verdict is Verdict.DONE
-
-
-async def test_where_things_are_only_told_nothing_is_noted_or_kept(house: House) -> None:
-    await house.say("ana", "!rooms announce on", "chat")
-    await house.say("ben", "#startmeeting Budget", "chat")
-    with house.store.reading() as work:
-        assert work.all(Meeting) == []
-    await house.say("ben", "#startmeeting Budget")
-    await house.say("cem", "#info so", "chat")
-    await house.say("cem", "so they say", "chat")
-    assert notes(house) == []
-    assert log(house) == []
-
-
-async def test_the_same_message_again_notes_nothing_twice(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget", key="k1")
-    await house.say("ben", "#startmeeting Budget", key="k1")
-    for _ in range(2):
-        await house.say("ben", "#info so\nq+", key="k2")
-        await house.say("ben", "hello", key="k3")
-    assert notes(house) == [("info", "so")]
-    assert log(house) == ["#info so\nq+", "hello"]
-    with house.store.reading() as work:
-        assert len(work.all(Meeting)) == 1
-
-
-async def test_what_somebody_else_took_back_or_edited_stays(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget")
-    await house.say("cem", "#info so", message="m1")
-    await house.remove("dee", "m1")
-    assert notes(house) == [("info", "so")]
-    await house.say("ben", "#endmeeting")
-    await house.edit("cem", "m1", "#info otherwise")
-    assert notes(house) == [("info", "so")]
-    await house.remove("cem", "m1")
-    assert notes(house) == [("info", "so")]
-    assert "#info so" not in log(house)
-
-
-async def test_whoever_keeps_minutes_may_write_fast_and_nobody_without_end(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget")
-    answers = [await house.say("ben", f"#info {one}") for one in range(70)]
-    assert [one.verdict for one in answers].count(Verdict.DONE) == 59
-    assert [one.verdict for one in answers].count(Verdict.REFUSED) == 1
-    assert len(notes(house)) == 59
-
-
-async def test_the_journal_of_a_meeting_is_sound(house: House) -> None:
-    await house.say("ben", "#startmeeting Budget\n#topic Rent\n#action Cem asks\n#undo\npresent+ Zoe\nregrets+ ana")
-    await house.say("ben", "#endmeeting")
-    with house.store.reading() as work:
-        assert verify(work) == []

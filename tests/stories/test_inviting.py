@@ -68,8 +68,16 @@ async def test_the_card_has_the_time_on_everybodys_clocks(house: House) -> None:
             "Berlin, Paris: 18:00 CET\n"
             "Kolkata: 22:30 IST (UTC+5:30)\n"
             "Auckland: Fri 6 Mar 2026, 06:00 NZDT\n"
-            "Where: https://meet.example.org/spring\n"
+            "https://meet.example.org/spring\n"
         )
+
+
+async def test_an_address_stands_alone_and_other_places_are_named(house: House) -> None:
+    await called(house, place="https://meet.example.org/a")
+    await called(house, BEGINS + DAY, place="Room 5, https://example.org is no help")
+    await house.whisper("bo", "language ar")
+    assert "\nhttps://meet.example.org/a\n" in (await house.whisper("bo", "عرض M-1")).text
+    assert "Where: Room 5, https://example.org is no help\n" in house.card("general", "M-2")
 
 
 async def test_each_member_is_invited_in_their_own_zone(house: House) -> None:
@@ -336,6 +344,18 @@ async def test_only_who_called_it_and_facilitators_move_and_cancel(house: House)
     assert (await house.whisper("ana", "cancel M-1")).verdict is Verdict.DONE
 
 
+async def test_other_words_are_shown_and_wake_nobody(house: House) -> None:
+    await called(house)
+    assert (await house.whisper("cem", "amend M-1 Mine")).text == "Only these can do that with M-1: ana."
+    await house.whisper("ana", "amend M-1 Autumn planning\nBring your numbers.")
+    assert card(house).startswith("M-1 · Autumn planning\nBring your numbers.\nThu 5 Mar 2026, 18:00 CET, for 1 hour\n")
+    assert house.private("bo")[-1].startswith("M-1 · Autumn planning\nBring your numbers.\n")
+    assert (kept(house).sequence, told(house)) == (1, [])
+    again = await house.whisper("ana", "amend M-1 Autumn planning\nBring your numbers.")
+    assert again.text == "M-1 had these words already, so nothing was changed."
+    assert (await house.whisper("ana", "amend M-1")).verdict is Verdict.REFUSED
+
+
 HOSTILE = (
     "\u202e" * 100,
     "x" * 100_001,
@@ -400,6 +420,14 @@ async def test_calling_off_tells_everyone_once(house: House) -> None:
     assert not reminded(house, "cem")
     for said in ("rsvp M-1 yes", "move M-1 2026-03-09 10:00", "cancel M-1"):
         assert (await house.whisper("ana", said)).text == "That cannot be done with M-1 now: it was called off."
+
+
+async def test_why_it_was_called_off_goes_with_who_is_forgotten(house: House) -> None:
+    await called(house, by=2)
+    await house.whisper("bo", "cancel M-1 My roof leaks")
+    await house.whisper("bo", "forget me now")
+    with house.store.reading() as work:
+        assert not [one for one in work.all(Post) if "roof" in str(one.said)]
 
 
 async def test_a_meeting_without_a_time_can_be_called_off(house: House) -> None:
@@ -517,6 +545,29 @@ async def test_quiet_hours_keep_an_invitation_until_the_morning(house: House) ->
     await house.wait(12 * HOUR)
     assert house.private("eve") == []
     assert [one for one in house.private("dee") if "is called off" in one]
+
+
+async def test_who_slept_through_two_moves_is_told_once_of_both(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await called(house)
+    await house.wait(6 * HOUR)
+    await house.whisper("ana", "move M-1 2026-03-05 19:00")
+    await house.whisper("ana", "move M-1 2026-03-05 20:00")
+    assert len([one for one in house.private("dee") if "has moved" in one]) == 2  # it is day where Dee is
+    assert not [one for one in house.private("eve") if "has moved" in one]
+    await house.wait(12 * HOUR)
+    (told_once,) = [one for one in house.private("eve") if "has moved" in one]
+    assert "has moved to Thu 5 Mar 2026, 20:00 CET; before, it was Thu 5 Mar 2026, 18:00 CET" in told_once
+
+
+async def test_a_reminder_takes_no_other_news_back(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await called(house, datetime(2026, 3, 3, 5, 0, tzinfo=UTC))
+    await house.wait(5 * HOUR)
+    await house.whisper("ana", "move M-1 2026-03-04 00:30")  # the day's reminder is due before the night is over
+    await house.wait(12 * HOUR)
+    assert len([one for one in house.private("eve") if "has moved" in one]) == 1
+    assert len(reminded(house, "eve")) == 1
 
 
 # -- calendars --------------------------------------------------------------------------------------------------------

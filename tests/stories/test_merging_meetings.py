@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from decisions import meetings
 from decisions.model import (
     Action,
     Attendance,
@@ -26,6 +25,7 @@ from decisions.model import (
 from storage.store import Store
 from storage.verify import verify
 from tests.stories.accounts import Accounts
+from tests.stories.coming import to_come
 from tests.stories.test_merging import ANA, ANNA, BEN, CEM, MINUTE, gathered
 
 
@@ -46,33 +46,16 @@ def ids(chats: Accounts) -> tuple[int, int]:
     return chats.member(ANA).id, chats.member(ANNA).id
 
 
-def to_come(chats: Accounts) -> datetime:
+def set_(chats: Accounts) -> datetime:
     """M-1 is set."""
     at = chats.house.now + timedelta(days=3)
-    meeting = Meeting(
-        id=1,
-        group_id=1,
-        number=1,
-        room_id=1,
-        by=1,
-        title="Budget",
-        stage=Stage.SET,
-        zone="UTC",
-        wall=f"{at:%Y-%m-%dT%H:%M}",
-        starts_at=at,
-        uid="u",
-        made_at=chats.house.now,
-        salt="s",
-        seal="",
-    )
-    with chats.store.unit_of_work() as work:
-        work.apply(meetings.call(meeting, by=1), 1, chats.house.now)
+    to_come(chats.house, 1, "Budget", at)
     return at
 
 
 @pytest.mark.parametrize("order", [(ANA, ANNA), (ANNA, ANA)])
 async def test_of_two_answers_to_an_invitation_the_later_stands(chats: Accounts, order: tuple[str, str]) -> None:
-    to_come(chats)
+    set_(chats)
     for account, said in zip(order, ("yes", "no"), strict=True):
         await chats.say(account, f"!rsvp M-1 {said}")
         chats.house.sleep(MINUTE)
@@ -84,14 +67,14 @@ async def test_of_two_answers_to_an_invitation_the_later_stands(chats: Accounts,
 
 
 async def test_an_answer_of_one_alone_goes_on(chats: Accounts) -> None:
-    to_come(chats)
+    set_(chats)
     await chats.say(ANNA, "!rsvp M-1 maybe")
     await chats.link(ANA, ANNA)
     assert [(one.member_id, one.coming) for one in chats.row(Rsvp)] == [(chats.member(ANA).id, Coming.MAYBE)]
 
 
 async def test_answers_to_times_become_one_time_after_time(chats: Accounts) -> None:
-    at, (ana, anna) = to_come(chats), ids(chats)
+    at, (ana, anna) = set_(chats), ids(chats)
     now = chats.house.now
     with chats.store.unit_of_work() as work:
         for number in (1, 2, 3):
@@ -183,7 +166,7 @@ async def test_hours_and_calendar_are_the_elders_or_else_the_others(chats: Accou
 
 
 async def test_who_parts_takes_nothing_along(chats: Accounts) -> None:
-    to_come(chats)
+    set_(chats)
     await chats.link(ANA, ANNA)
     lives = chats.person(ANA)
     with chats.store.unit_of_work() as work:

@@ -10,6 +10,7 @@ from adapters.console.conversation import Person
 from decisions.model import Group
 from storage.store import Store
 from tests.house import House
+from tests.stories.coming import to_come
 
 ANA = Person(name="ana", role="facilitator")
 BAO = Person(name="bao", zone="Asia/Tokyo", language="fr")
@@ -78,6 +79,26 @@ async def test_a_digest_comes_on_monday_mornings_to_who_asked(house: House) -> N
     assert "D-1 · Meet monthly" in first
     assert "D-1" not in second
     assert not [one for one in house.private("ana") if "Your week" in one]
+
+
+async def test_a_digest_has_the_meetings_of_the_week_and_what_one_has_to_do(house: House) -> None:
+    await house.whisper("ben", "digest on")
+    await house.say("ana", "!action ben to buy paint by 2026-03-20")
+    await house.say("ana", "!action ana to buy brushes")
+    for number, days in ((1, 10), (2, 20), (3, 12)):
+        to_come(house, number, f"Meeting {number}", house.now + days * DAY)
+    await house.say("ana", "!cancel M-3")
+    await house.wait(7 * DAY)
+    (text,) = (one for one in house.private("ben") if one.startswith("Your week"))
+    assert "You have this to do:\nA-1 · ben to buy paint by 2026-03-20" in text
+    assert "Meetings this week:\nM-1 · Meeting 1: Thu 12 Mar 2026" in text
+    for left_out in ("A-2", "M-2", "M-3"):
+        assert left_out not in text
+    await house.say("ben", "!done A-1")
+    await house.wait(7 * DAY)
+    text = [one for one in house.private("ben") if one.startswith("Your week")][-1]
+    assert "M-2 · Meeting 2" in text
+    assert "A-1" not in text
 
 
 async def test_a_digest_with_nothing_to_say_is_not_sent(house: House) -> None:
