@@ -1,33 +1,16 @@
 """The web page in a real Chromium: by mouse, by keyboard alone, without scripts, on a phone; and as screen readers hear it."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from decisions.model import Meeting
 from storage.store import Store
-from tests.adapters.chromium import Tab, tab
-from tests.adapters.web_house import WebHouse, web_house
+from tests.adapters.chromium import tab
+from tests.adapters.web_house import web_house
+from tests.screens.web import NEED, NO, SEEN, YES, address, choice, send, take_pictures
 
 pytestmark = [pytest.mark.xdist_group("chromium"), pytest.mark.timeout(300)]
-
-YES, NEED, NO = "2", "1", "0"
-
-
-def choice(slot: int, mark: str) -> str:
-    return f'label:has(> input[name="s{slot}"][value="{mark}"])'
-
-
-def address(web: WebHouse, who: str = "ana") -> str:
-    return str(web.client.make_url(web.link(who)))
-
-
-async def send(page: Tab, by: str = "click") -> None:
-    page.leaves()
-    await (page.tap if by == "tap" else page.click)(".times button")
-    await page.sends()
 
 
 async def test_an_answer_by_mouse(sqlite_store: Store) -> None:
@@ -136,33 +119,6 @@ async def test_a_link_that_is_over_or_altered_is_refused(sqlite_store: Store) ->
         web.house.sleep(timedelta(days=5))
         await page.open(whole)
         assert "This link opens nothing" in await page.text()
-
-
-SEEN = {
-    "web-en": ("ana", 1000, False),
-    "web-ar": ("amina", 1000, False),
-    "web-dark": ("ana", 1000, True),
-    "web-phone": ("ana", 360, False),
-    "web-phone-ar-dark": ("amina", 360, True),
-}
-
-
-async def take_pictures(store: Store, folder: Path) -> None:
-    """The page in its several lights, half answered."""
-    async with web_house(store) as web, tab() as page:
-        with web.house.store.unit_of_work() as work:
-            work.put(
-                replace(work.the(Meeting, id=1), place="Online, in the usual room", text="What do we do in spring?")
-            )
-        for name, (who, width, dark) in SEEN.items():
-            await page.screen(width, 740, mobile=width < 500, dark=dark)
-            await page.open(address(web, who))
-            for slot, mark in enumerate((YES, NEED, NO), 1):
-                await page.click(choice(slot, mark))
-            await send(page)
-            await page.picture(folder / f"{name}.png")
-        await page.open(str(web.client.make_url("/m/x")))
-        await page.picture(folder / "web-refused.png")
 
 
 async def test_pictures_can_be_taken(sqlite_store: Store, tmp_path: Path) -> None:
