@@ -17,6 +17,7 @@ from bot.acts.settings import SETTERS
 from bot.acts.slots import ACTS
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
+from bot.meeting.pages import NOTICES, SAYS
 from bot.meeting.replies import KINDS
 from bot.meeting.spans import SAID
 from bot.tags import ENDS, STARTS, TAGS
@@ -383,6 +384,8 @@ MADE: dict[str, set[str]] = {
     "forget-how-{}": {"me", "all"},
     "forget-{}": {"all", "now"},
     "doctor-{}": set(LOOKS),
+    "page-{}": {*SAYS, *NOTICES},
+    "page-{}-title": set(NOTICES),
     "terminal-{}-how": {"as", "press", "bot"},
 }
 """Keys that are put together, and from what. `cli-` is put before a key by `telling.say`."""
@@ -395,6 +398,7 @@ NO_KEYS = {
     "tag-{}",
     "line-{}",
     "post-{}",
+    "web-{}",
     "us-{}-{}",
     "press-{}",
     "moved-{}",

@@ -3,10 +3,10 @@
 import re
 from zoneinfo import ZoneInfo
 
-from adapters.base import Answer, Card, Verdict
+from adapters.base import Answer, Button, Card, Verdict
 from bot import when
 from bot.arguments import heading_and_body, settings
-from bot.meeting import calendars, changing, exact, finding, guests, invited, telling, wishes
+from bot.meeting import calendars, changing, exact, finding, guests, invited, links, telling, wishes
 from bot.meeting.exact import Moment
 from bot.turn import Standing, Turn
 from decisions import invitations, meetings, wording
@@ -161,9 +161,11 @@ def calendar(turn: Turn, words: str) -> Answer:
     if words.strip():
         standing, meeting, _ = finding.meeting(turn, words, (Stage.SET,))
         return _file(turn, standing, meeting)
-    group = turn.here().group
-    file = calendars.of_group(turn.work, group, turn.now)
-    return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), looked=True, file=file)
+    standing = turn.here()
+    file = calendars.of_group(turn.work, standing.group, turn.now)
+    link = links.calendar(standing.member) if turn.request.private else None
+    opening = ((Button(turn.reader.say("button-subscribe"), url=link),),) if link else ()
+    return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), opening, looked=True, file=file)
 
 
 def pressed_calendar(turn: Turn, standing: Standing, meeting: Meeting, found: re.Match[str]) -> Answer:
