@@ -161,13 +161,12 @@ def mydata(member: str, group: str | None, out: Path | None) -> None:
 def when_(text: str, zone: str | None, lang: str | None, now: str | None, as_json: bool) -> int:
     """Say which time TEXT means.
 
-    Ends with 0 where that is certain, with 1 where the bot would ask back, with 2 where it reads no time at all.
+    Ends with 0 where that is certain, with 1 where the bot would ask back, or reads no time at all.
     """
     from bot.whens import read
 
     code, lines = read(text, zone, lang, now, as_json)
-    _told(code == 0, lines, err=code == 2 and not as_json)
-    return code
+    return _told(code == 0, lines, err=code == 2 and not as_json)
 
 
 @folkmoot.command()

@@ -33,7 +33,8 @@ def read(text: str, zone: str | None, language: str | None, now: str | None, as_
     return code, ([shown[0]] if code == CERTAIN else [reader.say("cli-when-right", one) for one in shown] or [why])
 
 
-def _read(text: str, reader: Reader, now: datetime) -> tuple[int, dates.Reading, str]:
+def _read(given: str, reader: Reader, now: datetime) -> tuple[int, dates.Reading, str]:
+    text = dates.beginning(given, reader.language)
     if len(text) > dates.MOST_TYPED:
         return UNKNOWN, dates.Reading(), reader.say("cli-when-long", dates.MOST_TYPED)
     try:

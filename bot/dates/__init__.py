@@ -12,10 +12,13 @@ from bot.dates.listening import Heard
 from bot.dates.meaning import Meant, meanings
 from bot.dates.sentence import found
 
-__all__ = ["MOST_TYPED", "Meant", "Reading", "read"]
+__all__ = ["MOST_TYPED", "Meant", "Reading", "beginning", "read"]
 
 MOST_TYPED = 64
+MOST_SENTENCE = 256
 MOST_READINGS = 6
+SAYS_NOTHING = ("and", "at", "from", "glue", "in", "on", "to")
+"""Words that mean no time by themselves, so that a sentence may go on with them."""
 FIRST, LAST = 1970, 9000
 
 
@@ -62,6 +65,16 @@ def read(words: str, language: str, zone: str, now: datetime) -> Reading:
         whole=said.whole,
         impossible=failed and not readings,
     )
+
+
+def beginning(sentence: str, language: str) -> str:
+    """As much of a sentence as is read, if what it goes on with has nothing that could be of a time; else the whole."""
+    begin, _, _ = sentence[: MOST_TYPED + 1].rpartition(" ")
+    if not begin or not MOST_TYPED < len(sentence) <= MOST_SENTENCE:
+        return sentence
+    rest = Heard(sentence[len(begin) :], lexicon(language))
+    timely = any(one.kind not in SAYS_NOTHING for at in range(len(rest.tokens)) for one in rest.all(at))
+    return sentence if timely or any(map(str.isdigit, rest.text)) else begin
 
 
 def _today(now: datetime, here: ZoneInfo) -> datetime:

@@ -157,12 +157,9 @@ def _weekday(said: Weekday, today: date, starts: Sequence[int]) -> Days:
             return Days((coming,), doubt=today.weekday() + away > SUNDAY)
         case "next":
             weeks = _in_week(said.day, 1, today, starts)
-            sure = away and set(weeks.days) == {coming}
-            return (
-                Days((coming,))
-                if sure
-                else Days(tuple(dict.fromkeys((weeks.days[0], coming if away else later))), True)
-            )
+            soonest = coming if away else later  # of today nobody says `next`
+            sure = set(weeks.days) == {soonest}
+            return Days((soonest,)) if sure else Days(tuple(dict.fromkeys((weeks.days[0], soonest))), True)
         case "coming" if not away:
             return Days((later, today))
         case "last":

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import when
-from bot.dates import MOST_TYPED, Reading, read
+from bot.dates import MOST_TYPED, Reading, beginning, read
 from bot.dates.holidays import easter
 from bot.dates.lexicon import FOLDER, lexicon
 from decisions.refusals import Refusal, UnknownTime, UnsureTime
@@ -135,7 +135,7 @@ CERTAIN = {
 
 DOUBTFUL = {
     "en": (
-        "03/04", "12-5", "Thursday", "next Friday", "next Thursday", "half eight", "midnight", "midnight tomorrow",
+        "03/04", "12-5", "Thursday", "next Friday", "half eight", "midnight", "midnight tomorrow",
         "12 am", "12 pm tomorrow", "Monday the 10th", "Tuesday 5 March 2027", "tomorrow at 6", "at 8", "five to seven",
         "Friday or Saturday", "every Friday", "not Friday", "after Friday", "last Friday", "before Friday",
         "around 6pm tomorrow", "6pm EST tomorrow", "the 5th", "next month", "next week", "week 12",
@@ -143,7 +143,7 @@ DOUBTFUL = {
         "Friday 18:00 Saturday", "29 February", "from 9 to 5 tomorrow", "24:00 tomorrow",
         "tomorrow, 50 people", "13 pm tomorrow", "Friday week", "a week today", "tomorrow 6 pm London time",
     ),
-    "de": ("halb acht", "morgen um sechs", "viertel vor acht", "um 8", "nächsten Donnerstag", "jeden Freitag", "am 22.04", "Dienstag, den 10. April"),
+    "de": ("halb acht", "morgen um sechs", "viertel vor acht", "um 8", "jeden Freitag", "am 22.04", "Dienstag, den 10. April"),
     "fr": ("dans une heure et demie", "mercredi 10 mars 2027 ou jeudi", "à huit heures", "vendredi 13 mai 2026", "03/04"),
     "es": ("en una hora y media", "mañana a las 8:00", "mañana a las seis", "el próximo viernes", "12-5", "cada viernes", "dentro de 3 minutos"),
     "pt": ("amanhã às 4", "sexta-feira de 23 às 4", "03/04", "todo sábado", "sexta-feira 20 às 4"),
@@ -210,7 +210,7 @@ def judged(language: str) -> Counter[str]:
     counted = Counter({"baseline": sum(bool(one.get("dateparser_baseline")) for one in held["cases"])})
     for one in held["cases"]:
         now = datetime.fromisoformat(one["reference"]).replace(tzinfo=UTC)
-        reading = read(one["input"], language, "UTC", now)
+        reading = read(beginning(one["input"], language), language, "UTC", now)
         right = _right(reading, one["expected"])
         counted["right" if reading.certain and right else "wrong" if reading.certain else "asked"] += 1
         counted["first"] += right
@@ -236,11 +236,10 @@ def test_no_case_is_silently_wrong(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["de", "en", "es", "fr", "pt"])
 def test_twice_as_many_as_the_library_has_are_right(language: str) -> None:
-    """In the one that is used or shown first. German has cases that contradict themselves: those are shown, not used."""
-    assert judged(language)["first"] >= 2 * judged(language)["baseline"]
+    assert judged(language)["right"] >= 2 * judged(language)["baseline"]
 
 
-@pytest.mark.parametrize(("language", "least"), [("de", 14), ("en", 14), ("es", 11), ("fr", 10), ("pt", 7)])
+@pytest.mark.parametrize(("language", "least"), [("de", 16), ("en", 14), ("es", 11), ("fr", 10), ("pt", 7)])
 def test_so_many_are_certain_and_right(language: str, least: int) -> None:
     assert judged(language)["right"] >= least
 
@@ -272,7 +271,7 @@ def test_hours_are_counted_whatever_clocks_do() -> None:
 def test_next_friday_is_certain_only_where_all_agree(days: int) -> None:
     now = THURSDAY + timedelta(days=days)
     reading = seen("next Friday", now=now)
-    assert reading.certain == (now.weekday() == 5)
+    assert reading.certain == (now.weekday() in (4, 5))
 
 
 @pytest.mark.parametrize("words", ["friday", "tomorrow", "3 april"])
@@ -384,6 +383,23 @@ def test_longer_texts_are_not_read() -> None:
     assert seen("tomorrow " + "x" * MOST_TYPED) == Reading()
     with pytest.raises(Refusal):
         when.instant("tomorrow " + "x" * MOST_TYPED, BERLIN, THURSDAY, language="en")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("We shall be happy to see every one of you again tomorrow, and to talk about it all", False),
+        ("We shall be happy to see every one of you again tomorrow, and to talk until Friday", True),
+        ("We shall be happy to see every one of you again tomorrow, and to talk, all 12 of us", True),
+        ("tomorrow " * 20, True),
+        ("tomorrow " + "x" * 500, True),
+        ("x" * 70, True),
+    ],
+)
+def test_a_sentence_may_go_on_with_what_is_no_time(sentence: str, whole: bool) -> None:
+    begin = beginning(sentence, "en")
+    assert (begin == sentence) == whole
+    assert whole or (len(begin) <= MOST_TYPED and seen(begin).certain)
 
 
 # -- what we know -----------------------------------------------------------------------------------------------------
