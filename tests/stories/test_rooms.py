@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import pytest_asyncio
 
 from adapters.base import Arrivals, Request, Verdict
