@@ -1,4 +1,4 @@
-"""The screens: the bot's own cards as Telegram shows them, and, where there is a browser, pictures of them and the web page.
+"""The screens: the bot's cards as pages about as Telegram shows them, and, where there is a browser, pictures of all pages.
 
 `make screens`, then look into build/screens.
 """

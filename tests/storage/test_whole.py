@@ -59,6 +59,29 @@ CONVERSATIONS = {
         "ana: !propose --roll ana,ben One", "ana: !roll P-1 add cem", "ben: !roll P-1 add cem", "cem: !agree P-1",
         "cem: !proxy ana P-1", "ana: !roll P-1 add dee", "ana: !amend P-1 Two", "ana: !agree P-1", "7d",
     ),
+    "a meeting whose time is found, moved and held": (
+        "ben: !mine", '''ana: !meet "Budget" 60m next week''', "ben: !slots M-1 all yes", "ana: !slots M-1 add 2026-03-20 18:00",
+        "ana: !slots M-1 take 1", "ben: !rsvp M-1 yes", "ana: !amend M-1 Budget of 2027",
+        "ana: !move M-1 2026-03-10 18:00", "8d", "ana: !startmeeting M-1", "ben: #info One", "ben: #undo",
+        "ana: #topic Rent", "ana: #action ben to pay by 2026-04-01", "cem: #regrets+", "ana: !endmeeting",
+        "ben: !correct M-1 Two", "ben: !done A-1", "ana: !reopen A-1", "ana: !action A-1 by 2026-05-01",
+        "ana: !drop A-1 Paid", "60d",
+    ),
+    "a meeting whose time nobody chose, and one that nobody started": (
+        "ben: !mine", '''ana: !meet "Budget" 60m next week''', "ben: !slots M-1 1 yes", "30d",
+    ),
+    "meetings that follow one another, one of them called off": (
+        "ben: !mine", '''ana: !meet "Weekly" --at "2026-03-09 18:00" --every 1w''', "5d", "ana: !cancel M-1 Ill", "20d",
+        "ana: !cancel M-5 all", "10d",
+    ),
+    "a meeting called off before it had a time": (
+        "ben: !mine", '''ana: !meet "Budget" 60m next week''', "ana: !cancel M-1 No need", "7d",
+    ),
+    "two people who were in one meeting and are forgotten": (
+        "ana: !startmeeting One", "ben: #info One", "cem: #agreed Two", "cem: #action ben to pay", "ben: !forget me now",
+        "cem: !forget me all now", "ana: !endmeeting",
+    ),
+    "a meeting that nobody ends": ("ana: !startmeeting One", "ben: #info One", "1d", "ben: #info Two"),
     "points": (
         '''ana: !poll --by score "Which?" "A" "B"''', "ben: !vote P-1 1=5, 2=3", "cem: !vote P-1 2=1",
         "ben: !vote P-1 2=5", "ana: !extend P-1 3d", "20d",

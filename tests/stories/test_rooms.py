@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import pytest_asyncio
 
 from adapters.base import Arrivals, Request, Verdict
@@ -267,6 +268,15 @@ async def test_a_group_with_a_record_is_not_swallowed(hall: Hall) -> None:
     assert hall.rooms() == ["general", "partners", "Tea"]
     assert hall.groups() == ["Partnerships", "Tea"]
     assert "D-1 · Buy a pot" in (await hall.alone("tom", "decisions")).text
+    assert hall.whole()
+
+
+@pytest.mark.parametrize("said", ["!startmeeting Tea", "!action tom to buy a pot", "!agenda add The pot"])
+async def test_nor_is_one_that_met_or_has_something_to_do(hall: Hall, said: str) -> None:
+    assert (await hall.tea("tom", said, admin=True)).verdict is Verdict.DONE
+    answer = await hall.tea("tom", f"!setup {await hall.code()}", admin=True)
+    assert answer.text.startswith("This room belongs to “Tea”, which has a record or other rooms of its own")
+    assert hall.groups() == ["Partnerships", "Tea"]
     assert hall.whole()
 
 
