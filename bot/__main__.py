@@ -152,6 +152,24 @@ def mydata(member: str, group: str | None, out: Path | None) -> None:
     _written(stored(member, group), out)
 
 
+@folkmoot.command("when")
+@click.argument("text")
+@click.option("--zone", metavar="ZONE", help="Where it is read, as in Europe/Berlin; that of the settings otherwise.")
+@click.option("--lang", metavar="LANG", help="In which language, as in en; that of the settings otherwise.")
+@click.option("--now", metavar="INSTANT", help="From when it is seen, as in 2026-12-01T18:00Z; now otherwise.")
+@click.option("--json", "as_json", is_flag=True, help="One object, with every reading.")
+def when_(text: str, zone: str | None, lang: str | None, now: str | None, as_json: bool) -> int:
+    """Say which time TEXT means.
+
+    Ends with 0 where that is certain, with 1 where the bot would ask back, with 2 where it reads no time at all.
+    """
+    from bot.whens import read
+
+    code, lines = read(text, zone, lang, now, as_json)
+    _told(code == 0, lines, err=code == 2 and not as_json)
+    return code
+
+
 @folkmoot.command()
 def migrate() -> None:
     """Bring the database up to date.

@@ -65,7 +65,7 @@ class Terms:
     native: bool = False
 
 
-def terms(words: str, usual: str, zone: str, now: datetime, ours: str = "") -> Terms:
+def terms(words: str, usual: str, zone: str, now: datetime, ours: str = "", language: str = "en") -> Terms:
     """Read the settings out of the first line of what was typed; the rest is the template's. Raises refusals.
 
     `ours` is what the group says where nothing is said."""
@@ -79,12 +79,12 @@ def terms(words: str, usual: str, zone: str, now: datetime, ours: str = "") -> T
     made = template(flags.get("by", STRAW if native else usual))
     if native and made.binding:
         raise NativeIsStraw(made.name)
-    opens_at = when.instant(flags["from"], zone, now, end_of_day=False) if "from" in flags else now
+    opens_at = when.instant(flags["from"], zone, now, end_of_day=False, language=language) if "from" in flags else now
     closes_at = opens_at + made.lasts
     if "for" in flags:
         closes_at = opens_at + when.duration(flags["for"])
     elif "until" in flags:
-        closes_at = when.instant(flags["until"], zone, now)
+        closes_at = when.instant(flags["until"], zone, now, language=language)
     roll, names = electorate.roll(flags.get("roll", ""))
     rules = replace(
         _rules(made.rules, flags),

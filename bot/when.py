@@ -15,6 +15,8 @@ from babel import Locale
 from babel.dates import DateTimePattern, format_skeleton, format_timedelta, match_skeleton, parse_pattern
 from babel.localedata import load
 
+from bot import dates, meant
+from bot.dates import library
 from bot.words import joined, locale_of
 from decisions.refusals import NoDuration, SkippedTime, UnknownTime, UnknownZone
 from decisions.wording import DASHES, line
@@ -59,21 +61,63 @@ def duration(words: str) -> timedelta:
     return timedelta(seconds=min(seconds, int(LONGEST.total_seconds())))
 
 
-def instant(words: str, zone: str, now: datetime, end_of_day: bool = True) -> datetime:
+def instant(words: str, zone: str, now: datetime, end_of_day: bool = True, language: str = "") -> datetime:
     """Read a date, a time or a duration as an aware UTC instant; `zone` is an IANA key, `now` an aware instant.
+
+    What is none of these in digits is read as people of the language say it, where one is given.
 
     A date alone is the last minute of that day in the zone, or its first with `end_of_day` false. A time alone is the
     next such time; one that comes twice, as clocks go back, is the first. Durations count from `now`.
-    Raises SkippedTime for a time that clocks going forward leave out, NoDuration for `0h`, UnknownTime for the rest.
+    Raises SkippedTime for a time that clocks going forward leave out, NoDuration for `0h`, UnsureTime for what may mean
+    several, UnknownTime for the rest.
     """
     text = _plain(words)
     try:
         at = _read(text, _given(words), ZoneInfo(zone), now, end_of_day).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise UnknownTime(_given(words)) from None
+        at = _natural(words, zone, now, end_of_day, language)
     if not date.min.year < at.year < date.max.year:  # shown in another zone it could fall off the calendar
         raise UnknownTime(_given(words))
     return at
+
+
+def spelled(words: str, zone: str, now: datetime, language: str) -> str:
+    """Words for a time as they stand where they are in digits, else what they mean in digits, with its offset.
+
+    So that what is asked back is asked once, however often a time is looked at.
+    """
+    text = _plain(words)
+    if any(one.fullmatch(text) for one in (AHEAD, BARE, TIMED)):
+        return words
+    local = instant(words, zone, now, end_of_day=False, language=language).astimezone(ZoneInfo(zone))
+    found = dates.read(words, language, zone, now).readings
+    if found and all(one.day for one in found):
+        return f"{local:%Y-%m-%d}"
+    ahead = local.utcoffset() or timedelta()
+    hours, minutes = divmod(abs(ahead) // timedelta(minutes=1), 60)
+    return f"{local:%Y-%m-%d %H:%M:%S} UTC{'-' if ahead < timedelta() else '+'}{hours:02}:{minutes:02}"
+
+
+def _natural(words: str, zone: str, now: datetime, end_of_day: bool, language: str) -> datetime:
+    """What people say of when. Only what means one instant, and nothing besides, is taken without asking."""
+    if not language:
+        raise UnknownTime(_given(words))
+    found = dates.read(words, language, zone, now)
+    readings = tuple(dict.fromkeys(_edge(one, end_of_day) for one in found.readings))
+    if not readings and not found.impossible and (other := library.read(_given(words), language, zone, now)):
+        readings = (other,)
+    if not readings:
+        raise UnknownTime(_given(words))
+    best = found.readings[0] if found.readings else None
+    if best and found.certain and found.whole and not best.until:
+        return readings[0]
+    return meant.settled(_given(words), readings)
+
+
+def _edge(one: dates.Meant, end_of_day: bool) -> datetime:
+    if not (one.day and end_of_day):
+        return one.at
+    return datetime.combine(one.local.date(), time(23, 59, fold=1), one.local.tzinfo).astimezone(UTC)
 
 
 def _plain(words: str) -> str:

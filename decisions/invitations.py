@@ -32,14 +32,16 @@ def move(
     return replace(moved, drops=tuple(answers))
 
 
-def reword(meeting: Meeting, heading: str, text: str, *, by: Member) -> Change:
-    """Another title or text for what is to come; an empty one stays as it was. Raises EmptyTitle where both are empty."""
+def reword(meeting: Meeting, heading: str, text: str, place: str | None = None, *, by: Member) -> Change:
+    """Other words for what is to come: what is empty stays as it was, but for the place, which stays where it is None.
+    Raises EmptyTitle where nothing is said."""
     if meeting.stage not in (Stage.ASKED, Stage.SET):
         raise MeetingNotSo(meeting.ref, meetings.STANDS[meeting.stage])
     named, said = wording.title(heading), wording.body(text)
-    if not named and not said:
+    if not named and not said and place is None:
         raise EmptyTitle(f"amend {meeting.ref} …")
-    return meetings.reword(meeting, {"title": named or meeting.title, "text": said or meeting.text}, by=by.id)
+    words = {"title": named or meeting.title, "text": said or meeting.text}
+    return meetings.reword(meeting, words | {"place": meeting.place if place is None else place}, by=by.id)
 
 
 def cancel(meeting: Meeting, *, by: Member, whole_series: bool = False) -> Change:

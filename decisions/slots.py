@@ -156,7 +156,7 @@ def _pairs(profiles: dict[Profile, list[int]], gap: int) -> Iterator[Together]:
     for (one, first), (other, second) in combinations(profiles.items(), 2):
         nobody = one[0] & other[0]
         if nobody.bit_count() <= least[0]:  # most pairs go no further
-            costs = _together(nobody, *(mine & theirs for mine, theirs in zip(one[1:], other[1:], strict=True)))
+            costs = _together(nobody, one[1] & other[1], one[2] & other[2], one[3] & other[3])
             if costs <= least and (places := _places(first, second, gap)):
                 least = costs
                 yield *costs, *places
@@ -166,8 +166,8 @@ def _together(nobody: int, night: int, bad: int, asked: int) -> tuple[int, int, 
     """How many are absent, the worst, and the total: who is in one of the sets is in those after it too."""
     absent = nobody.bit_count()
     worst = NIGHT if night != nobody else BAD if bad != nobody else NEED_BE if asked != nobody else FITS
-    nights, bads, all_asked = (one.bit_count() for one in (night, bad, asked))
-    total = NIGHT * (nights - absent) + BAD * (bads - nights) + NEED_BE * (all_asked - bads)
+    nights, bads = night.bit_count(), bad.bit_count()
+    total = NIGHT * (nights - absent) + BAD * (bads - nights) + NEED_BE * (asked.bit_count() - bads)
     return absent, worst, total
 
 

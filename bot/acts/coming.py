@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from adapters.base import Answer, Button, Card, Verdict
 from bot import when
-from bot.arguments import heading_and_body
-from bot.meeting import calendars, changing, finding, guests, invited, links, telling
+from bot.arguments import heading_and_body, settings
+from bot.meeting import calendars, changing, finding, guests, invited, links, telling, wishes
 from bot.turn import Standing, Turn
 from decisions import invitations, meetings, walls, wording
 from decisions.model import Coming, Meeting, Rsvp, Stage
@@ -108,6 +108,7 @@ def move(turn: Turn, words: str) -> Answer:
 
 def _time(turn: Turn, meeting: Meeting, words: str) -> datetime:
     """When that is, to the minute. Words that name a day alone mean that day at the meeting's own time of day."""
+    words = when.spelled(words, turn.reader.zone, turn.now, turn.reader.language)
     late = when.instant(words, turn.reader.zone, turn.now)
     early = when.instant(words, turn.reader.zone, turn.now, end_of_day=False)
     if early == late:
@@ -117,11 +118,13 @@ def _time(turn: Turn, meeting: Meeting, words: str) -> datetime:
 
 
 def amend(turn: Turn, words: str) -> Answer:
-    """`amend M-3 NEW TITLE`, with the new text below; what is not said stays."""
+    """`amend M-3 NEW TITLE`, `amend M-3 --place ADDRESS`, with the new text below; what is not said stays."""
     standing, meeting, rest = finding.meeting(turn, words, (Stage.SET, Stage.ASKED))
     _check_called(turn, standing, meeting)
-    heading, text = heading_and_body(rest)
-    if not changing.reword(turn.work, meeting, heading, text, by=standing.member, now=turn.now):
+    flags, left = settings(rest, ("place",))
+    heading, text = heading_and_body(left)
+    place = wishes.place_in(flags["place"]) if "place" in flags else None
+    if not changing.reword(turn.work, meeting, heading, text, place, by=standing.member, now=turn.now):
         return turn.done("ack-not-reworded", meeting.ref)
     return turn.done("ack-reworded", meeting.ref)
 

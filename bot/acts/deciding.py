@@ -117,7 +117,7 @@ def extend(turn: Turn, words: str) -> Answer:
     try:
         closes_at = one.closes_at + when.duration(rest)
     except UnknownTime:
-        closes_at = when.instant(rest, turn.reader.zone, turn.now)
+        closes_at = when.instant(rest, turn.reader.zone, turn.now, language=turn.reader.language)
     steps.extend_poll(turn.work, one, closes_at, turn.now, by=standing.member)
     return turn.done("ack-extended", one.ref, closes_at)
 
@@ -126,7 +126,7 @@ def extend(turn: Turn, words: str) -> Answer:
 
 
 def _terms(turn: Turn, words: str, template: str) -> Terms:
-    return terms(words, template, turn.reader.zone, turn.now, turn.here().group.usual)
+    return terms(words, template, turn.reader.zone, turn.now, turn.here().group.usual, turn.reader.language)
 
 
 def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = None) -> Answer:

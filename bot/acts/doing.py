@@ -206,8 +206,11 @@ def _late(turn: Turn, standing: Standing, one: Action) -> bool:
     return one.status is ActionStatus.OPEN and doing.overdue(one, standing.group.zone, turn.now)
 
 
-def _line(turn: Turn, standing: Standing, one: Action) -> str:
-    said = turn.reader.say("actions-line", doing.line(one, turn.reader))
+def _line(turn: Turn, standing: Standing, one: Action, *, several: bool | None = None) -> str:
+    """`several`: it stands among those of other groups, so that its id alone is not enough."""
+    among = len(turn.standings) > 1 if several is None else several
+    ref = f"{one.ref}@{standing.group.id}" if among else one.ref
+    said = turn.reader.say("actions-line", doing.line(one, turn.reader, ref))
     return turn.reader.say("action-overdue", said) if _late(turn, standing, one) else said
 
 
@@ -233,12 +236,12 @@ def _number(turn: Turn, meeting: Meeting, one: Action) -> str:
 
 def mine(turn: Turn) -> list[str]:
     """What I have to do, in all my groups, what is overdue first."""
-    lines = []
-    for standing in turn.everywhere():
+    lines, groups = [], turn.everywhere()
+    for standing in groups:
         found = minuting.standing(turn.work, standing.group.id, ActionStatus.OPEN)
         own = [one.action for one in found if any(turn.is_(standing, each) for each in one.owners)]
         own.sort(key=lambda one: (one.due or "9", one.number))
-        lines += [_line(turn, standing, one) for one in own]
+        lines += [_line(turn, standing, one, several=len(groups) > 1) for one in own]
     return [turn.reader.say("mine-actions"), *lines, turn.reader.say("mine-actions-next")] if lines else []
 
 

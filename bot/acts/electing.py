@@ -132,7 +132,8 @@ def _meant(turn: Turn, given: str) -> tuple[str, Standing, Poll | None, datetime
     words = given.split()
     for place, word in enumerate(words[1:], 1):
         if word.casefold().replace("'", "’") in said("until"):
-            until = when.instant(" ".join(words[place + 1 :]), turn.reader.zone, turn.now, end_of_day=False)
+            reader, said_for = turn.reader, " ".join(words[place + 1 :])
+            until = when.instant(said_for, reader.zone, turn.now, end_of_day=False, language=reader.language)
             return " ".join(words[:place]), turn.here(), None, until
     return given, turn.here(), None, None
 

@@ -21,7 +21,7 @@ def meet(turn: Turn, words: str) -> Answer:
     standing = turn.here()
     turn.check_proposes(standing)
     calling.check_fits(turn.work, standing.group.id)
-    wish = wishes.read(words, standing.group.zone, turn.reader.zone, turn.now)
+    wish = wishes.read(words, standing.group.zone, turn.reader.zone, turn.now, turn.reader.language)
     meeting = _meeting(turn, standing, wish)
     return _set(turn, meeting, wish.at) if wish.at is not None else _ask(turn, standing, meeting, wish)
 

@@ -6,6 +6,7 @@ from adapters.base import Answer
 from bot import words as texts
 from bot.acts import deciding, doing, gathering, queueing, voting
 from bot.meeting import actions, agenda, held, noted
+from bot.reader import short
 from bot.tags import Tagged
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import noting
@@ -40,7 +41,7 @@ def note(turn: Turn, standing: Standing, meeting: Meeting, tag: Tag, text: str) 
     if tag is Tag.TOPIC:
         said = reached(turn, meeting, said)
     made = keep(turn, standing, meeting, tag, said)
-    return turn.done("ack-noted", made.number, made.text)
+    return turn.done("ack-noted", short(made.text))
 
 
 def action(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
@@ -81,7 +82,7 @@ def undo(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answ
         undoable = not one.undone and one.tag not in (Tag.DECISION, Tag.CORRECTION)
         if undoable and (leads or turn.is_(standing, one.by)):
             take_out(turn, standing, meeting, one)
-            return turn.done("ack-note-undone", one.text)
+            return turn.done("ack-note-undone", short(one.text))
     raise NothingToUndo
 
 

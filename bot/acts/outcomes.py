@@ -64,7 +64,7 @@ def _supersede(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
 
 
 def _plan_review(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
-    at = when.instant(given, turn.reader.zone, turn.now, end_of_day=False)
+    at = when.instant(given, turn.reader.zone, turn.now, end_of_day=False, language=turn.reader.language)
     return _latest(turn.apply(afterwards.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
 
 

@@ -48,8 +48,9 @@ def replied(turn: Turn, text: str) -> Callable[[], Answer] | None:
 
 def _spoken_of(turn: Turn) -> tuple[Standing, Meeting] | None:
     """The meeting whose times are answered without naming it."""
-    if turn.request.reply_to or not turn.request.private:
-        return finding.answered(turn)
+    answered = finding.answered(turn)
+    if answered is not None or not turn.request.private:
+        return answered
     asked = [
         (one, meeting) for one in turn.standings for meeting in finding.coming(turn.work, one.group.id, (Stage.ASKED,))
     ]
@@ -67,7 +68,8 @@ def _answer(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int
     """Keep what suits a member, and say back what is kept now."""
     if not standing.present:
         raise NotAsked(meeting.ref)
-    marking.answer(turn.work, meeting, standing.member, marks, turn.now)
+    pressed = turn.request.message if turn.request.press and turn.request.private else ""
+    marking.answer(turn.work, meeting, standing.member, marks, turn.now, pressed)
     kept = turn.work.the(Meeting, id=meeting.id)
     if kept.stage is Stage.SET and kept.starts_at is not None:
         return turn.done("ack-slots-chosen", kept.ref, kept.starts_at)
@@ -125,7 +127,7 @@ def _add(turn: Turn, standing: Standing, meeting: Meeting, words: str) -> Answer
     if not standing.present:
         raise NotAsked(meeting.ref)
     choosing.check_asked(meeting)
-    moment = exact.read(words, turn.reader.zone, meeting.zone, turn.now)
+    moment = exact.read(words, turn.reader.zone, meeting.zone, turn.now, turn.reader.language)
     known = turn.work.all(Slot, meeting_id=meeting.id)
     turn.apply(choosing.add(meeting, known, *moment, by=standing.member, now=turn.now), standing)
     calling.show_slots_again(turn.work, meeting)

@@ -85,9 +85,13 @@ def _kept(turn: Turn, standing: Standing, meeting: Meeting | None, action: Actio
 
 
 def read(turn: Turn, standing: Standing, meeting: Meeting | None, words: str) -> Owned:
-    """Whose it is and until when, by the words."""
+    """Whose it is and until when, by the words. `I will ask Ana` is the speaker's own, and not Ana's."""
     guests = [] if meeting is None else _guests(turn.work, meeting)
-    return owning.read(words, names(turn.work, standing.group), guests, turn.reader.zone, turn.now)
+    owned = owning.read(words, names(turn.work, standing.group), guests, turn.reader.zone, turn.now)
+    mine, others = owning.means_me(words)
+    if not mine:
+        return owned
+    return replace(owned, owners=tuple(dict.fromkeys((standing.member.id, *(owned.owners if others else ())))))
 
 
 def names(work: Work, group: Group) -> Mapping[int, str]:
@@ -171,12 +175,13 @@ def _remind(work: Work, group: Group, action: Action, owner: int, now: datetime)
     person = work.the(Person, id=work.the(Member, id=owner).person_id)
     account = finding.account_of(work, person.id)
     if account is not None and person.remind:
+        ref = action.ref if len(finding.groups_of(work, person.id)) == 1 else f"{action.ref}@{group.id}"
         posting.want(
             work,
             PostKind.NOTICE,
             group_id=group.id,
             platform=account.platform,
             user=account.user,
-            said=("notice-action-due", action.ref, action.text[:200], action.due, str(action.id)),
+            said=("notice-action-due", ref, action.text[:200], action.due, str(action.id)),
             not_before=quiet.ends(group.quiet, person.zone or group.zone, now),
         )

@@ -20,8 +20,6 @@ from storage.work import Work
 MOST_ROWS = 6
 """More times than this are marked alone, page by page, or by typing."""
 
-due = chosen.due
-
 
 # -- in a room --------------------------------------------------------------------------------------------------------
 

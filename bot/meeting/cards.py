@@ -18,8 +18,9 @@ def _meeting(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
 
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.MEETING: _meeting,
-    PostKind.SLOTS: asked.own,
-    PostKind.INVITE: invited.own,
-    PostKind.SOON: telling.card,
-    PostKind.MINUTES: ended.card,
+    PostKind.SLOTS: lambda work, post, reader, now: asked.own(work, post, reader, now),
+    PostKind.INVITE: lambda work, post, reader, now: invited.own(work, post, reader, now),
+    PostKind.SOON: lambda work, post, reader, now: telling.card(work, post, reader, now),
+    PostKind.MINUTES: lambda work, post, reader, now: ended.card(work, post, reader, now),
 }
+"""Each looked up when it is needed: those who make cards also want posts, whose cards are made here."""

@@ -25,9 +25,11 @@ def move(work: Work, meeting: Meeting, wall: str, starts_at: datetime, *, by: Me
     return True
 
 
-def reword(work: Work, meeting: Meeting, heading: str, text: str, *, by: Member, now: datetime) -> bool:
-    """Another title, or another text; whether it is another one. Cards and invitations show it, and nobody is woken."""
-    change = invitations.reword(meeting, heading, text, by=by)
+def reword(
+    work: Work, meeting: Meeting, heading: str, text: str, place: str | None = None, *, by: Member, now: datetime
+) -> bool:
+    """Another title, text or place; whether it is another one. Cards and invitations show it, and nobody is woken."""
+    change = invitations.reword(meeting, heading, text, place, by=by)
     work.apply(change, meeting.group_id, now)
     if change:
         invited.show_again(work, work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE))

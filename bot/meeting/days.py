@@ -6,14 +6,9 @@ What is not sure is no day: it is said back instead.
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_month_names
-
-from bot import when
-from bot.words import locale_of
-from decisions.refusals import Refusal, UnsureTime
+from bot import dates, when
 
 MARKERS = {
     "en": r"(?:not later than|no later than|by|until|till|before|due(?: on| by)?|deadline:?)",
@@ -21,37 +16,26 @@ MARKERS = {
     "es": r"(?:antes del?|para el|hasta el|a más tardar el|a mas tardar el)",
     "de": r"(?:bis(?: zum| spätestens)?|spätestens(?: am)?|vor dem)",
     "pt": r"(?:até(?: ao?| à)?|antes d[eoa]|para o|para a)",
-    "ar": r"(?:قبل(?: يوم)?|بحلول(?: يوم)?|حتى(?: يوم)?|في موعد أقصاه|إلى يوم)",
+    "ar": r"(?:قبل|بحلول|حتى|في موعد أقصاه|إلى يوم)",
 }
 """What stands before such a day. The language of these words is taken for that of the day."""
 
-FOUND = {language: re.compile(rf"(?<!\w){marker}\s+(?P<day>\S.{{0,80}})", re.IGNORECASE | re.DOTALL) for language, marker in MARKERS.items()}  # fmt: skip
-BEGINS = re.compile(rf"(?:{'|'.join(MARKERS.values())}|avant|antes|قبل|حتى)(?:\s+|$)", re.IGNORECASE)
+FOUND = {
+    language: re.compile(rf"(?<!\w){marker}\s+(?P<day>\S.{{0,80}})", re.IGNORECASE | re.DOTALL)
+    for language, marker in MARKERS.items()
+}
+BEGINS = re.compile(rf"(?:{'|'.join(MARKERS.values())}|avant|antes)(?:\s+|$)", re.IGNORECASE)
 ISO = re.compile(r"(?<![\d-])\d{4}-\d{1,2}-\d{1,2}(?![\d-])")
-ENDS = re.compile(r"[;!?()\[\]\n]|(?<!\d)\.(?=\s|$)")
+ENDS = re.compile(r"[;!?()\[\]\n]|(?<!\d)\.(?=\s|$)|(?<=\d{4})\.(?=\s|$)")
 """Where the words for a day end at the latest."""
 
-GOES_ON = frozenset((
-    "next", "this", "coming", "following", "week", "month", "after", "before", "or", "que", "in",
-    "prochain", "prochaine", "suivant", "suivante", "semaine", "ou", "o", "oder", "próximo", "próxima", "proximo", "siguiente",
-    "viene", "semana", "nächste", "nächsten", "nächster", "woche", "القادم", "القادمة", "المقبل", "المقبلة", "التالي", "أو", "بعد",
-    "الأسبوع",
-))  # fmt: skip
-"""Words behind a day that may make another day of it, or several."""
+GLUE = ("", "the", "le", "la", "el", "den", "dem", "يوم")
+"""What may stand between such words and the day."""
 
-JOINTS = frozenset(("the", "of", "le", "la", "el", "de", "del", "den", "dem", "o", "do", "يوم", "من"))
-"""What may stand between the parts of a date."""
-
-DATED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª)? (?P<month>[^\W\d_]+)|(?P<first>[^\W\d_]+) (?P<second>\d{1,2})(?:st|nd|rd|th)?)"
-    r"(?: (?P<year>2\d{3}))?"
-)
-SHORT = re.compile(r"\d{1,2}[./-]\d{1,2}")
-"""A date of which the world does not agree what stands first."""
-
-MOST_WORDS = 8
+YEAR = re.compile(r"\d{4}|[mhdw]$", re.IGNORECASE)
+MOST_WORDS = 6
 FARTHEST, AHEAD = timedelta(days=3660), timedelta(days=330)
-"""How far a day may be; without a year, one that is nearly a year away may have been meant for the one just over."""
+"""How far away a day may be; and one without a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +64,7 @@ def read(words: str, language: str, zone: str, now: datetime) -> Until:
     if found.day or found.doubtful:
         return found
     bare = BEGINS.sub("", words.strip(), count=1)
-    return _day(bare, language, zone, now) or _day(bare, "en", zone, now) or Until()
+    return _day(bare, language, zone, now, alone=True) or _day(bare, "en", zone, now, alone=True) or Until()
 
 
 def begins(words: str) -> bool:
@@ -89,29 +73,43 @@ def begins(words: str) -> bool:
 
 
 def _marked(words: str, language: str, zone: str, now: datetime) -> list[Until]:
-    found = []
-    for one in FOUND[language].finditer(words):
-        typed = ENDS.split(one["day"], maxsplit=1)[0].split()[:MOST_WORDS]
-        if typed and not ISO.match(typed[0]):
-            found.append(_longest(typed, language, zone, now))
-    return found
+    typed = [ENDS.split(one["day"], maxsplit=1)[0] for one in FOUND[language].finditer(words)]
+    return [_first(one, language, zone, now) for one in typed if not ISO.match(one)]
 
 
-def _longest(typed: list[str], language: str, zone: str, now: datetime) -> Until:
-    """The day that most of these words say, if those behind it do not go on to say another."""
-    for length in range(len(typed), 0, -1):
-        said = " ".join(typed[:length]).strip(",،")
-        day = _day(said, language, zone, now)
-        if day is not None:
-            goes_on = _goes_on(typed[length:], language)
-            return Until(doubtful=" ".join(typed[: length + 1]).strip(",،")) if goes_on else day
-    return Until(doubtful=typed[0]) if SHORT.match(typed[0]) else Until()
+def _first(typed: str, language: str, zone: str, now: datetime) -> Until:
+    """The day that these words begin with: all of them are looked at, or else, where they say none, fewer and fewer."""
+    fitting = typed[: dates.MOST_TYPED + 1].rpartition(" ")[0] if len(typed) > dates.MOST_TYPED else typed
+    found = _day(fitting, language, zone, now)
+    words = fitting.split()[:MOST_WORDS]
+    for length in range(len(words), 0, -1):
+        found = found or _day(" ".join(words[:length]).strip(",،"), language, zone, now)
+    return found or Until()
 
 
-def _goes_on(rest: list[str], language: str) -> bool:
-    """Whether these words go on to say a day."""
-    plain = next((one for word in rest if (one := word.casefold().strip(".,،")) not in JOINTS), "")
-    return plain[:1].isdecimal() or plain in GOES_ON or plain in _months(language) or plain in _weekdays(language)
+def _day(typed: str, language: str, zone: str, now: datetime, *, alone: bool = False) -> Until | None:
+    """The day that these words say at once; `alone`: and nothing else. None: they say none."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if when.LASTING.fullmatch(typed.casefold()):
+        return _near((now + when.duration(typed)).astimezone(ZoneInfo(zone)).date(), typed, today)
+    said = dates.read(typed, language, zone, now)
+    begin, end = said.span
+    if not (said.readings or said.impossible) or typed[:begin].strip() not in GLUE or (alone and not said.whole):
+        return None
+    if not said.certain:
+        return Until(doubtful=typed[begin:].strip(" ,،"))
+    at = said.readings[0].at
+    return (
+        _near(at.astimezone(ZoneInfo(zone)).date(), typed[begin:end], today)
+        if said.readings[0].day or at > now
+        else None
+    )
+
+
+def _near(day: date, typed: str, today: date) -> Until:
+    """The day, if it is not so far away that the one just over may have been meant, or that it is no day at all."""
+    farthest = FARTHEST if YEAR.search(typed) else AHEAD
+    return Until(day=day.isoformat()) if today <= day <= today + farthest else Until(doubtful=typed)
 
 
 def _iso(typed: str, today: date) -> Until:
@@ -120,63 +118,3 @@ def _iso(typed: str, today: date) -> Until:
     except ValueError:
         return Until(doubtful=typed)
     return Until(day=day.isoformat()) if today <= day <= today + FARTHEST else Until(doubtful=typed)
-
-
-def _day(typed: str, language: str, zone: str, now: datetime) -> Until | None:
-    """What these words say; None: no day at all."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    weekday = _weekdays(language).get(typed.casefold().strip("."))
-    if weekday is not None:
-        ahead = (weekday - today.weekday()) % 7
-        return Until(day=(today + timedelta(days=ahead)).isoformat()) if ahead else Until(doubtful=typed)
-    if (dated := _dated(typed, language, today)) is not None:
-        return dated
-    try:
-        at = when.instant(typed, zone, now)
-    except UnsureTime:
-        return Until(doubtful=typed)
-    except Refusal:
-        return None
-    return Until(day=at.astimezone(ZoneInfo(zone)).date().isoformat())
-
-
-def _dated(typed: str, language: str, today: date) -> Until | None:
-    """`4 December`, `Friday, 4 décembre 2026`, `December 4th`: with a weekday that is that day's."""
-    words = [one.strip(",.،") for one in typed.casefold().split() if one.strip(",.،") not in JOINTS]
-    weekday = _weekdays(language).get(words[0]) if words else None
-    found = DATED.fullmatch(" ".join(words[1:] if weekday is not None else words))
-    month = found and _months(language).get(found["month"] or found["first"])
-    if not found or not month:
-        return None
-    try:
-        day = _coming(int(found["day"] or found["second"]), month, int(found["year"] or 0), today)
-    except ValueError:
-        return Until(doubtful=typed)
-    sure = today <= day <= today + (FARTHEST if found["year"] else AHEAD) and weekday in (None, day.weekday())
-    return Until(day=day.isoformat()) if sure else Until(doubtful=typed)
-
-
-def _coming(day: int, month: int, year: int, today: date) -> date:
-    """That day of that year; without one, the next such day."""
-    this = date(year or today.year, month, day)
-    return this if year or this >= today else date(today.year + 1, month, day)
-
-
-@cache
-def _months(language: str) -> dict[str, int]:
-    """What the months are called -> 1 for January."""
-    found: dict[str, int] = {}
-    for width in ("abbreviated", "wide"):
-        names = get_month_names(width, locale=locale_of(language))
-        found |= {str(name).casefold().strip("."): month for month, name in names.items()}
-    return found
-
-
-@cache
-def _weekdays(language: str) -> dict[str, int]:
-    """What the days of the week are called -> 0 for Monday."""
-    found: dict[str, int] = {}
-    for width in ("abbreviated", "wide"):
-        names = get_day_names(width, locale=locale_of(language))
-        found |= {str(name).casefold().strip("."): day for day, name in names.items()}
-    return found

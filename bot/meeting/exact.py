@@ -24,12 +24,13 @@ class Moment(NamedTuple):
     at: datetime
 
 
-def read(given: str, typed: str, zone: str, now: datetime) -> Moment:
+def read(given: str, typed: str, zone: str, now: datetime, language: str = "") -> Moment:
     """The time that is named, on the clocks of `typed`; the wall time is that of `zone`.
 
     Raises UnknownTime, GapTime where clocks go forward over it, NoTimeOfDay for a day alone, and UnsureTime where clocks
     go back and it comes twice.
     """
+    given = when.spelled(given, typed, now, language)
     at = instant(given, typed, now)
     local = at.astimezone(ZoneInfo(typed))
     if (local.hour, local.minute) == LAST and "59" not in given:

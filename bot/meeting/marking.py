@@ -22,8 +22,11 @@ def marks(work: Work, meeting: Meeting, member: Member) -> dict[int, int]:
     return {one.slot: one.mark for one in _said(work, meeting, member)}
 
 
-def answer(work: Work, meeting: Meeting, member: Member, marks: Mapping[int, int], now: datetime) -> bool:
+def answer(
+    work: Work, meeting: Meeting, member: Member, marks: Mapping[int, int], now: datetime, pressed: str = ""
+) -> bool:
     """A member says how some of the times suit; what they said of the others stays. Whether anything is other than before.
+    The message that was `pressed` shows it at once.
 
     Where one of them suits everybody, it is taken at once. Raises NotAsked, MeetingNotSo, UnknownSlot.
     """
@@ -37,16 +40,16 @@ def answer(work: Work, meeting: Meeting, member: Member, marks: Mapping[int, int
     if not change.puts:
         return False
     work.apply(change, group.id, now)
-    show_own(work, meeting, member)
+    show_own(work, meeting, member, pressed)
     chosen.if_all_are_glad(work, work.the(Meeting, id=meeting.id), asked, now)
     return True
 
 
-def show_own(work: Work, meeting: Meeting, member: Member) -> None:
-    """Let a member's own times be brought up to date."""
+def show_own(work: Work, meeting: Meeting, member: Member, pressed: str = "") -> None:
+    """Let a member's own times be brought up to date, but for the message that was pressed: it may show another page."""
     accounts = finding.accounts_of(work, member.person_id)
     for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
-        if post.message and (post.platform, post.user) in accounts:
+        if post.message not in ("", pressed) and (post.platform, post.user) in accounts:
             work.put(replace(post, live=True))
 
 

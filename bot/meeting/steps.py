@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import asked, held, invited
+from bot.meeting import chosen, held, invited
 from decisions import meetings
 from decisions.model import Meeting, Stage
 from storage.work import Work
 
 DUE: Mapping[Stage, Callable[[Work, Meeting, datetime], None]] = {
-    Stage.ASKED: asked.due,
+    Stage.ASKED: chosen.due,
     Stage.SET: invited.due,
     Stage.RUNNING: held.due,
 }

@@ -50,7 +50,7 @@ class Wish:
     every: int
 
 
-def read(given: str, ours: str, theirs: str, now: datetime) -> Wish:
+def read(given: str, ours: str, theirs: str, now: datetime, language: str = "") -> Wish:
     """What is wished; `ours` is the group's zone, `theirs` that of whoever wishes. Raises refusals."""
     flags, left = settings(given, SETTINGS)
     first, _, text = left.partition("\n")
@@ -58,16 +58,16 @@ def read(given: str, ours: str, theirs: str, now: datetime) -> Wish:
     typed = zone if "zone" in flags else theirs
     today = now.astimezone(ZoneInfo(typed)).date()
     heading, length, days = _parts(first.strip(), today)
-    at, span = _when(flags, days, today, typed, zone, now)
+    at, span = _when(flags, days, today, typed, zone, now, language)
     return Wish(
         title=_title(heading),
         text=body(text),
         minutes=_minutes(length),
         zone=zone,
-        place=_place(flags.get("place", "")),
+        place=place_in(flags.get("place", "")),
         days=span,
         at=at,
-        until=when.instant(flags["until"], typed, now) if "until" in flags else None,
+        until=when.instant(flags["until"], typed, now, language=language) if "until" in flags else None,
         proposed=_proposed(flags.get("slots", "")),
         every=_every(flags.get("every", "")),
     )
@@ -119,23 +119,23 @@ def _minutes(length: str) -> int:
 
 
 def _when(
-    flags: Mapping[str, str], days: str, today: date, typed: str, zone: str, now: datetime
+    flags: Mapping[str, str], days: str, today: date, typed: str, zone: str, now: datetime, language: str
 ) -> tuple[exact.Moment | None, Span]:
     """The time, where it was said exactly, behind `--at` or in the place of the days; and the days."""
     if "at" in flags:
-        return exact.read(flags["at"], typed, zone, now), spans.usual(today)
+        return exact.read(flags["at"], typed, zone, now, language), spans.usual(today)
     if not days:
         return None, spans.usual(today)
-    found = spans.known(days, today) or _named(days, typed, now)
+    found = spans.known(days, today) or _named(days, typed, now, language)
     if isinstance(found, Span):
         return None, spans.to_come(found, days, today)
     return exact.once(days, found, typed, zone), spans.usual(today)
 
 
-def _named(days: str, typed: str, now: datetime) -> Span | datetime:
+def _named(days: str, typed: str, now: datetime, language: str) -> Span | datetime:
     """A day or a time, in whatever way times are understood. Raises UnknownDays, GapTime."""
     try:
-        at = exact.instant(days, typed, now, end_of_day=False)
+        at = exact.instant(when.spelled(days, typed, now, language), typed, now, end_of_day=False)
     except UnknownTime:
         raise UnknownDays(days[:40], spans.EXAMPLE) from None
     local = at.astimezone(ZoneInfo(typed))
@@ -145,7 +145,8 @@ def _named(days: str, typed: str, now: datetime) -> Span | datetime:
 # -- settings ---------------------------------------------------------------------------------------------------------
 
 
-def _place(given: str) -> str:
+def place_in(given: str) -> str:
+    """Where people meet, as it was said. Raises PlaceTooLong."""
     place = line(given)
     if len(place) > LONGEST_PLACE:
         raise PlaceTooLong(len(place), LONGEST_PLACE)

@@ -8,9 +8,9 @@ from bot.reader import Reader
 from decisions.model import Action, ActionStatus
 
 
-def line(action: Action, reader: Reader) -> str:
-    """`A-9 · ask WMSE (until 4 Dec 2026)`, and what became of it."""
-    said = reader.say("card-title", action.ref, action.text or reader.say("forgotten-words"))
+def line(action: Action, reader: Reader, ref: str = "") -> str:
+    """`A-9 · ask WMSE (until 4 Dec 2026)`, and what became of it; `ref`: what it is called, where that is not its id alone."""
+    said = reader.say("card-title", ref or action.ref, action.text or reader.say("forgotten-words"))
     if action.due:
         said = reader.say("action-until", said, day(action.due, reader))
     if action.who:

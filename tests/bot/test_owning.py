@@ -76,6 +76,18 @@ def test_whose_it_is(words: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "mine"),
+    [
+        ("I will ask Ana", True), ("I'll ask", True), ("me: ask", True), ("me to ask", True), ("je demande à Ana", True),
+        ("yo pregunto", True), ("moi : demander", True), ("Me and Ana to ask", True), ("أنا أسأل", True), ("Ana and I", False), ("meet Ana", False),
+        ("in time", False), ("idea of Ana", False), ("medium: ask", False), ("", False),
+    ],
+)  # fmt: skip
+def test_who_means_themselves(words: str, mine: bool) -> None:
+    assert owning.means_me(words)[0] is mine
+
+
+@pytest.mark.parametrize(
     ("members", "words", "owners", "several"),
     [
         ({1: "Ana", 2: "ana"}, "Ana to ask", (), ("Ana",)),
@@ -119,6 +131,8 @@ def test_a_name_that_could_be_another_gives_it_to_nobody(
         ("ask by Friday, the 4th of December 2026 at noon", "2026-12-04"),
         ("ask by December 4th", "2026-12-04"),
         ("ask by Dec 4, then write", "2026-12-04"),
+        ("ask by Friday next week", "2026-12-04"),
+        ("ask by tomorrow", "2026-11-27"),
         ("ask by 4 January", "2027-01-04"),
         ("demander avant le 4 décembre", "2026-12-04"),
         ("demander d’ici le 1er décembre", "2026-12-01"),
@@ -144,15 +158,15 @@ def test_until_when_it_is_to_be_done(words: str, day: str) -> None:
         ("ask by 2026-11-01", "2026-11-01"),  # over
         ("ask by 2026-02-30", "2026-02-30"),
         ("ask by 9999-01-01", "9999-01-01"),
-        ("ask by Friday next week", "Friday next"),
-        ("ask by Friday or Monday", "Friday or"),
+        ("ask by Friday or Monday", "Friday or Monday"),
+        ("ask by Friday and pay 300", "Friday and pay 300"),
         ("ask by 2026-12-04, not by 2026-12-11", "2026-12-04 / 2026-12-11"),
         ("ask by Monday, 4 December", "Monday, 4 December"),
         ("ask by 4 November", "4 November"),
         ("ask by 4 November 2026", "4 November 2026"),
         ("ask by 31 November", "31 November"),
         ("ask by 4/12", "4/12"),
-        ("ask by 04.12. at noon", "04.12."),
+        ("ask by 04.12. at noon", "04.12. at noon"),
         ("demander avant le vendredi prochain", "vendredi prochain"),
     ],
 )
@@ -173,7 +187,7 @@ NASTY = st.text() | st.text("Ana bo@#:()[]-,.'’ byuntil20261204\u202e\u200f", 
 def test_whatever_is_typed_is_read_without_a_fault(words: str, names: list[str]) -> None:
     owned = owning.read(words, dict(enumerate(names)), names[:1], BERLIN, NOW)
     assert set(owned.owners) <= set(range(len(names)))
-    assert owned.due == "" or datetime.fromisoformat(owned.due) is not None
+    assert owned.due == "" or datetime.fromisoformat(owned.due).year >= 2026
 
 
 def test_a_thousand_members_and_a_long_text_are_no_work() -> None:

@@ -222,7 +222,7 @@ def test_a_time_that_comes_twice_is_asked_back() -> None:
         exact.read(said, "Europe/Berlin", "Europe/Berlin", now)
     first, second = refused.value.readings
     assert (first, second) == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
-    with meant.meaning([(refused.value.words, second)]):
+    with meant.meaning([meant.Meant(refused.value.words, 1, now)]):
         assert exact.read(said, "Europe/Berlin", "Europe/Berlin", now) == ("2026-10-25T02:30", second)
     assert exact.read(f"{said} UTC+1", "Europe/Berlin", "Europe/Berlin", now).at == second
 

@@ -199,7 +199,5 @@ def test_an_option_too_long_is_named_shortly() -> None:
 )  # fmt: skip
 def test_a_million_characters_are_cleaned_in_a_moment(text: str) -> None:
     long = text * (1_000_000 // len(text)) + "x"
-    started = time.perf_counter()
-    clean(long)
+    clean(long)  # one that is not linear takes minutes, and the test is stopped
     line(long)
-    assert time.perf_counter() - started < 5  # one that is not linear takes minutes

@@ -26,7 +26,7 @@ async def house(sqlite_store: Store) -> House:
 
 def action(house: House, number: int = 1) -> Action:
     with house.store.reading() as work:
-        return work.the(Action, number=number)
+        return work.the(Action, number=number, group_id=1)
 
 
 def owners(house: House, number: int = 1) -> list[str]:
@@ -51,6 +51,13 @@ async def test_an_action_is_noted_with_its_owners_and_its_day(house: House) -> N
         "To be done in Partnerships:\nben\n• A-1 · Ben and @cem to ask WMSE by 2026-03-06 (until Fri 6 Mar 2026)\n"
         "cem\n• A-1 · Ben and @cem to ask WMSE by 2026-03-06 (until Fri 6 Mar 2026)"
     )
+
+
+async def test_who_says_i_means_themselves(house: House) -> None:
+    await house.say("ben", "!action I will ask ana by 2026-03-06")
+    await house.say("ben", "!action me and cem to ask ana")
+    assert owners(house) == ["ben"]
+    assert owners(house, 2) == ["ben", "cem"]
 
 
 async def test_the_owner_is_reminded_once_on_the_morning_before_and_one_press_says_it_is_done(house: House) -> None:
@@ -97,7 +104,7 @@ async def test_what_is_done_or_wants_no_reminder_reminds_nobody(house: House) ->
     [
         ("Dana to ask by Monday", "“Monday”"),
         ("ben to ask by 2026-02-01", "“2026-02-01”"),
-        ("ben to ask by Friday next week", "“Friday next”"),
+        ("ben to ask by Friday or Monday", "“Friday or Monday”"),
         ("ben to ask by 2026-03-05 or by 2026-03-06", "“2026-03-05 / 2026-03-06”"),
     ],
 )
@@ -195,6 +202,21 @@ async def test_mine_has_what_i_have_to_do(house: House) -> None:
         "What you have to do:\n• A-1 · Ben: ask WMSE\nWhen it is done: done, then its id."
     )
     assert "What you have to do" not in (await house.whisper("cem", "mine")).text
+
+
+async def test_in_several_groups_an_action_is_called_with_its_group(house: House) -> None:
+    await house.elsewhere("ben", "!propose Tea", chat="Tea")
+    await house.elsewhere("ben", "!action ben to boil it by 2026-03-06", chat="Tea")
+    await house.say("ana", "!action Ben: ask WMSE by 2026-03-06")
+    listed = "• A-1@1 · Ben: ask WMSE by 2026-03-06 (until Fri 6 Mar 2026)"
+    other = "• A-1@2 · ben to boil it by 2026-03-06 (until Fri 6 Mar 2026)"
+    assert (await house.whisper("ben", "mine")).text.splitlines()[-3:-1] == [listed, other]
+    assert listed in (await house.whisper("ben", "actions ben")).text
+    await house.wait(timedelta(days=4))
+    assert sorted(one.rpartition(" ")[2] for one in told(house, "ben", "Until")) == ["A-1@1", "A-1@2"]
+    assert (await house.whisper("ben", "done A-1")).verdict is Verdict.REFUSED
+    assert (await house.whisper("ben", "done A-1@2")).verdict is Verdict.DONE
+    assert action(house).status is ActionStatus.OPEN
 
 
 async def test_show_says_all_of_an_action(house: House) -> None:

@@ -19,7 +19,7 @@ MANY = '!propose --until "tomorrow at 6" Meet in Lima\nThe second line stays.'
 ONE = "!propose --until someday Plant a tree"
 
 
-def read(words: str, zone: str, now: datetime, end_of_day: bool = True) -> datetime:
+def read(words: str, zone: str, now: datetime, end_of_day: bool = True, language: str = "") -> datetime:
     """A reader of times that is unsure of two of them."""
     if words == "tomorrow at 6":
         return meant.settled(words, (SIX, EIGHTEEN))

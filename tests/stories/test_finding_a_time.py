@@ -626,3 +626,19 @@ async def test_another_groups_meeting_is_none_of_ours(house: AnyHouse) -> None:
         answer = await house.elsewhere("eve", said)
         assert answer.verdict is Verdict.REFUSED, said
         assert "Budget" not in answer.text
+
+
+async def test_more_times_than_fit_are_marked_page_by_page(house: AnyHouse) -> None:
+    await house.say("ana", '!meet "Budget" 60m next week --slots 8')
+    answer = await house.press("ben", "m1:slot=8.2", room="")
+    assert answer.card is not None
+    labels = [[button.label for button in row] for row in answer.card.buttons]
+    assert labels == [
+        ["7. yes", "7. if need be", "7. no"],
+        ["✓ 8. yes", "8. if need be", "8. no"],
+        ["‹", "2 / 2", "›"],
+    ]
+    answer = await house.whisper("ben", "slots M-1")
+    assert answer.buttons[0][0].label == "1. yes"
+    labels = [button.label for row in house.cards("general", "M-1")[-1].buttons for button in row]
+    assert not [one for one in labels if "yes" in one]

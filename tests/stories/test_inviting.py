@@ -356,6 +356,17 @@ async def test_other_words_are_shown_and_wake_nobody(house: House) -> None:
     assert (await house.whisper("ana", "amend M-1")).verdict is Verdict.REFUSED
 
 
+async def test_another_place_is_shown(house: House) -> None:
+    await called(house, place="Room 5")
+    await house.whisper("ana", "amend M-1 --place https://meet.example.org/new")
+    assert "\nhttps://meet.example.org/new\n" in card(house)
+    assert card(house).startswith("M-1 · Spring planning\n")
+    assert (await house.whisper("ana", 'amend M-1 --place ""')).verdict is Verdict.DONE
+    assert kept(house).place == ""
+    assert (await house.whisper("ana", f"amend M-1 --place {'x' * 3000}")).verdict is Verdict.REFUSED
+    assert (await house.whisper("ana", "amend M-1 --zone Europe/Paris")).verdict is Verdict.REFUSED
+
+
 HOSTILE = (
     "\u202e" * 100,
     "x" * 100_001,

@@ -36,6 +36,7 @@ async def test_each_tag_is_noted_and_the_room_is_told_nothing(house: House) -> N
                 "/todo Cem looks for a house", "#halp find a van", "https://example.org houses"):  # fmt: skip
         assert (await house.say("ben", one)).verdict is Verdict.DONE, one
     assert house.notices() == before
+    assert house.private("ben")[1:3] == ["Noted: Rent", "Noted: it is up"]  # a sign, where there are signs
     assert notes(house) == [
         ("topic", "Rent"),
         ("info", "it is up"),
