@@ -1,5 +1,6 @@
-"""The screens: the bot's own cards as pages about as Telegram shows them, and, where there is a browser, pictures of them
-and of the web page.
+"""The screens: the bot's own cards about as Telegram shows them, and pictures of these and of the web page.
+
+Pictures need a browser; without one there are only pages.
 
 `make screens`, then look into build/screens.
 """
