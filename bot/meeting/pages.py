@@ -8,12 +8,11 @@ from itertools import groupby
 
 from adapters.web.pages import Choice, Day, Notice, Page, Slot
 from bot import when, words
-from bot.arriving import reader_for
 from bot.clock import Clock
 from bot.meeting import asked, calendars, links, marking
 from bot.meeting.links import Purpose
 from bot.meeting.replies import SUITS
-from bot.reader import Reader
+from bot.reader import Reader, reader_for
 from decisions import model
 from decisions.choosing import MARKS
 from decisions.model import Account, Group, Meeting, Member, Person, Stage, Suits

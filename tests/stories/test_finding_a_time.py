@@ -640,5 +640,5 @@ async def test_more_times_than_fit_are_marked_page_by_page(house: AnyHouse) -> N
     ]
     answer = await house.whisper("ben", "slots M-1")
     assert answer.buttons[0][0].label == "1. yes"
-    labels = [button.label for row in house.cards("general", "M-1")[-1].buttons for button in row]
-    assert not [one for one in labels if "yes" in one]
+    in_room = [button.label for row in house.cards("general", "M-1")[-1].buttons for button in row]
+    assert not [one for one in in_room if "yes" in one]
