@@ -12,6 +12,9 @@ import pytest
 from aiohttp import ClientSession, FormData
 from yarl import URL
 
+from adapters.base import Button, Card, Part, Style
+from adapters.console.drawing import Look, whole
+from adapters.matrix.content import of_card
 from adapters.web.server import LIMIT
 from bot.erasing import erase
 from bot.meeting import links
@@ -211,8 +214,8 @@ async def test_a_link_of_which_anything_is_altered_opens_nothing(sqlite_store: S
         start, _, token = web.link().rpartition("/")
         assert len(token) == links.LENGTH
         now = web.house.now
-        whole = links.opened(token, links.Purpose.TIMES, now)
-        assert whole is not None
+        known = links.opened(token, links.Purpose.TIMES, now)
+        assert known is not None
         for place, letter in product(range(len(token)), LETTERS):
             if token[place] != letter:
                 altered = token[:place] + letter + token[place + 1 :]
@@ -407,6 +410,13 @@ async def test_a_member_is_given_the_link_alone(sqlite_store: Store) -> None:
         links.configure(None)
         said = await web.house.whisper("bao", "slots M-1")
         assert not [one for row in said.buttons for one in row if one.url]
+
+
+def test_where_there_are_no_buttons_the_address_is_written_out() -> None:
+    card = Card((Part(Style.LINE, "Which times?"),), ((Button("Answer on a page", url=f"{ADDRESS}/m/x"),),))
+    body = of_card(card, {}, "", "")["body"]
+    assert body == f"Which times?\nAnswer on a page: {ADDRESS}/m/x"
+    assert f"Answer on a page: {ADDRESS}/m/x" in "\n".join(whole(card, Look()))
 
 
 async def test_a_calendar_is_subscribed_to_by_a_link_that_holds(sqlite_store: Store) -> None:

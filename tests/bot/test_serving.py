@@ -16,6 +16,7 @@ from bot.clock import SetClock
 from bot.config import Settings
 from bot.doctor import examined
 from bot.meeting import links
+from bot.running import Process
 from bot.telling import Failure
 from storage.store import Store
 from tests.house import START
@@ -109,6 +110,25 @@ async def test_it_is_served_and_ends_when_it_is_told_to(
     await asyncio.gather(running, return_exceptions=True)
     assert not await asyncio.to_thread(serving.answers, known)
     await app.close()
+
+
+async def test_it_runs_beside_the_platforms(
+    tmp_path: Path, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("FOLKMOOT_DATA", str(tmp_path))
+    telling.settings.cache_clear()
+    known = settings(tmp_path, web_port=port)
+    process = Process(sqlite_store, SetClock(START), lambda _: [])
+    process.beside = serving.web(known, process.app)
+    running = asyncio.create_task(process.run())
+    assert await answers_soon(known)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert not await asyncio.to_thread(serving.answers, known)
+    telling.settings.cache_clear()
 
 
 @pytest.mark.parametrize(("address", "said"), [("", "FOLKMOOT_WEB_URL"), (ADDRESS, ADDRESS), ("moot", "moot")])
