@@ -15,6 +15,9 @@ from decisions.polls import check_ahead
 from decisions.refusals import NoSlots, Told
 from decisions.slots import Proposed
 
+PROPOSED, LEAST = 5, 2
+"""How many times are proposed where nothing is said: so many, or as many as are as fair as the best one."""
+
 
 def meet(turn: Turn, words: str) -> Answer:
     """`meet "Topic" 60m next week`, `meet "Topic" --at "2027-03-10 18:00"`."""
@@ -61,7 +64,8 @@ def _ask(turn: Turn, standing: Standing, meeting: Meeting, wish: Wish) -> Answer
     end = spans.start(wish.days.last + timedelta(days=1), wish.zone)
     circle = seeking.circle(turn.work, standing.group, begin, end)
     lasts = timedelta(minutes=wish.minutes)
-    found = slots.best(circle.seekers, begin, end, lasts=lasts, wanted=wish.proposed)
+    found = slots.best(circle.seekers, begin, end, lasts=lasts, wanted=wish.proposed or PROPOSED)
+    found = found if wish.proposed else _fair(found)
     if not found:
         raise NoSlots(wishes.EXAMPLE)
     times = _numbered(meeting, found)
@@ -69,6 +73,12 @@ def _ask(turn: Turn, standing: Standing, meeting: Meeting, wish: Wish) -> Answer
     asked = replace(meeting, ask_until=until, wake_at=until)
     calling.ask(turn.work, asked, times, circle.members, turn.now)
     return _asked(turn, asked, found, circle, begin, end)
+
+
+def _fair(found: tuple[Proposed, ...]) -> tuple[Proposed, ...]:
+    """Those that are as good for the worst-off as the best one; two at least, so that there is something to choose."""
+    alike = tuple(one for one in found if one.rank[:2] == found[0].rank[:2])
+    return alike if len(alike) >= LEAST else found[:LEAST]
 
 
 def _numbered(meeting: Meeting, found: tuple[Proposed, ...]) -> list[Slot]:

@@ -111,6 +111,23 @@ async def test_the_card_says_whose_bad_hour_it_is_and_whose_turn_it_was(make_hou
     assert " for amy" not in said
 
 
+async def test_what_is_worse_for_the_worst_off_is_proposed_only_where_it_is_asked_for(make_house: MakeHouse) -> None:
+    house = await make_house(ROOMS, (ANA, AMY), BERLIN)
+    await house.say("ana", '!meet "One" 60m 2026-03-10')
+    assert [one.wall for one in slots(house)] == ["2026-03-10T16:00", "2026-03-10T19:00"]
+    await house.say("ana", '!meet "Two" 60m 2026-03-10 --slots 4')
+    assert len(slots(house, 2)) == 4
+
+
+async def test_a_day_in_words_is_understood_or_asked_about(house: AnyHouse) -> None:
+    await house.say("ana", '!meet "One" 60m friday')
+    assert {one.wall[:10] for one in slots(house)} == {"2026-03-06"}
+    asked = await house.say("ana", '!meet "Two" --at "next friday 18:00"')
+    assert "may mean several times" in asked.text
+    await house.press("ana", asked.buttons[0][0].press)
+    assert meeting(house, 2).stage is Stage.SET
+
+
 async def test_somebody_elses_calendar_is_not_told(house: AnyHouse) -> None:
     with house.store.unit_of_work() as work:
         begins = datetime(2026, 3, 9, tzinfo=UTC)
@@ -134,7 +151,7 @@ async def test_a_time_that_was_said_is_set_at_once(house: AnyHouse) -> None:
         ("!meet", 'What is the meeting about? Write: meet "Topic" 60m next week'),
         ('!meet "Budget" 3m', "A meeting lasts from 5 minutes to 12 hours"),
         ('!meet "Budget" 60m 2025-12-01..2025-12-05', "is over. Please name days that are to come."),
-        ('!meet "Budget" 60m one day', "I do not understand which days “one day” means."),
+        ('!meet "Budget" 60m whenever it suits', "I do not understand which days “whenever it suits” means."),
         ('!meet "Budget" --zone Berlinn', "Near it: Europe/Berlin"),
         ('!meet "Budget" --at "2026-03-29 02:30"', "What there is instead: Sun 29 Mar 2026, 03:30 CEST"),
         ('!meet "Budget" --at "2026-01-01 10:00"', "has already passed"),
@@ -640,5 +657,5 @@ async def test_more_times_than_fit_are_marked_page_by_page(house: AnyHouse) -> N
     ]
     answer = await house.whisper("ben", "slots M-1")
     assert answer.buttons[0][0].label == "1. yes"
-    labels = [button.label for row in house.cards("general", "M-1")[-1].buttons for button in row]
-    assert not [one for one in labels if "yes" in one]
+    shown = house.cards("general", "M-1")[-1].buttons
+    assert not [button for row in shown for button in row if "yes" in button.label]
