@@ -60,7 +60,7 @@ def _set(turn: Turn, meeting: Meeting, moment: exact.Moment) -> Answer:
 
 def _ask(turn: Turn, standing: Standing, meeting: Meeting, wish: Wish) -> Answer:
     """Look for its time."""
-    begin = max(spans.start(wish.days.first, wish.zone), turn.now + timedelta(hours=1))
+    begin = max(spans.start(wish.days.first, wish.zone), turn.now + calling.AHEAD)
     end = spans.start(wish.days.last + timedelta(days=1), wish.zone)
     circle = seeking.circle(turn.work, standing.group, begin, end)
     lasts = timedelta(minutes=wish.minutes)
@@ -72,7 +72,7 @@ def _ask(turn: Turn, standing: Standing, meeting: Meeting, wish: Wish) -> Answer
     until = _until(wish, times[0].starts_at, turn.now)
     asked = replace(meeting, ask_until=until, wake_at=until)
     calling.ask(turn.work, asked, times, circle.members, turn.now)
-    return _asked(turn, asked, found, circle, begin, end)
+    return _asked(turn, asked, found, circle)
 
 
 def _fair(found: tuple[Proposed, ...]) -> tuple[Proposed, ...]:
@@ -97,16 +97,14 @@ def _until(wish: Wish, first: datetime, now: datetime) -> datetime:
     return wish.until
 
 
-def _asked(
-    turn: Turn, meeting: Meeting, found: tuple[Proposed, ...], circle: Circle, begin: datetime, end: datetime
-) -> Answer:
+def _asked(turn: Turn, meeting: Meeting, found: tuple[Proposed, ...], circle: Circle) -> Answer:
     """What the caller is told: whom I ask until when; for whom no zone is known; whether two sessions would serve better."""
     said = [Told("ack-meeting-asked", (meeting.ref, len(found), len(circle.members), meeting.ask_until))]
     if circle.without_zone:
         said.append(Told("ack-no-zone", (len(circle.without_zone), circle.group.zone)))
     buttons: Rows = ()
     if not any(twins.serves_all(one) for one in found):
-        pair = twins.pair(circle, begin, end, meeting.minutes)
+        pair = twins.found_for(turn.work, meeting, turn.now)
         said.append(Told("ack-none-fits") if pair is None else Told("ack-twins", (*pair, meeting.ref)))
         buttons = () if pair is None else ((turn.button("button-twins-yes", twins.press(meeting, pair)),),)
     text = "\n".join(turn.reader.say(one.key, *one.stands) for one in said)

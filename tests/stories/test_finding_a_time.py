@@ -184,6 +184,16 @@ async def test_a_time_that_comes_twice_is_asked_back(house: AnyHouse) -> None:
     assert meeting(house).wall == "2026-10-25T02:30"
 
 
+async def test_a_room_where_things_are_only_told_is_told_where_to_answer(house: AnyHouse) -> None:
+    await house.say("ana", "!rooms announce on", "chat")
+    await house.say("ana", "!meet Budget 60m next week")
+    said = house.cards("chat", "M-1")[-1]
+    assert "Here it is only told. To say which times suit you: general (matrix)" in said.text
+    assert said.buttons == ()
+    assert (await house.press("ben", "m1:slot=1.2", "chat")).verdict is Verdict.REFUSED
+    assert marks(house, 2) == {}
+
+
 # -- answering --------------------------------------------------------------------------------------------------------
 
 
@@ -456,9 +466,11 @@ async def test_where_no_single_time_serves_two_sessions_do(far: AnyHouse) -> Non
 
 
 async def test_the_words_do_what_the_button_does(far: AnyHouse) -> None:
-    await far.say("ana", '!meet "Budget" 60m 2026-03-10..2026-03-11')
+    asked = await far.say("ana", '!meet "Budget" 60m 2026-03-10..2026-03-11')
+    await far.wait(timedelta(hours=3))
     shown = await far.say("ana", "!slots M-1 twins")
     assert "Two sessions would be" in shown.text
+    assert [row[0].press for row in shown.buttons] == [row[0].press for row in asked.buttons]
     assert (await far.say("ana", "!slots M-1 twins no")).text == "M-1 stays one meeting."
     assert meeting(far).stage is Stage.ASKED
     assert (await far.say("kai", "!slots M-1 twins yes")).verdict is Verdict.REFUSED
