@@ -39,7 +39,7 @@ test-long: $(VENV)/.dev  ## the tests marked `long`, and those with random examp
 bench: $(VENV)/.dev  ## measure; BENCH=short for a quick round
 	@FOLKMOOT_BENCH=$(BENCH) $(PY) -m tests.bench
 
-screens: $(VENV)/.dev  ## show Telegram cards as pages, and as pictures where there is chromium, in build/screens
+screens: $(VENV)/.dev  ## show Telegram cards as pages, and, where there is chromium, these and the web page as pictures, in build/screens
 	@$(PY) -m tests.screens
 
 lock:  ## make the locks again from pyproject.toml; UPGRADE=--upgrade for newer versions

@@ -92,6 +92,11 @@ def pressable(rows: Rows) -> Rows:
     return tuple(row for row in kept if row)
 
 
+def addresses(rows: Rows) -> tuple[str, ...]:
+    """What buttons open elsewhere, as lines: for platforms that have no buttons."""
+    return tuple(f"{one.label}: {one.url}" for row in rows for one in row if one.url)
+
+
 class Style(StrEnum):
     """What a part of a card is; how it looks is the platform's own."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from adapters.base import Arrivals, Request
 from bot import absence, notices, reposting, words
-from bot.reader import Reader
+from bot.reader import Reader, reader_for
 from bot.turn import Standing, Turn
 from decisions.change import Change
 from decisions.events import AffiliateNamed, Event, GroupMade, MemberJoined, RoomJoined, SeatGiven
@@ -66,13 +66,6 @@ def _told_only(work: Work, request: Request, now: datetime, salt: Callable[[], s
         standings=(Standing(group, member, present=False),) if member else (),
         reader=reader_for(person, group, caller.room),
     )
-
-
-def reader_for(person: Person | None, group: Group, room: Room | None = None) -> Reader:
-    """How to speak to a person, or (None) to a room."""
-    own = person.language if person else ""
-    rooms = room.language if room else ""
-    return Reader(own or rooms or group.language, (person and person.zone) or group.zone)
 
 
 def make_group(work: Work, platform: str, chat: str, name: str, reader: Reader, now: datetime) -> Room:

@@ -51,6 +51,13 @@ class Settings(BaseSettings):
     """How the accounts are called that bridges make for people on other networks, with commas between, as
     `telegram_*, _discord_*`; empty: as bridges usually call them."""
 
+    web_url: str = ""
+    """The public address of the web page, as `https://moot.example.org`; empty: no web page."""
+    web_host: str = "127.0.0.1"
+    web_port: int = 8080
+    web_key: str = Field("", repr=False)
+    """What the links to the page are sealed with: 32 characters at least; empty: a key kept in the data folder."""
+
     def url(self) -> str:
         """The database's address; makes the data folder where it is needed."""
         if self.database_url:

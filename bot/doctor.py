@@ -6,7 +6,7 @@ import zoneinfo
 from collections.abc import Callable
 
 from adapters.health import Health, State
-from bot import pulse, words
+from bot import pulse, serving, words
 from bot.clock import SystemClock
 from bot.platforms import account
 from bot.reader import Reader
@@ -131,6 +131,17 @@ def _matrix() -> Found:
     return found.signed, say("doctor-matrix-is" if found.signed else "doctor-matrix-unsigned", found.user, found.device)
 
 
+def _web() -> Found:
+    if not settings().web_url:
+        return True, say("doctor-web-none")
+    address = serving.address(settings())
+    if pulse.last(settings().data, SystemClock().now()) is None:  # nobody is there to ask
+        return True, say("doctor-web-is", address, settings().web_host, settings().web_port)
+    if not serving.answers(settings()):
+        return False, say("doctor-web-unreached", settings().web_host, settings().web_port)
+    return True, say("doctor-web-well", address)
+
+
 def _rooms(platform: str) -> dict[str, str]:
     """The rooms on a platform in which we are: chat -> name; none where there is no database yet."""
     try:
@@ -167,5 +178,6 @@ LOOKS: dict[str, Callable[[], Found]] = {
     "running": _running,
     "telegram": _telegram,
     "matrix": _matrix,
+    "web": _web,
 }
 """What is looked at, in this order; `cli-doctor-NAME` is what it is called."""

@@ -9,7 +9,6 @@ from functools import partial
 import structlog
 
 from adapters.feeds import Spans, Unread, Why
-from adapters.feeds.fetching import fetch
 from adapters.feeds.reading import busy_in
 from bot import notices
 from bot.clock import Clock
@@ -38,6 +37,12 @@ FAILED: dict[Why, str] = {
 }
 
 
+async def _fetch(url: str) -> bytes:
+    from adapters.feeds.fetching import fetch  # it loads a client for the web, which most programs of ours never need
+
+    return await fetch(url)
+
+
 class Feeds:
     """Fetches what is due. No transaction waits for another's computer."""
 
@@ -45,7 +50,7 @@ class Feeds:
         self,
         store: Store,
         clock: Clock,
-        fetching: Callable[[str], Awaitable[bytes]] = fetch,
+        fetching: Callable[[str], Awaitable[bytes]] = _fetch,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         """`changed` is called when somebody is to be told something."""

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
-from bot import digests, picturing
-from bot.meeting import cards
 from bot.posting import want
 from bot.reader import Reader
 from decisions.model import Account, Member, Person, Post, PostKind, Room
@@ -28,21 +26,13 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
 }
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 
-CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
-    PostKind.PICTURE: picturing.card,
-    PostKind.DIGEST: digests.card,
-}
-"""The posts about no poll that say how things stand when they are sent."""
-
 
 def _seat(member: str) -> tuple[tuple[str, str], ...]:
     return (("button-confirm", f"seat{member}:yes"), ("button-decline", f"seat{member}:no"))
 
 
 def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
-    """What a post about no poll says."""
-    if (made := CARDS.get(post.kind) or cards.CARDS.get(post.kind)) is not None:
-        return made(work, post, reader, now)
+    """What a post says that was worded when it was wanted."""
     key, *stands = post.said
     return Card((Part(Style.LINE, reader.say(key, *stands)),), _buttons(key, tuple(stands), reader), reader.language)
 

@@ -1,7 +1,7 @@
 """The publisher: the one way out. It compares what is posted with what should be, and brings every Post up to date."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.base import Card, Gone, Later, Moved, Place, Platform
-from bot import news, notices, pieces, views
-from bot.arriving import reader_for
+from bot import digests, news, notices, picturing, pieces, views
 from bot.clock import Clock
-from bot.meeting import posts
+from bot.meeting import cards, posts
 from bot.moving import follow
-from bot.reader import USUAL, Reader
+from bot.reader import USUAL, Reader, reader_for
 from bot.steps import CHANGING, STANDING
 from decisions import quiet
 from decisions.model import Group, Meeting, Member, Person, Poll, Post, PostKind, Room, Silence, Status
@@ -31,6 +30,13 @@ TICK = 5.0
 """Seconds between looks when nothing woke us: for posts that wait, and after a crash."""
 
 LONGEST_WAIT = timedelta(minutes=10)
+
+CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
+    PostKind.PICTURE: picturing.card,
+    PostKind.DIGEST: digests.card,
+    **cards.CARDS,
+}
+"""The posts about no poll that say how things stand when they are sent; others were worded when they were wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,7 @@ class Publisher:
             final=posts.final(work, post),
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
-            card=_hushed(notices.card(work, post, reader, now), group, reader, now),
+            card=_hushed(CARDS.get(post.kind, notices.card)(work, post, reader, now), group, reader, now),
             reply_to=post.reply_to or ("" if post.kind in posts.STANDING else stale.card),
         )
 

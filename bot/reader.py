@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from bot import when, words
+from decisions.model import Group, Person, Room
 from decisions.refusals import Example, Lines, Refusal, Told, Word
 
 SHORT = 200
@@ -86,6 +87,13 @@ class Reader:
 
 USUAL = Reader("en", "UTC")
 """How those are spoken to of whom nothing is known."""
+
+
+def reader_for(person: Person | None, group: Group, room: Room | None = None) -> Reader:
+    """How to speak to a person, or (None) to a room."""
+    own = person.language if person else ""
+    rooms = room.language if room else ""
+    return Reader(own or rooms or group.language, (person and person.zone) or group.zone)
 
 
 def _kebab(name: str) -> str:

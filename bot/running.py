@@ -6,12 +6,12 @@ import signal
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from adapters.base import Answer, Platform, Request
+from adapters.base import Answer, Handle, Platform, Request
 from bot import erasing, pulse, retention
 from bot.app import App, new_salt
 from bot.clock import Alarm, Clock, SystemClock
@@ -21,12 +21,19 @@ from bot.limits import MOST
 from bot.platforms import named, platforms
 from bot.publisher import Publisher
 from bot.reader import Reader
+from bot.serving import web
 from bot.telling import REFUSED, WRONG, Failure, listed, log_to_stderr, say, settings
 from storage import erased, state
 from storage.store import Store
 
 PATIENCE = 10.0
 """Seconds that an orderly stop waits for what is on its way out; what is not sent then is sent at the next start."""
+
+
+class Beside(Protocol):
+    """What runs beside the platforms and takes in requests too, but posts nothing."""
+
+    def run(self, handle: Handle) -> Coroutine[Any, Any, None]: ...
 
 
 class Process:
@@ -42,6 +49,7 @@ class Process:
         self.alarm = Alarm(self.app, clock)
         self.feeds = Feeds(store, clock, changed=self.publisher.wake)
         self.app.after_commit += [self.publisher.wake, self.alarm.aim]
+        self.beside: Sequence[Beside] = ()
         self._spoken = False
 
     async def handle(self, request: Request) -> Answer:
@@ -64,7 +72,7 @@ class Process:
         feeding = asyncio.create_task(self.feeds.run())
         beating = asyncio.create_task(pulse.beating(settings().data, self._platforms, self._clock))
         try:
-            await _until_stopped([platform.run(self.handle) for platform in self._platforms])
+            await _until_stopped([one.run(self.handle) for one in (*self._platforms, *self.beside)])
         finally:
             await self.alarm.stop()
             await self.app.close()
@@ -127,6 +135,7 @@ def run_all() -> None:
 
 async def _all(store: Store, found: Sequence[str]) -> None:
     process = Process(store, SystemClock(), lambda process: platforms(settings(), process.app))
+    process.beside = web(settings(), process.app)
     click.echo(say("running", listed(list(found))))
     await process.run()
 

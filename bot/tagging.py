@@ -89,6 +89,8 @@ def is_command(turn: Turn, word: str, rest: str) -> bool:
 
 def _meant(turn: Turn, said: Sequence[Tagged]) -> tuple[Tagged, ...]:
     """What of it is meant: `ack` without a sign is talk where it names nobody."""
+    if len(said) > MOST:
+        return tuple(said)
     return tuple(one for one in said if one.tag != "ack" or one.mark or not one.words or _names(turn, one.words))
 
 

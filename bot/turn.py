@@ -226,10 +226,13 @@ class Turn:
             raise AmbiguousReference(given or hits[0][1].ref, _choices(given, hits))
         return hits[0]
 
-    def named(self, standing: Standing, name: str) -> tuple[Member, Person]:
-        """The one member of the group who goes by this name, and nobody whose name looks like it; or by this number."""
+    def named(
+        self, standing: Standing, name: str, among: Sequence[tuple[Member, Person]] | None = None
+    ) -> tuple[Member, Person]:
+        """The one member of the group who goes by this name, and nobody whose name looks like it; or by this number.
+        `among`: all of the group, where they were asked for before."""
         wanted = line(name[:1000]).removeprefix("@")
-        everyone = finding.members(self.work, standing.group.id)
+        everyone = finding.members(self.work, standing.group.id) if among is None else among
         by_number = number_in(wanted)
         for member, person in everyone if by_number else ():
             if by_number and member.id == by_number[1] and (not by_number[0] or alike(by_number[0], person.name)):

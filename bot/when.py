@@ -71,7 +71,7 @@ def instant(words: str, zone: str, now: datetime, end_of_day: bool = True, langu
     Raises SkippedTime for a time that clocks going forward leave out, NoDuration for `0h`, UnsureTime for what may mean
     several, UnknownTime for the rest.
     """
-    text = _plain(words)
+    text, now = _plain(words), meant.read_at(_given(words), now)
     try:
         at = _read(text, _given(words), ZoneInfo(zone), now, end_of_day).astimezone(UTC)
     except (ValueError, OverflowError):
@@ -90,7 +90,7 @@ def spelled(words: str, zone: str, now: datetime, language: str) -> str:
     if any(one.fullmatch(text) for one in (AHEAD, BARE, TIMED)):
         return words
     local = instant(words, zone, now, end_of_day=False, language=language).astimezone(ZoneInfo(zone))
-    found = dates.read(words, language, zone, now).readings
+    found = dates.read(words, language, zone, meant.read_at(_given(words), now)).readings
     if found and all(one.day for one in found):
         return f"{local:%Y-%m-%d}"
     ahead = local.utcoffset() or timedelta()
@@ -102,6 +102,7 @@ def _natural(words: str, zone: str, now: datetime, end_of_day: bool, language: s
     """What people say of when. Only what means one instant, and nothing besides, is taken without asking."""
     if not language:
         raise UnknownTime(_given(words))
+    now = meant.read_at(_given(words), now)
     found = dates.read(words, language, zone, now)
     readings = tuple(dict.fromkeys(_edge(one, end_of_day) for one in found.readings))
     if not readings and not found.impossible and (other := library.read(_given(words), language, zone, now)):

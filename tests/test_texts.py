@@ -17,6 +17,7 @@ from bot.acts.settings import SETTERS
 from bot.acts.slots import ACTS
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
+from bot.meeting.pages import NOTICES, SAYS
 from bot.meeting.replies import KINDS
 from bot.meeting.spans import SAID
 from bot.tags import ENDS, STARTS, TAGS
@@ -235,6 +236,14 @@ def test_every_tag_has_words_of_the_language_that_mean_one_alone(language: str) 
         assert (read.tag, read.words) == (tag, "so")
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_tag_is_no_other_command(language: str) -> None:
+    """`!annuler` in a meeting would call off the next one, where somebody meant to take out a note."""
+    own = [(tag, commands.find(word, (language,))) for tag in TAGS for word in words.own_tags(language, tag)]
+    shared = {(tag, found.word) for tag, found in own if found is not None}
+    assert shared <= {("help", "help"), ("link", "link"), ("action", "action"), ("agreed", "agree")}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_stance_can_be_typed_as_a_command(language: str) -> None:
     for stance, command in ACT.items():
@@ -375,6 +384,8 @@ MADE: dict[str, set[str]] = {
     "forget-how-{}": {"me", "all"},
     "forget-{}": {"all", "now"},
     "doctor-{}": set(LOOKS),
+    "page-{}": {*SAYS, *NOTICES},
+    "page-{}-title": set(NOTICES),
     "terminal-{}-how": {"as", "press", "bot"},
 }
 """Keys that are put together, and from what. `cli-` is put before a key by `telling.say`."""
@@ -387,6 +398,7 @@ NO_KEYS = {
     "tag-{}",
     "line-{}",
     "post-{}",
+    "web-{}",
     "us-{}-{}",
     "press-{}",
     "moved-{}",

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adapters.base import Answer, Button, Card, File, Rows, Style, pressable
+from adapters.base import Answer, Button, Card, File, Rows, Style, addresses, pressable
 
 BAR = "│ "
 """Before what is posted in the room."""
@@ -95,7 +95,8 @@ def _parts(card: Card) -> Iterable[tuple[str, Style]]:
 
 
 def _hints(rows: Rows) -> Iterable[str]:
-    """Single buttons side by side; a row of several on a line of its own."""
+    """Single buttons side by side; a row of several on a line of its own; addresses on one each."""
+    yield from (clean(one) for one in addresses(rows))
     rows = pressable(rows)
     singles = [_hint(row[0]) for row in rows if len(row) == 1]
     yield from [" ".join(singles)] if singles else []

@@ -3,35 +3,19 @@
 import asyncio
 import socket
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urljoin
 
 import aiohttp
 from aiohttp.connector import AddrInfoType
-from yarl import URL
 
 from adapters.feeds import MOST_BYTES, PATIENCE, Unread, Why
+from adapters.feeds.addresses import Address, checked, is_public, read
 
 MOST_REDIRECTS = 3
-LONGEST = 2000
 HEADERS = {"Accept": "text/calendar, */*;q=0.1", "Accept-Encoding": "identity", "User-Agent": "folkmoot"}
 """Nothing packed: a small answer could be a huge one."""
 
 MOVED = (301, 302, 303, 307, 308)
-TRANSLATED = IPv6Network("64:ff9b::/96")
-"""Addresses of the old kind, as a network that has only the new one writes them."""
-
-Address = IPv4Address | IPv6Address
-
-
-def is_public(address: Address) -> bool:
-    """Whether it is anybody's: neither ours, nor a neighbour's, nor one that only looks like another."""
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped or address in TRANSLATED:
-            return is_public(address.ipv4_mapped or IPv4Address(int(address) & 0xFFFFFFFF))
-        if address.sixtofour or address.teredo or address.is_site_local:
-            return False
-    return address.is_global and not address.is_multicast
 
 
 def _guarded(may: Callable[[Address], bool]) -> Callable[[AddrInfoType], socket.socket]:
@@ -43,15 +27,11 @@ def _guarded(may: Callable[[Address], bool]) -> Callable[[AddrInfoType], socket.
 
     def make(to: AddrInfoType) -> socket.socket:
         kind, type_, proto, _, address = to
-        if not may(_address(address[0])):
+        if not may(read(address[0])):
             raise Unread(Why.ADDRESS)
         return socket.socket(kind, type_, proto)
 
     return make
-
-
-def _address(written: object) -> Address:
-    return ip_address(str(written).partition("%")[0])
 
 
 async def fetch(url: str, may: Callable[[Address], bool] = is_public) -> bytes:
@@ -99,28 +79,3 @@ async def _body(answer: aiohttp.ClientResponse) -> bytes:
         if len(raw) > MOST_BYTES:
             raise Unread(Why.LARGE)
     return bytes(raw)
-
-
-def checked(url: str, may: Callable[[Address], bool] = is_public) -> str:
-    """The address as it is fetched; `webcal` is `https` by another name. Raises Unread for what may not be fetched.
-
-    It is read by whoever fetches it: where two read differently, one can be told another host than the other.
-    """
-    if len(url) > LONGEST or not url.isprintable() or " " in url:
-        raise Unread(Why.ADDRESS)
-    try:
-        parts = URL(url)
-        parts = parts.with_scheme("https") if parts.scheme == "webcal" else parts
-        literal, _ = _literal(parts.raw_host or ""), parts.port
-    except (ValueError, TypeError):
-        raise Unread(Why.ADDRESS) from None
-    if parts.scheme not in ("http", "https") or not parts.raw_host or not (literal is None or may(literal)):
-        raise Unread(Why.ADDRESS)
-    return str(parts.with_fragment(None))
-
-
-def _literal(host: str) -> Address | None:
-    try:
-        return _address(host)
-    except ValueError:
-        return None

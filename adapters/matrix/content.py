@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from adapters.base import Button, Card, Part, Question, Style
+from adapters.base import Button, Card, Part, Question, Style, addresses
 
 Content = dict[str, Any]
 
@@ -36,7 +36,8 @@ def message(text: str, markup: str = "") -> Content:
 
 def of_card(card: Card, signs: Mapping[str, Button], hint: str, cut: str) -> Content:
     """A card; `hint` says what the signs mean, `cut` stands at the end of what is too long."""
-    parts = [*card.parts, *([Part(Style.NOTE, hint)] if hint else [])]
+    opened = [Part(Style.LINE, one) for one in addresses(card.buttons)]
+    parts = [*card.parts, *opened, *([Part(Style.NOTE, hint)] if hint else [])]
     pairs = [[sign, one.press] for sign, one in signs.items()]
     made = _within(parts, cut)
     return made | ({PRESSES: pairs} if pairs else {})

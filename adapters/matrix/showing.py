@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import structlog
 
-from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Request, Verdict
+from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Request, Verdict, addresses
 from adapters.matrix import content
 from adapters.matrix.direct import Direct
 from adapters.matrix.files import Files
@@ -134,7 +134,8 @@ class Showing:
             log.exception("an answer could not be shown", room=request.chat)
 
     async def _answered(self, request: Request, answer: Answer) -> None:
-        text, _ = answer.told
+        text, buttons = answer.told
+        text = "\n".join(filter(None, (text, *addresses(buttons))))
         if answer.verdict is Verdict.NOTHING or not (text or answer.file):
             return
         tapped = bool(request.press or request.removed or request.edited or request.taps is not None)

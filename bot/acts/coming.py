@@ -1,15 +1,15 @@
 """Coming: whether I come to a meeting, which are to come, moving one and calling it off, and calendars."""
 
 import re
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from adapters.base import Answer, Card, Verdict
+from adapters.base import Answer, Button, Card, Verdict
 from bot import when
 from bot.arguments import heading_and_body, settings
-from bot.meeting import calendars, changing, finding, guests, invited, telling, wishes
+from bot.meeting import calendars, changing, exact, finding, guests, invited, links, telling, wishes
+from bot.meeting.exact import Moment
 from bot.turn import Standing, Turn
-from decisions import invitations, meetings, walls, wording
+from decisions import invitations, meetings, wording
 from decisions.model import Coming, Meeting, Rsvp, Stage
 from decisions.refusals import NoAnswer, OnlyProposer, ReferenceNeeded, Who
 
@@ -99,22 +99,21 @@ def move(turn: Turn, words: str) -> Answer:
     invitations.check_set(meeting)
     if not rest.strip():
         raise ReferenceNeeded(f"move {meeting.ref} 2027-03-10 18:00")
-    starts_at = _time(turn, meeting, rest.strip())
-    wall = walls.wall_of(starts_at, meeting.zone)
-    if not changing.move(turn.work, meeting, wall, starts_at, by=standing.member, now=turn.now):
-        return turn.done("ack-not-moved", meeting.ref, starts_at)
-    return turn.done("ack-moved", meeting.ref, starts_at)
+    moment = _time(turn, meeting, rest.strip())
+    if not changing.move(turn.work, meeting, moment.wall, moment.at, by=standing.member, now=turn.now):
+        return turn.done("ack-not-moved", meeting.ref, moment.at)
+    return turn.done("ack-moved", meeting.ref, moment.at)
 
 
-def _time(turn: Turn, meeting: Meeting, words: str) -> datetime:
-    """When that is, to the minute. Words that name a day alone mean that day at the meeting's own time of day."""
-    words = when.spelled(words, turn.reader.zone, turn.now, turn.reader.language)
-    late = when.instant(words, turn.reader.zone, turn.now)
-    early = when.instant(words, turn.reader.zone, turn.now, end_of_day=False)
+def _time(turn: Turn, meeting: Meeting, words: str) -> Moment:
+    """When that is. Words that name a day alone mean that day at the meeting's own time of day."""
+    zone = turn.reader.zone
+    words = when.spelled(words, zone, turn.now, turn.reader.language)
+    late, early = (exact.instant(words, zone, turn.now, end_of_day=one) for one in (True, False))
     if early == late:
-        return early.replace(second=0, microsecond=0)
-    there = when.instant(words, meeting.zone, turn.now, end_of_day=False).astimezone(ZoneInfo(meeting.zone))
-    return when.instant(f"{there:%Y-%m-%d} {meeting.wall.partition('T')[2]}", meeting.zone, turn.now)
+        return exact.once(words, early, zone, meeting.zone)
+    day = f"{early.astimezone(ZoneInfo(zone)):%Y-%m-%d}"
+    return exact.read(f"{day} {meeting.wall.partition('T')[2]}", meeting.zone, meeting.zone, turn.now)
 
 
 def amend(turn: Turn, words: str) -> Answer:
@@ -162,9 +161,11 @@ def calendar(turn: Turn, words: str) -> Answer:
     if words.strip():
         standing, meeting, _ = finding.meeting(turn, words, (Stage.SET,))
         return _file(turn, standing, meeting)
-    group = turn.here().group
-    file = calendars.of_group(turn.work, group, turn.now)
-    return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), looked=True, file=file)
+    standing = turn.here()
+    file = calendars.of_group(turn.work, standing.group, turn.now)
+    link = links.calendar(standing.member) if turn.request.private else None
+    opening = ((Button(turn.reader.say("button-subscribe"), url=link),),) if link else ()
+    return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), opening, looked=True, file=file)
 
 
 def pressed_calendar(turn: Turn, standing: Standing, meeting: Meeting, found: re.Match[str]) -> Answer:

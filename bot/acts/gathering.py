@@ -10,7 +10,8 @@ from bot.tags import Tagged
 from bot.turn import Standing, Turn
 from decisions import attendance
 from decisions.model import Meeting, Note, Tag
-from decisions.refusals import UnknownMember
+from decisions.refusals import TooManyTags, UnknownMember
+from storage import finding
 
 COMMAS = re.compile(r"\s*[,;،؛、，；]\s*")
 MOST_NAMES = 50
@@ -57,8 +58,6 @@ def _chair(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged, leads
     held.check_leads(turn, standing, meeting)
     for one in members(turn, standing, said.words):
         there.set_chair(turn.work, meeting, one, leads, turn.now)
-        if leads:
-            there.heard(turn.work, meeting, one, turn.now)
     return turn.done("ack-noted-nothing")
 
 
@@ -75,20 +74,23 @@ def members(turn: Turn, standing: Standing, words: str) -> Sequence[int]:
 def named(turn: Turn, standing: Standing, words: str) -> tuple[list[int], list[str]]:
     """The members who are named here, and the names of those who are none. Names stand between commas; without one it is
     one name, or, where each word is a member's, several."""
-    parts = [one for one in COMMAS.split(words.strip()) if one][:MOST_NAMES]
-    if len(parts) == 1 and _member(turn, standing, parts[0]) is None:
-        single = parts[0].split()[:MOST_NAMES]
-        if all(_member(turn, standing, one) is not None for one in single):
+    parts = [one for one in COMMAS.split(words.strip()) if one]
+    if len(parts) > MOST_NAMES:
+        raise TooManyTags(len(parts), MOST_NAMES)
+    everyone = finding.members(turn.work, standing.group.id)
+
+    def member(name: str) -> int | None:
+        try:
+            return turn.named(standing, name, everyone)[0].id
+        except UnknownMember:
+            return None
+
+    if len(parts) == 1 and member(parts[0]) is None:
+        single = parts[0].split()
+        if len(single) <= MOST_NAMES and all(member(one) is not None for one in single):
             parts = single
-    found = [(one, _member(turn, standing, one)) for one in parts]
-    return [member for _, member in found if member is not None], [name for name, member in found if member is None]
-
-
-def _member(turn: Turn, standing: Standing, name: str) -> int | None:
-    try:
-        return turn.named(standing, name)[0].id
-    except UnknownMember:
-        return None
+    found = [(one, member(one)) for one in parts]
+    return [known for _, known in found if known is not None], [name for name, known in found if known is None]
 
 
 def _welcome(turn: Turn, standing: Standing, meeting: Meeting, name: str) -> None:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from adapters.base import Answer, Verdict
 from adapters.feeds import Unread
-from adapters.feeds.fetching import checked
+from adapters.feeds.addresses import checked
 from adapters.feeds.reading import busy_in
 from bot import feeds, weekly
 from bot.turn import Turn

@@ -5,9 +5,8 @@ from datetime import timedelta
 
 from adapters.base import Answer
 from bot import codes, linking, pairing, pieces
-from bot.arriving import reader_for
 from bot.linking import Struck
-from bot.reader import Reader
+from bot.reader import Reader, reader_for
 from bot.turn import Turn
 from decisions.codes import LENGTH, digest, windows
 from decisions.model import Account, Code, Group, Person, Purpose

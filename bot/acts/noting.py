@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from adapters.base import Answer
+from bot import commands
 from bot import words as texts
 from bot.acts import deciding, doing, gathering, queueing, voting
 from bot.meeting import actions, agenda, held, noted
+from bot.reader import short
 from bot.tags import Tagged
-from bot.turn import REFERENCE, Standing, Turn
+from bot.turn import Standing, Turn
 from decisions import noting
 from decisions.methods import METHODS
 from decisions.model import Action, Meeting, Note, Revision, Role, Tag
-from decisions.refusals import NothingNoted, NothingToUndo, ObserversAgreeNothing
+from decisions.refusals import NothingNoted, NothingToUndo, ObserversAgreeNothing, UnknownReference
 from decisions.wording import same
 from storage import polling
 
@@ -40,7 +42,7 @@ def note(turn: Turn, standing: Standing, meeting: Meeting, tag: Tag, text: str) 
     if tag is Tag.TOPIC:
         said = reached(turn, meeting, said)
     made = keep(turn, standing, meeting, tag, said)
-    return turn.done("ack-noted", made.number, made.text)
+    return turn.done("ack-noted", short(made.text))
 
 
 def action(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
@@ -59,12 +61,22 @@ def keep(turn: Turn, standing: Standing, meeting: Meeting, tag: Tag, said: str) 
 
 def agreed(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
     """Agreed: what says the same as an open proposal closes it, and so does its id alone; `agree P-7` is a vote."""
-    named = REFERENCE.match(said.words)
-    if named is not None and said.given == "agree":
+    named = _poll(turn, said.words)
+    command = commands.find(said.given, turn.languages)
+    if named is not None and command is not None and command.word == "agree":
         return voting.stance(turn, said.words, "+1")
-    if (named is not None and named.end() == len(said.words)) or _is_open(turn, standing, said.words):
+    if named == "" or _is_open(turn, standing, said.words):
         return deciding.resolved(turn, said.words)
     return note(turn, standing, meeting, Tag.AGREED, said.words)
+
+
+def _poll(turn: Turn, text: str) -> str | None:
+    """What stands behind the id of a poll; None: the words do not begin with one."""
+    try:
+        found = turn.reference(text)
+    except UnknownReference:
+        return None
+    return found and found[2]
 
 
 def _is_open(turn: Turn, standing: Standing, text: str) -> bool:
@@ -81,7 +93,7 @@ def undo(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answ
         undoable = not one.undone and one.tag not in (Tag.DECISION, Tag.CORRECTION)
         if undoable and (leads or turn.is_(standing, one.by)):
             take_out(turn, standing, meeting, one)
-            return turn.done("ack-note-undone", one.text)
+            return turn.done("ack-note-undone", short(one.text))
     raise NothingToUndo
 
 

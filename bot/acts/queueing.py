@@ -22,17 +22,17 @@ SHOWN = 20
 def ask(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
     """`q+`, `q+ to ask about fees`, and `q+ Bo` for somebody else."""
     work, now = turn.work, turn.now
-    others, strangers = gathering.named(turn, standing, said.words)
-    about = line(said.words[:1000])[:LONGEST] if strangers else ""
+    about = line(said.words[:1000])[:LONGEST]
+    others, strangers = gathering.named(turn, standing, about)
     for one in others if others and not strangers else (standing.member.id,):
         there.come(work, meeting, one, by=standing.member.id, now=now)
-        work.put(attendance.ask_the_word(there.known(work, meeting, one, now), about, now))
+        work.put(attendance.ask_the_word(there.known(work, meeting, one, now), about if strangers else "", now))
     return turn.done("ack-noted-nothing")
 
 
 def let_go(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
     """`q-`: I do not want to speak any more; `q- Bo`: nor does he."""
-    others, _ = gathering.named(turn, standing, said.words)
+    others, _ = gathering.named(turn, standing, said.words[:LONGEST])
     for one in others or (standing.member.id,):
         turn.work.put(attendance.let_go(there.known(turn.work, meeting, one, turn.now)))
     return turn.done("ack-noted-nothing")

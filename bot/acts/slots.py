@@ -7,7 +7,7 @@ from re import Match
 
 from adapters.base import Answer, Button, Card, Part, Style, Verdict
 from bot import pieces
-from bot.meeting import asked, calling, chosen, exact, finding, marking, replies, twins
+from bot.meeting import asked, calling, chosen, exact, finding, links, marking, replies, twins
 from bot.meeting.spans import folded, typed
 from bot.turn import Standing, Turn
 from decisions import choosing
@@ -20,7 +20,7 @@ def slots(turn: Turn, words: str) -> Answer:
     """`slots M-3`, `slots M-3 1 yes, 2 no`, `slots M-3 add 2027-03-10 18:00`, `slots M-3 drop 2`, `slots M-3 take 2`."""
     standing, meeting, rest = finding.meeting(turn, words, (Stage.ASKED,))
     if not rest:
-        card = asked.of_member(turn.work, meeting, standing.member, turn.reader)
+        card = _own(turn, standing, meeting, 0)
         return Answer(Verdict.DONE, card.text, card.buttons, looked=True)
     word, _, more = rest.partition(" ")
     for name, act in ACTS.items():
@@ -115,7 +115,8 @@ def _alone(turn: Turn) -> bool:
 
 def _own(turn: Turn, standing: Standing, meeting: Meeting, page: int) -> Card:
     kept = turn.work.the(Meeting, id=meeting.id)
-    return asked.of_member(turn.work, kept, standing.member, turn.reader, page)
+    link = links.page(kept, standing.member, turn.now) if _alone(turn) else None
+    return asked.of_member(turn.work, kept, standing.member, turn.reader, page, link)
 
 
 # -- the times --------------------------------------------------------------------------------------------------------

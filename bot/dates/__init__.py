@@ -24,7 +24,7 @@ class Reading:
     """What a text may mean, the likeliest first, and the words that say it, as places in the text.
 
     `certain`: it is the first, and nothing else. `whole`: the text says nothing besides. `impossible`: a day that no
-    calendar has.
+    calendar has, or words like `one day`, which name none.
     """
 
     readings: tuple[Meant, ...] = ()
@@ -41,7 +41,8 @@ def read(words: str, language: str, zone: str, now: datetime) -> Reading:
     heard = Heard(words, lexicon(language))
     said = found(heard)
     if said is None:
-        return Reading()
+        idle = any(heard.get(at, "skip") for at in range(len(heard.tokens)))
+        return Reading(impossible=idle)
     meant: dict[Meant, None] = {}
     doubt, failed, here = said.doubt, False, ZoneInfo(zone)
     for way in said.stretch.ways():

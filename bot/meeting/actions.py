@@ -85,9 +85,13 @@ def _kept(turn: Turn, standing: Standing, meeting: Meeting | None, action: Actio
 
 
 def read(turn: Turn, standing: Standing, meeting: Meeting | None, words: str) -> Owned:
-    """Whose it is and until when, by the words."""
+    """Whose it is and until when, by the words. `I will ask Ana` is the speaker's own, and not Ana's."""
     guests = [] if meeting is None else _guests(turn.work, meeting)
-    return owning.read(words, names(turn.work, standing.group), guests, turn.reader.zone, turn.now)
+    owned = owning.read(words, names(turn.work, standing.group), guests, turn.reader.zone, turn.now)
+    mine, others = owning.means_me(words)
+    if not mine:
+        return owned
+    return replace(owned, owners=tuple(dict.fromkeys((standing.member.id, *(owned.owners if others else ())))))
 
 
 def names(work: Work, group: Group) -> Mapping[int, str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from adapters.base import Button, Card, Part, Rows, Style
 from bot import pieces
 from bot.ballots import CHOSEN
-from bot.meeting import chosen, marking, telling, twins
+from bot.meeting import chosen, links, marking, telling, twins
 from bot.meeting.replies import SUITS
 from bot.meeting.seeking import Circle
 from bot.reader import Reader
@@ -132,14 +132,17 @@ def own(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     member = telling.member_of(work, post, meeting)
     if not member:
         return Card(tuple(head(work, meeting, reader)), (), reader.language)
-    return of_member(work, meeting, member, reader)
+    return of_member(work, meeting, member, reader, link=links.page(meeting, member, now))
 
 
-def of_member(work: Work, meeting: Meeting, member: Member, reader: Reader, page: int = 0) -> Card:
-    """The times in a member's own zone, what they have said of each, and the buttons to say it."""
+def of_member(
+    work: Work, meeting: Meeting, member: Member, reader: Reader, page: int = 0, link: str | None = None
+) -> Card:
+    """The times in a member's own zone, what they have said of each, and the buttons to say it. `link`: where the same
+    stands on a page of theirs; only for their eyes."""
     parts = head(work, meeting, reader)
     if meeting.stage is not Stage.ASKED:
-        return Card((*parts, Part(Style.NOTE, _over(meeting, reader))), (), reader.language)
+        return Card((*parts, Part(Style.NOTE, over(meeting, reader))), (), reader.language)
     slots, marks = marking.slots(work, meeting), marking.marks(work, meeting, member)
     parts.append(Part(Style.LINE, "\n".join(_own_line(one, marks, reader) for one in slots)))
     parts += [Part(Style.NOTE, one) for one in _own_notes(work, meeting, member, reader)]
@@ -147,7 +150,8 @@ def of_member(work: Work, meeting: Meeting, member: Member, reader: Reader, page
     page = min(page, pages - 1)
     shown = slots[page * MOST_ROWS : (page + 1) * MOST_ROWS]
     rows = [_marks(meeting, one, marks.get(one.number), reader) for one in shown]
-    below = (*_paging(meeting, page, pages), *_leading(meeting, member, reader))
+    opening = ((Button(reader.say("button-page"), url=link),),) if link else ()
+    below = (*_paging(meeting, page, pages), *opening, *_leading(meeting, member, reader))
     return Card(tuple(parts), (*rows, *below), reader.language, silent=meeting.version > 1)
 
 
@@ -173,7 +177,8 @@ def _own_notes(work: Work, meeting: Meeting, member: Member, reader: Reader) -> 
     return ["\n".join(lines)]
 
 
-def _over(meeting: Meeting, reader: Reader) -> str:
+def over(meeting: Meeting, reader: Reader) -> str:
+    """Why nobody is asked any more."""
     if meeting.stage is Stage.SET and meeting.starts_at is not None:
         return reader.say("slots-chosen", meeting.starts_at)
     return reader.say("slots-over", meeting.ref, meetings.STANDS[meeting.stage])

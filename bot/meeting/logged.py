@@ -76,4 +76,6 @@ def _follow(turn: Turn, meeting: Meeting) -> None:
 
 
 def _forget(turn: Turn) -> None:
-    turn.work.drop(*lines(turn))
+    """Also what a facilitator took out of the room."""
+    leads = turn.origin and any(turn.facilitates(one) for one in turn.standings)
+    turn.work.drop(*(turn.work.all(LogLine, origin=turn.origin) if leads else lines(turn)))

@@ -5,23 +5,23 @@ from typing import Any
 
 from decisions import noting
 from decisions.model import Meeting, Note, Tag
+from storage.noting import place
 from storage.work import Work
 
 
 def make(work: Work, meeting: Meeting, tag: Tag, text: str, *, by: int, salt: str, now: datetime, **more: Any) -> Note:
     """Note something. `more`: what else the note has."""
-    before = work.all(Note, meeting_id=meeting.id)
-    topics = [one.number for one in before if one.tag is Tag.TOPIC and not one.undone]
+    number, topic = place(work, meeting.id)
     note = Note(
         id=work.next_id(Note),
         group_id=meeting.group_id,
         meeting_id=meeting.id,
-        number=before[-1].number + 1 if before else 1,
+        number=number,
         tag=tag,
         text=text,
         by=by,
         at=now,
-        under=0 if tag is Tag.TOPIC or not topics else topics[-1],
+        under=0 if tag is Tag.TOPIC else topic,
         salt=salt,
         seal="",
         **more,

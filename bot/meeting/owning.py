@@ -50,6 +50,13 @@ JOINS = re.compile(r"\s*(?:[,،;&+/]\s*(?:(?:and|et|y|e|und|و)\s+)?|\s(?:and|et
 NAMES_IT = re.compile(r"\s*:|\s+(?:to|-|à|de|zu)\s|\s*[)\]]|\s+[\u2013\u2014]\s")
 """What stands behind those whose it is."""
 
+MYSELF = re.compile(
+    r"(?:me|myself|moi|yo|أنا)\s*(?::|,|\s(?:to|-|and|et|y|à)\s)|(?:i|je|yo|أنا)(?:\s+(?:and|et|y)\s|\s+\w|['\u2019]ll\s)"
+)
+"""How people begin who mean themselves."""
+
+AND = re.compile(r",|\s(?:and|et|y)\s")
+
 HANDLE = re.compile(r"(?<![\w@.])@(?P<name>\w[\w.-]*\w|\w)")
 STRANGER = re.compile(r"(?P<name>[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*)?)(?=\s*:|\s+(?:to|-)\s)")
 NUMBER = re.compile(r"\s?#(\d{1,9})(?!\d)")
@@ -103,6 +110,12 @@ def read(words: str, members: Mapping[int, str], guests: Iterable[str], zone: st
 def folded(text: str) -> str:
     """Text in which names are compared: width, case and what does not show aside."""
     return unicodedata.normalize("NFKC", IGNORED.sub("", text)).casefold()
+
+
+def means_me(words: str) -> tuple[bool, bool]:
+    """Whether whoever says it means themselves; and whether others besides: `me and Ana to ask`."""
+    found = MYSELF.match(folded(words[:MOST_READ]).lstrip())
+    return found is not None, found is not None and AND.search(found[0]) is not None
 
 
 def could_be(name: str, typed: str) -> bool:

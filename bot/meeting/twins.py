@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot import notices, steps
 from bot.meeting import calling, exact, invited, seeking, spans
-from bot.reader import Reader
+from bot.reader import reader_for
 from decisions import fairness, meetings, slots
 from decisions.model import Group, Meeting, Member, Person, Poll, Slot, Stage, Status
 from decisions.refusals import BothMeetFirst
@@ -57,7 +57,7 @@ def offer(work: Work, meeting: Meeting, now: datetime) -> None:
     if found is None:
         return notices.tell_member(work, caller, "notice-no-slot-caller", meeting.ref, meeting.title)
     person, group = work.the(Person, id=caller.person_id), work.the(Group, id=meeting.group_id)
-    reader = Reader(person.language or group.language, person.zone or group.zone)
+    reader = reader_for(person, group)
     said = [reader.at(one) for one in found]
     return notices.tell_member(work, caller, "notice-twins", meeting.ref, meeting.title, *said, press(meeting, found))
 

@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 
 from adapters.feeds import MOST_BYTES, Spans, Unread, Why, fetching
-from adapters.feeds.fetching import Address, checked, fetch, is_public
+from adapters.feeds.addresses import Address, checked, is_public
+from adapters.feeds.fetching import fetch
 from adapters.feeds.reading import busy_in
 
 BEGIN = datetime(2026, 3, 1, tzinfo=UTC)

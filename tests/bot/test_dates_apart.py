@@ -1,5 +1,6 @@
 """Dates apart: what only the library reads is asked back, and its process never holds anybody up."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,18 @@ from bot.dates import library
 from bot.dates.library import Apart
 from decisions.refusals import UnsureTime
 
+PATIENCE = 60
+"""Seconds; what is tested here is not how long it takes."""
+
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    apart = Apart(within=PATIENCE)
+    monkeypatch.setattr(library, "_APART", apart)
+    yield
+    apart.end()
 
 
 def test_what_the_library_reads_is_an_instant_of_the_zone() -> None:

@@ -76,6 +76,18 @@ def test_whose_it_is(words: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "mine"),
+    [
+        ("I will ask Ana", True), ("I'll ask", True), ("me: ask", True), ("me to ask", True), ("je demande à Ana", True),
+        ("yo pregunto", True), ("moi : demander", True), ("Me and Ana to ask", True), ("أنا أسأل", True), ("Ana and I", False), ("meet Ana", False),
+        ("in time", False), ("idea of Ana", False), ("medium: ask", False), ("", False),
+    ],
+)  # fmt: skip
+def test_who_means_themselves(words: str, mine: bool) -> None:
+    assert owning.means_me(words)[0] is mine
+
+
+@pytest.mark.parametrize(
     ("members", "words", "owners", "several"),
     [
         ({1: "Ana", 2: "ana"}, "Ana to ask", (), ("Ana",)),

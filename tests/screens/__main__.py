@@ -1,4 +1,5 @@
-"""The screens: the bot's own cards as pages about as Telegram shows them, and as pictures where there is a browser.
+"""The screens: the bot's own cards as pages about as Telegram shows them, and, where there is a browser, pictures of them
+and of the web page.
 
 `make screens`, then look into build/screens.
 """
@@ -7,13 +8,16 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import structlog
 
+from storage.store import Store
 from tests.screens.page import page
 from tests.screens.pictures import browser, picture
 from tests.screens.scenes import SCENES, shown
+from tests.screens.web import take_pictures
 
 BUILD = Path(__file__).parents[2] / "build" / "screens"
 
@@ -24,6 +28,17 @@ def main() -> None:
     program = browser()
     for file in pages(BUILD):
         print(picture(program, file) if program else file, flush=True)
+    if program:
+        with tempfile.TemporaryDirectory(prefix="folkmoot-screens-") as folder:
+            asyncio.run(web_page(Path(folder)))
+
+
+async def web_page(folder: Path) -> None:
+    """Pictures of the web page, on a new database in a folder."""
+    with closing(Store(f"sqlite:///{folder / 'screens.db'}")) as store:
+        store.migrate()
+        for file in await take_pictures(store, BUILD):
+            print(file, flush=True)
 
 
 def pages(folder: Path) -> Iterator[Path]:

@@ -53,6 +53,13 @@ async def test_an_action_is_noted_with_its_owners_and_its_day(house: House) -> N
     )
 
 
+async def test_who_says_i_means_themselves(house: House) -> None:
+    await house.say("ben", "!action I will ask ana by 2026-03-06")
+    await house.say("ben", "!action me and cem to ask ana")
+    assert owners(house) == ["ben"]
+    assert owners(house, 2) == ["ben", "cem"]
+
+
 async def test_the_owner_is_reminded_once_on_the_morning_before_and_one_press_says_it_is_done(house: House) -> None:
     await house.say("ana", "!action Ben: ask WMSE by 2026-03-06")
     await house.wait(timedelta(days=2))

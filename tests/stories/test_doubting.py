@@ -6,34 +6,21 @@ import pytest
 
 from adapters.base import Answer, Card, Part, Style, Verdict
 from adapters.console.conversation import Person
-from bot import meant, when
-from decisions.model import Doubt, LogLine, Poll, Post, PostKind, Presence
+from decisions.model import Doubt, LogLine, Meeting, Poll, Post, PostKind, Presence
 from storage.store import Store
 from tests.house import START, House
+from tests.stories.coming import to_come
 from tests.stories.conftest import ON_BOTH
 
 SIX = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
 EIGHTEEN = datetime(2026, 3, 3, 18, 0, tzinfo=UTC)
-SURE = when.instant
+WEEK = datetime(2026, 3, 9, 23, 59, tzinfo=UTC)
 MANY = '!propose --until "tomorrow at 6" Meet in Lima\nThe second line stays.'
-ONE = "!propose --until someday Plant a tree"
-
-
-def read(words: str, zone: str, now: datetime, end_of_day: bool = True, language: str = "") -> datetime:
-    """A reader of times that is unsure of two of them."""
-    if words == "tomorrow at 6":
-        return meant.settled(words, (SIX, EIGHTEEN))
-    if words == "someday":
-        return meant.settled(words, (EIGHTEEN,))
-    if words == "at 9":
-        now = meant.read_at(words, now)
-        return meant.settled(words, (now + timedelta(hours=3), now + timedelta(hours=15)))
-    return SURE(words, zone, now, end_of_day)
+ONE = '!propose --until "next week" Plant a tree'
 
 
 @pytest.fixture
-def house(store: Store, monkeypatch: pytest.MonkeyPatch) -> House:
-    monkeypatch.setattr(when, "instant", read)
+def house(store: Store) -> House:
     return House(
         store, {"general": "matrix", "tea": "telegram"}, (Person(name="ana", role="facilitator"), Person(name="ben"))
     )
@@ -109,11 +96,11 @@ async def test_words_carry_on_too(house: House, words: str) -> None:
 async def test_a_time_that_is_not_sure_is_shown_back(house: House) -> None:
     asked = await house.say("ana", ONE)
     assert asked.told[0] == (
-        "“someday”: Tue 3 Mar 2026, 18:00 UTC, right?\n"
+        "“next week”: Mon 9 Mar 2026, 23:59 UTC, right?\n"
         "Nothing is done yet. Press the time, or write to me here: yes. If it is another: no."
     )
     await house.whisper("ana", "yes")
-    assert [one.closes_at for one in polls(house)] == [EIGHTEEN]
+    assert [one.closes_at for one in polls(house)] == [WEEK]
 
 
 async def test_no_means_no(house: House) -> None:
@@ -121,7 +108,7 @@ async def test_no_means_no(house: House) -> None:
     said = await house.whisper("ana", "no")
     assert said.text == (
         "Then nothing was done. Please write it again with the time as in 2027-03-10 18:00. It was: "
-        "!propose --until someday Plant a tree"
+        '!propose --until "next week" Plant a tree'
     )
     await house.say("ana", MANY)
     await house.press("ana", "sure1:no", "")
@@ -158,21 +145,33 @@ async def test_what_is_refused_then_may_be_said_otherwise(house: House) -> None:
 
 
 async def test_two_times_are_asked_for_one_after_another(house: House) -> None:
-    await house.say("ana", '!propose --from "tomorrow at 6" --until someday Sow')
+    await house.say("ana", '!propose --from "tomorrow at 6" --until "next week" Sow')
     second = await house.whisper("ana", "yes 1")
-    assert second.text.startswith("“someday”: Tue 3 Mar 2026, 18:00 UTC, right?")
+    assert second.text.startswith("“next week”: Mon 9 Mar 2026, 23:59 UTC, right?")
     assert polls(house) == []
     await house.whisper("ana", "yes")
-    assert [(one.opens_at, one.closes_at) for one in polls(house)] == [(SIX, EIGHTEEN)]
+    assert [(one.opens_at, one.closes_at) for one in polls(house)] == [(SIX, WEEK)]
 
 
-async def test_the_same_words_mean_the_same_wherever_they_stand(house: House) -> None:
-    await house.say("ana", '!propose --from "at 9" --until 10d Is it at 9?')
+async def test_words_count_from_when_they_were_said(house: House) -> None:
+    said = '!propose --from "half past six" --until 10d Is it half past six?'
+    await house.say("ana", said)
     house.sleep(timedelta(hours=3))
     await house.whisper("ana", "2")
     (put,) = polls(house)
-    assert put.opens_at == START + timedelta(hours=15)  # by the clock of when it was asked
-    assert "Is it at 9?" in house.card()
+    assert put.opens_at == START + timedelta(hours=12, minutes=30)
+    assert "Is it half past six?" in house.card()
+
+
+async def test_a_meeting_is_moved_by_words_that_are_asked_about_once(house: House) -> None:
+    at = START + timedelta(days=5)
+    to_come(house, 1, "Budget", at)
+    asked = await house.say("ana", "!move M-1 3/4/2026")
+    assert presses(asked) == ["sure1:0", "sure1:1", "sure1:no"]
+    done = await house.press("ana", "sure1:1", "")
+    assert done.verdict is Verdict.DONE
+    with house.store.reading() as work:
+        assert work.the(Meeting, id=1).starts_at == datetime(2026, 4, 3, 18, 0, tzinfo=UTC)
 
 
 async def test_it_is_done_once(house: House) -> None:
@@ -267,9 +266,9 @@ async def test_there_is_one_at_most(house: House) -> None:
         await house.say("ana", MANY)
         await house.whisper("ana", ONE)
     (kept,) = doubts(house)
-    assert kept.words == "someday"
+    assert kept.words == "next week"
     await house.whisper("ana", "yes")
-    assert [one.closes_at for one in polls(house)] == [EIGHTEEN]
+    assert [one.closes_at for one in polls(house)] == [WEEK]
 
 
 async def test_a_day_later_nobody_remembers(house: House) -> None:
@@ -293,7 +292,7 @@ async def test_what_is_not_carried_on_leaves_no_line_in_the_journal(house: House
 
 async def test_it_is_asked_in_the_language_of_whoever_asks(house: House) -> None:
     await house.whisper("ana", "language fr")
-    asked = await house.say("ana", ONE)
+    asked = await house.say("ana", ONE.replace("next week", "la semaine prochaine"))
     assert asked.text.endswith("écrivez-moi ici\u00a0: oui. Si c’est une autre\u00a0: non.")
     await house.whisper("ana", "oui")
     assert len(polls(house)) == 1

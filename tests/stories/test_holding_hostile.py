@@ -54,7 +54,7 @@ async def test_hostile_names_are_guests_by_what_can_be_seen_of_them(house: House
     assert said(house, Tag.GUEST) == ["evil", "<b>Zoe</b>", "x" * 64]
     assert (await house.say("ben", "#chair \u202eevil")).verdict is Verdict.REFUSED
     await house.say("ben", "present+ " + ", ".join(f"guest {one}" for one in range(500)))
-    assert len(said(house, Tag.GUEST)) <= 60
+    assert len(said(house, Tag.GUEST)) == 3
 
 
 async def test_a_name_that_could_be_two_peoples_is_refused(house: House) -> None:
@@ -104,6 +104,10 @@ async def test_what_somebody_else_took_back_or_edited_stays(house: House) -> Non
     await house.say("cem", "#info so", message="m1")
     await house.remove("dee", "m1")
     assert notes(house) == [("info", "so")]
+    assert "#info so" in log(house)
+    await house.say("eve", "buy gold", message="m2")
+    await house.remove("ana", "m2")  # a facilitator clears the room
+    assert "buy gold" not in log(house)
     await house.say("ben", "#endmeeting")
     await house.edit("cem", "m1", "#info otherwise")
     assert notes(house) == [("info", "so")]

@@ -11,7 +11,8 @@ from aiohttp import web
 
 from adapters.base import Verdict
 from adapters.console.conversation import Person
-from adapters.feeds.fetching import fetch, is_public
+from adapters.feeds.addresses import is_public
+from adapters.feeds.fetching import fetch
 from bot.feeds import Feeds
 from decisions.model import Busy, Feed, Hours
 from storage.store import Store

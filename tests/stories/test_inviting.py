@@ -318,6 +318,34 @@ async def test_a_day_alone_keeps_the_time_of_day_over_a_clock_change(house: Hous
 
 
 @pytest.mark.parametrize(
+    ("language", "said", "at"),
+    [
+        ("en", "move M-1 tomorrow at 19:00", datetime(2026, 3, 3, 18, 0, tzinfo=UTC)),
+        ("en", "move M-1 next Monday", datetime(2026, 3, 9, 17, 0, tzinfo=UTC)),
+        ("fr", "déplacer M-1 demain à 19:00", datetime(2026, 3, 3, 18, 0, tzinfo=UTC)),
+    ],
+)
+async def test_a_new_time_is_said_as_people_say_it_and_never_guessed(
+    house: House, language: str, said: str, at: datetime
+) -> None:
+    await called(house)
+    await house.whisper("ana", f"language {language}")
+    answer = await house.whisper("ana", said)
+    if answer.verdict is not Verdict.DONE or kept(house).starts_at == BEGINS:  # it is asked back
+        await house.press("ana", answer.buttons[0][0].press, room="")
+    assert kept(house).starts_at == at
+
+
+async def test_of_a_time_that_comes_twice_it_is_asked_which_is_meant(house: House) -> None:
+    await called(house, zone="America/New_York")
+    answer = await house.whisper("ana", "move M-1 2026-10-25 02:30")
+    assert kept(house).starts_at == BEGINS
+    await house.press("ana", answer.buttons[1][0].press, room="")
+    assert kept(house).starts_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert kept(house).wall == "2026-10-24T21:30"
+
+
+@pytest.mark.parametrize(
     ("said", "why"),
     [
         ("move M-1 2026-03-01 18:00", "Sun 1 Mar 2026, 18:00 CET has already passed."),

@@ -20,7 +20,7 @@ from storage.minuting import minuted
 from storage.store import Store
 from storage.verify import verify
 from tests.house import House
-from tests.stories.conftest import ON_BOTH
+from tests.stories.conftest import ON_ANY_DATABASE, ON_BOTH, MakeHouse
 from tests.stories.test_meetings import MEETINGS
 
 CASES = MEETINGS.parent / "minutes" / "meetbot-cases.json"
@@ -378,6 +378,22 @@ async def test_minutes_so_far_and_what_is_none(house: House) -> None:
     assert "this is how it stands at" in file.content
     for wrong in ("!minutes M-9", "!minutes M-1 pdf", "!minutes M-1 html wiki"):
         assert (await house.say("ben", wrong)).verdict is Verdict.REFUSED
+
+
+@ON_ANY_DATABASE
+async def test_the_file_and_what_is_told_in_the_rooms_arrive_on_every_platform(make_house: MakeHouse) -> None:
+    house = await make_house({"general": "matrix", "chat": "telegram"}, (ANA, BEN))
+    await house.say("ana", "!startmeeting Spring")
+    await house.say("ana", "#agreed Fees stay <b>as</b> *they* are\n#action ben to ask by 2026-03-06")
+    await house.say("ana", "!endmeeting")
+    await house.settle()
+    for room in ("general", "chat"):
+        (told,) = [one for one in house.notices(room) if "M-1 is over" in one]
+        assert "Fees stay <b>as</b> *they* are" in told
+    await house.say("ben", "!minutes M-1 html")
+    (file,) = house.files("ben")
+    assert file.name == "m-1-spring.html"
+    assert "Fees stay &lt;b&gt;as&lt;/b&gt; *they* are" in file.content
 
 
 # -- correcting -------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from decisions.model import (
     ActionStatus,
     AgendaItem,
     Note,
+    Owner,
     Stage,
     Tag,
 )
@@ -36,6 +37,7 @@ async def test_each_tag_is_noted_and_the_room_is_told_nothing(house: House) -> N
                 "/todo Cem looks for a house", "#halp find a van", "https://example.org houses"):  # fmt: skip
         assert (await house.say("ben", one)).verdict is Verdict.DONE, one
     assert house.notices() == before
+    assert house.private("ben")[1:3] == ["Noted: Rent", "Noted: it is up"]  # a sign, where there are signs
     assert notes(house) == [
         ("topic", "Rent"),
         ("info", "it is up"),
@@ -83,7 +85,8 @@ async def test_commands_stay_what_they_were(house: House) -> None:
     assert "cem" in house.card()
     assert "ben" in house.card()
     await house.say("ben", "#agree we move")
-    assert said(house, Tag.AGREED) == ["we move"]
+    await house.say("ben", "#agreed P2 is the car park we use")
+    assert said(house, Tag.AGREED) == ["we move", "P2 is the car park we use"]
     assert "agree P-7" in (await house.say("ben", "!help agree")).text
     await house.say("ben", "!help with the van")
     assert said(house, Tag.HELP) == ["with the van"]
@@ -91,6 +94,19 @@ async def test_commands_stay_what_they_were(house: House) -> None:
     assert said(house, Tag.LINK) == ["https://example.org"]
     assert (await house.say("ben", "#info so\n!agree P-1")).verdict is Verdict.REFUSED
     assert said(house, Tag.INFO) == []
+
+
+async def test_an_action_that_is_there_is_changed_by_its_id(house: House) -> None:
+    await house.say("cem", "hi")
+    await house.say("ana", "#startmeeting Budget")
+    await house.say("ana", "#action find a van")
+    await house.say("ana", "!action cem to find a house")
+    assert (await house.say("ana", "#action A-1 to cem")).verdict is Verdict.DONE
+    assert (await house.say("ana", "!action A-1 by 2026-12-04")).verdict is Verdict.DONE
+    assert said(house, Tag.ACTION) == ["find a van", "cem to find a house"]
+    with house.store.reading() as work:
+        assert [one.due for one in work.all(Action)] == ["2026-12-04", ""]
+        assert {one.action_id for one in work.all(Owner)} == {1, 2}
 
 
 async def test_undo_takes_out_ones_own_last_note_and_a_chair_anybodys(house: House) -> None:
