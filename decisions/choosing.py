@@ -56,7 +56,9 @@ def ahead(slots: Iterable[Slot], now: datetime) -> list[Slot]:
 def ask_until(first: datetime, now: datetime) -> datetime:
     """Until when people are asked, if the first of the times is then: three days, or up to a day before it; where it is
     nearer than that, half of the time there is."""
-    return min(now + ASKED_FOR, max(first - BEFORE, now + (first - now) / 2))
+    until = min(now + ASKED_FOR, max(first - BEFORE, now + (first - now) / 2))
+    even = until.replace(minute=until.minute // 15 * 15, second=0, microsecond=0)
+    return even if even > now + (until - now) / 2 else until
 
 
 def check_until(until: datetime, first: datetime, now: datetime) -> None:

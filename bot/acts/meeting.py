@@ -15,6 +15,9 @@ from decisions.polls import check_ahead
 from decisions.refusals import NoSlots, Told
 from decisions.slots import Proposed
 
+PROPOSED, LEAST = 5, 2
+"""How many times are proposed where nothing is said: so many, or as many as are as fair as the best one."""
+
 
 def meet(turn: Turn, words: str) -> Answer:
     """`meet "Topic" 60m next week`, `meet "Topic" --at "2027-03-10 18:00"`."""
@@ -57,18 +60,25 @@ def _set(turn: Turn, meeting: Meeting, moment: exact.Moment) -> Answer:
 
 def _ask(turn: Turn, standing: Standing, meeting: Meeting, wish: Wish) -> Answer:
     """Look for its time."""
-    begin = max(spans.start(wish.days.first, wish.zone), turn.now + timedelta(hours=1))
+    begin = max(spans.start(wish.days.first, wish.zone), turn.now + calling.AHEAD)
     end = spans.start(wish.days.last + timedelta(days=1), wish.zone)
     circle = seeking.circle(turn.work, standing.group, begin, end)
     lasts = timedelta(minutes=wish.minutes)
-    found = slots.best(circle.seekers, begin, end, lasts=lasts, wanted=wish.proposed)
+    found = slots.best(circle.seekers, begin, end, lasts=lasts, wanted=wish.proposed or PROPOSED)
+    found = found if wish.proposed else _fair(found)
     if not found:
         raise NoSlots(wishes.EXAMPLE)
     times = _numbered(meeting, found)
     until = _until(wish, times[0].starts_at, turn.now)
     asked = replace(meeting, ask_until=until, wake_at=until)
     calling.ask(turn.work, asked, times, circle.members, turn.now)
-    return _asked(turn, asked, found, circle, begin, end)
+    return _asked(turn, asked, found, circle)
+
+
+def _fair(found: tuple[Proposed, ...]) -> tuple[Proposed, ...]:
+    """Those that are as good for the worst-off as the best one; two at least, so that there is something to choose."""
+    alike = tuple(one for one in found if one.rank[:2] == found[0].rank[:2])
+    return alike if len(alike) >= LEAST else found[:LEAST]
 
 
 def _numbered(meeting: Meeting, found: tuple[Proposed, ...]) -> list[Slot]:
@@ -87,16 +97,14 @@ def _until(wish: Wish, first: datetime, now: datetime) -> datetime:
     return wish.until
 
 
-def _asked(
-    turn: Turn, meeting: Meeting, found: tuple[Proposed, ...], circle: Circle, begin: datetime, end: datetime
-) -> Answer:
+def _asked(turn: Turn, meeting: Meeting, found: tuple[Proposed, ...], circle: Circle) -> Answer:
     """What the caller is told: whom I ask until when; for whom no zone is known; whether two sessions would serve better."""
     said = [Told("ack-meeting-asked", (meeting.ref, len(found), len(circle.members), meeting.ask_until))]
     if circle.without_zone:
         said.append(Told("ack-no-zone", (len(circle.without_zone), circle.group.zone)))
     buttons: Rows = ()
     if not any(twins.serves_all(one) for one in found):
-        pair = twins.pair(circle, begin, end, meeting.minutes)
+        pair = twins.found_for(turn.work, meeting, turn.now)
         said.append(Told("ack-none-fits") if pair is None else Told("ack-twins", (*pair, meeting.ref)))
         buttons = () if pair is None else ((turn.button("button-twins-yes", twins.press(meeting, pair)),),)
     text = "\n".join(turn.reader.say(one.key, *one.stands) for one in said)

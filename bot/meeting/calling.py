@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.meeting import posts
@@ -10,6 +10,9 @@ from decisions import meetings, seals
 from decisions.model import Meeting, Post, PostKind, Slot, Stage
 from decisions.refusals import TooManyMeetings
 from storage.work import Work
+
+AHEAD = timedelta(hours=1)
+"""How far ahead the first time is that may be found."""
 
 MOST_TO_COME = 20
 """How many meetings of a group may be asked about or to come at once."""

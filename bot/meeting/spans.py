@@ -139,8 +139,14 @@ def _all_of(year: int, month: int) -> Span:
 @cache
 def _months() -> Mapping[str, int]:
     """What months are called, in all our languages, also with what stands before them: `in december`, `en decembre`."""
-    found = dict(_named())
+    found = dict(alone())
     return found | {f"{before} {name}": month for name, month in found.items() for before in typed("in")}
+
+
+@cache
+def alone() -> Mapping[str, int]:
+    """The names of months, with nothing before them."""
+    return dict(_named())
 
 
 def _named() -> Iterator[tuple[str, int]]:

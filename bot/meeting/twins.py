@@ -1,11 +1,10 @@
 """Twins: where no single time serves everybody, two sessions that do; what is put in one stays open until both have met."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot import notices, steps
-from bot.meeting import calling, exact, invited, seeking
-from bot.meeting.seeking import Circle
+from bot.meeting import calling, exact, invited, seeking, spans
 from bot.reader import reader_for
 from decisions import fairness, meetings, slots
 from decisions.model import Group, Meeting, Member, Person, Poll, Slot, Stage, Status
@@ -32,19 +31,23 @@ def serves_all(proposed: Proposed) -> bool:
     return not proposed.absent and proposed.worst < fairness.NIGHT
 
 
-def pair(circle: Circle, begin: datetime, end: datetime, minutes: int) -> tuple[datetime, datetime] | None:
-    """Two times between which everybody has one that serves; None: there are none."""
-    found = slots.twins(circle.seekers, begin, end, lasts=timedelta(minutes=minutes))
+def found_for(work: Work, meeting: Meeting, now: datetime) -> tuple[datetime, datetime] | None:
+    """Two times between which everybody has one that serves, on the days of the times that are asked about, or, where
+    these have begun, in those to come. None: there are none. Asked again it finds the same, until something changes."""
+    begin, end = _window(work, meeting, now)
+    circle = seeking.circle(work, work.the(Group, id=meeting.group_id), begin, end)
+    found = slots.twins(circle.seekers, begin, end, lasts=timedelta(minutes=meeting.minutes))
     return None if found is None else (found[0].starts_at, found[1].starts_at)
 
 
-def found_for(work: Work, meeting: Meeting, now: datetime) -> tuple[datetime, datetime] | None:
-    """Two times for a meeting that is asked about: on its days, as far as they are to come, or in those after."""
-    begin = now + SOONEST
-    last = max((one.starts_at for one in work.all(Slot, meeting_id=meeting.id)), default=now)
-    end = max(begin + AGAIN, last + timedelta(minutes=meeting.minutes))
-    circle = seeking.circle(work, work.the(Group, id=meeting.group_id), begin, end)
-    return pair(circle, begin, end, meeting.minutes)
+def _window(work: Work, meeting: Meeting, now: datetime) -> tuple[datetime, datetime]:
+    days = [date.fromisoformat(one.wall.partition("T")[0]) for one in work.all(Slot, meeting_id=meeting.id)]
+    if days:
+        begin = max(spans.start(min(days), meeting.zone), meeting.made_at + calling.AHEAD)
+        end = spans.start(max(days) + timedelta(days=1), meeting.zone)
+        if begin > now:
+            return begin, end
+    return now + SOONEST, now + SOONEST + AGAIN
 
 
 def offer(work: Work, meeting: Meeting, now: datetime) -> None:

@@ -25,8 +25,8 @@ BESIDES = " ,;،؛:"
 USUAL, SHORTEST, LONGEST = 60, 5, 12 * 60
 """Minutes of a meeting."""
 
-PROPOSED, MOST_PROPOSED = 5, 10
-"""How many times are proposed."""
+MOST_PROPOSED = 10
+"""How many times may be asked for."""
 
 LONGEST_PLACE = 300
 EVERY = {"1w": 7, "2w": 14, "4w": 28}
@@ -47,6 +47,7 @@ class Wish:
     """Its time, where that was said; none has to be found then."""
     until: datetime | None
     proposed: int
+    """How many times, if that was said; 0: it was not."""
     every: int
 
 
@@ -77,7 +78,8 @@ def read(given: str, ours: str, theirs: str, now: datetime, language: str = "") 
 
 
 def _parts(first: str, today: date) -> tuple[str, str, str]:
-    """Title, length, days: what is quoted is the title; else all that stands before the length, or before the days."""
+    """Title, length, days: what is quoted is the title; else all that stands before the length, or before the days.
+    A month alone is none of these: in `Party 6 March` it belongs to a day."""
     quoted = QUOTED.match(first)
     if quoted is not None:
         return quoted[1], *_length(first[quoted.end() :])
@@ -85,7 +87,8 @@ def _parts(first: str, today: date) -> tuple[str, str, str]:
         return first[: found.start()], found[0], first[found.end() :].strip(BESIDES)
     said = first.split()
     for place in range(1, len(said)):
-        if spans.known(days := " ".join(said[place:]), today) is not None:
+        days = " ".join(said[place:])
+        if spans.folded(days) not in spans.alone() and spans.known(days, today) is not None:
             return " ".join(said[:place]), "", days
     return first, "", ""
 
@@ -155,7 +158,7 @@ def place_in(given: str) -> str:
 
 def _proposed(given: str) -> int:
     if not given:
-        return PROPOSED
+        return 0
     if not given.isdecimal() or not 1 <= int(given[:4]) <= MOST_PROPOSED:
         raise BadSlots(given[:40], MOST_PROPOSED)
     return int(given)

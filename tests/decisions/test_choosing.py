@@ -99,6 +99,8 @@ def test_a_slot_suits_everyone_where_each_said_yes() -> None:
         (timedelta(days=3), timedelta(days=2)),
         (timedelta(hours=30), timedelta(hours=15)),
         (timedelta(hours=2), timedelta(hours=1)),
+        (timedelta(hours=9, minutes=3), timedelta(hours=4, minutes=30)),
+        (timedelta(minutes=10), timedelta(minutes=5)),
     ],
 )
 def test_people_are_asked_for_three_days_or_up_to_a_day_before(first: timedelta, until: timedelta) -> None:

@@ -111,6 +111,23 @@ async def test_the_card_says_whose_bad_hour_it_is_and_whose_turn_it_was(make_hou
     assert " for amy" not in said
 
 
+async def test_what_is_worse_for_the_worst_off_is_proposed_only_where_it_is_asked_for(make_house: MakeHouse) -> None:
+    house = await make_house(ROOMS, (ANA, AMY), BERLIN)
+    await house.say("ana", '!meet "One" 60m 2026-03-10')
+    assert [one.wall for one in slots(house)] == ["2026-03-10T16:00", "2026-03-10T19:00"]
+    await house.say("ana", '!meet "Two" 60m 2026-03-10 --slots 4')
+    assert len(slots(house, 2)) == 4
+
+
+async def test_a_day_in_words_is_understood_or_asked_about(house: AnyHouse) -> None:
+    await house.say("ana", '!meet "One" 60m friday')
+    assert {one.wall[:10] for one in slots(house)} == {"2026-03-06"}
+    asked = await house.say("ana", '!meet "Two" --at "next friday 18:00"')
+    assert "may mean several times" in asked.text
+    await house.press("ana", asked.buttons[0][0].press)
+    assert meeting(house, 2).stage is Stage.SET
+
+
 async def test_somebody_elses_calendar_is_not_told(house: AnyHouse) -> None:
     with house.store.unit_of_work() as work:
         begins = datetime(2026, 3, 9, tzinfo=UTC)
@@ -134,7 +151,7 @@ async def test_a_time_that_was_said_is_set_at_once(house: AnyHouse) -> None:
         ("!meet", 'What is the meeting about? Write: meet "Topic" 60m next week'),
         ('!meet "Budget" 3m', "A meeting lasts from 5 minutes to 12 hours"),
         ('!meet "Budget" 60m 2025-12-01..2025-12-05', "is over. Please name days that are to come."),
-        ('!meet "Budget" 60m one day', "I do not understand which days “one day” means."),
+        ('!meet "Budget" 60m whenever it suits', "I do not understand which days “whenever it suits” means."),
         ('!meet "Budget" --zone Berlinn', "Near it: Europe/Berlin"),
         ('!meet "Budget" --at "2026-03-29 02:30"', "What there is instead: Sun 29 Mar 2026, 03:30 CEST"),
         ('!meet "Budget" --at "2026-01-01 10:00"', "has already passed"),
@@ -165,6 +182,16 @@ async def test_a_time_that_comes_twice_is_asked_back(house: AnyHouse) -> None:
     await house.press("ana", asked.buttons[1][0].press)
     assert meeting(house).starts_at == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert meeting(house).wall == "2026-10-25T02:30"
+
+
+async def test_a_room_where_things_are_only_told_is_told_where_to_answer(house: AnyHouse) -> None:
+    await house.say("ana", "!rooms announce on", "chat")
+    await house.say("ana", "!meet Budget 60m next week")
+    said = house.cards("chat", "M-1")[-1]
+    assert "Here it is only told. To say which times suit you: general (" in said.text
+    assert said.buttons == ()
+    assert (await house.say("ben", "!slots M-1 1 yes", "chat")).verdict is Verdict.REFUSED
+    assert marks(house, 2) == {}
 
 
 # -- answering --------------------------------------------------------------------------------------------------------
@@ -439,9 +466,11 @@ async def test_where_no_single_time_serves_two_sessions_do(far: AnyHouse) -> Non
 
 
 async def test_the_words_do_what_the_button_does(far: AnyHouse) -> None:
-    await far.say("ana", '!meet "Budget" 60m 2026-03-10..2026-03-11')
+    asked = await far.say("ana", '!meet "Budget" 60m 2026-03-10..2026-03-11')
+    await far.wait(timedelta(hours=3))
     shown = await far.say("ana", "!slots M-1 twins")
     assert "Two sessions would be" in shown.text
+    assert [row[0].press for row in shown.buttons] == [row[0].press for row in asked.buttons]
     assert (await far.say("ana", "!slots M-1 twins no")).text == "M-1 stays one meeting."
     assert meeting(far).stage is Stage.ASKED
     assert (await far.say("kai", "!slots M-1 twins yes")).verdict is Verdict.REFUSED
@@ -456,7 +485,8 @@ async def test_the_caller_is_asked_about_twins_when_nobody_could(far: AnyHouse) 
     await far.wait(timedelta(days=3))
     asked = [one for one in far.shown if one.where == "kai" and "Two sessions would serve everybody" in one.text]
     assert asked
-    done = await far.press("kai", asked[-1].buttons[0][0].press, room="")
+    assert "slots M-1 twins yes" in asked[-1].text
+    done = await far.whisper("kai", "slots M-1 twins yes")
     assert done.text.startswith("Two sessions: M-1 on ")
     assert (meeting(far, 1).stage, meeting(far, 2).stage) == (Stage.SET, Stage.SET)
 
@@ -640,5 +670,5 @@ async def test_more_times_than_fit_are_marked_page_by_page(house: AnyHouse) -> N
     ]
     answer = await house.whisper("ben", "slots M-1")
     assert answer.buttons[0][0].label == "1. yes"
-    in_room = [button.label for row in house.cards("general", "M-1")[-1].buttons for button in row]
-    assert not [one for one in in_room if "yes" in one]
+    shown = house.cards("general", "M-1")[-1].buttons
+    assert not [button for row in shown for button in row if "yes" in button.label]
