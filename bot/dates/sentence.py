@@ -179,7 +179,7 @@ def _doubtful(heard: Heard, at: int) -> bool:
     """Whether a token outside of what was read may say something of when all the same."""
     word = heard.word(at)
     if any(letter.isdigit() for letter in word):
-        return True
+        return heard.word(at + 1) != "%"
     kinds = {one.kind for one in heard.all(at) if len(one.words) == 1}
     if kinds & {"doubt", "ago", "noon", "midnight", "am", "pm", "unit", "post"} or any(
         one.kind == "doubt" for one in heard.all(at)

@@ -388,9 +388,9 @@ def test_longer_texts_are_not_read() -> None:
 @pytest.mark.parametrize(
     ("sentence", "whole"),
     [
-        ("We shall be happy to see every one of you again tomorrow, and to talk about it all", False),
-        ("We shall be happy to see every one of you again tomorrow, and to talk until Friday", True),
-        ("We shall be happy to see every one of you again tomorrow, and to talk, all 12 of us", True),
+        ("We shall be happy to see all of you here again tomorrow, and to sing and dance together", False),
+        ("We shall be happy to see all of you here again tomorrow, and to sing until Friday", True),
+        ("We shall be happy to see all of you here again tomorrow, and to sing, all 12 of us", True),
         ("tomorrow " * 20, True),
         ("tomorrow " + "x" * 500, True),
         ("x" * 70, True),

@@ -399,7 +399,7 @@ def test_a_setting_that_cannot_be_read_is_named(ask: Ask, tmp_path: Path) -> Non
 def test_the_doctor_says_of_each_thing_how_it_is(ask: Ask, decided: Path) -> None:
     ended = ask(decided, "doctor")
     assert ended.code == 0
-    assert len(ended.out.splitlines()) == 8
+    assert len(ended.out.splitlines()) == 9
     ended = ask(decided, "doctor", ZONE="Mars/Crater", DATABASE_URL="sqlite:////nowhere/folkmoot.db")
     assert ended.code == 1
     assert "Mars/Crater" in ended.out

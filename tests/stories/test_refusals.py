@@ -68,7 +68,7 @@ REFUSED = {
     "!tz Europe/Berlni": "I do not know the time zone Europe/Berlni. Near it: Europe/Berlin",
     "!language tlh": "I do not speak tlh yet.",
     "!outcome D-1 --supersedes D-1": "D-1 cannot take its own place.",
-    "!review D-1 yesterday": "I do not understand the time “yesterday”.",
+    "!review D-1 someday": "I do not understand the time “someday”.",
     "!remind": "Please say which: remind on, remind off.",
     "!remind maybe": "I do not know the setting maybe. There are: remind on, remind off.",
 }
