@@ -511,6 +511,31 @@ async def test_what_is_put_in_one_session_stays_open_until_both_have_met(far: An
     assert "Passed: 2 agree; no block" in far.notices()[-1]
 
 
+async def test_what_is_put_in_one_session_closes_by_itself_when_both_have_met(far: AnyHouse) -> None:
+    first, second = await split(far)
+    assert first.starts_at is not None
+    assert second.starts_at is not None
+    await far.wait(first.starts_at - far.now)
+    await far.say("ana", "!startmeeting M-1")
+    await far.say("ana", "PROPOSAL: Spend it")
+    await far.say("ana", "!propose --for 2w Keep it")
+    await far.say("ana", "!endmeeting")
+    assert polls(far) == [Status.OPEN, Status.OPEN]
+    await far.wait(second.starts_at - far.now)
+    await far.say("kai", "!startmeeting M-2")
+    await far.say("kai", "+1")
+    await far.wait(timedelta(hours=4))
+    assert polls(far) == [Status.OPEN, Status.OPEN]  # it takes longer than was planned
+    await far.say("kai", "!endmeeting")
+    assert polls(far) == [Status.CLOSED, Status.OPEN]
+    assert "one decision" in (await far.say("kai", "!minutes M-2")).text
+
+
+def polls(house: AnyHouse) -> list[Status]:
+    with house.store.reading() as work:
+        return [one.status for one in work.all(Poll)]
+
+
 async def test_what_would_close_before_the_other_session_closes_after_it(far: AnyHouse) -> None:
     first, second = await split(far)
     assert second.starts_at is not None
