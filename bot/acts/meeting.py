@@ -70,7 +70,8 @@ def _ask(turn: Turn, standing: Standing, meeting: Meeting, wish: Wish) -> Answer
         raise NoSlots(wishes.EXAMPLE)
     times = _numbered(meeting, found)
     until = _until(wish, times[0].starts_at, turn.now)
-    asked = replace(meeting, ask_until=until, wake_at=until)
+    asked = replace(meeting, ask_until=until)
+    asked = replace(asked, wake_at=meetings.next_wake(asked, turn.now))
     calling.ask(turn.work, asked, times, circle.members, turn.now)
     return _asked(turn, asked, found, circle)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.meeting import posts
+from bot.meeting import posts, telling
 from decisions import meetings, seals
 from decisions.model import Meeting, Post, PostKind, Slot, Stage
 from decisions.refusals import TooManyMeetings
@@ -68,5 +68,7 @@ def ask(work: Work, meeting: Meeting, times: Sequence[Slot], members: Iterable[i
 def show_slots_again(work: Work, meeting: Meeting) -> None:
     """Let every member's own times be brought up to date; where they are no longer asked about, none is sent any more."""
     asked = work.the(Meeting, id=meeting.id).stage is Stage.ASKED
+    if not asked:
+        telling.take_back(work, meeting, telling.AGAIN)
     for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
         work.put(replace(post, live=asked or bool(post.message or post.tries)))

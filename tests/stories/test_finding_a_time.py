@@ -278,6 +278,23 @@ async def test_a_reply_to_the_card_is_an_answer_and_talk_is_talk(house: AnyHouse
     assert marks(house, 2) == {1: 2, 2: 1, 3: 2}
 
 
+async def test_who_has_not_answered_is_reminded_once_before_a_time_is_taken(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.say("ana", "!slots M-1 1 yes")
+    await house.whisper("cem", "remind off")
+    await house.wait(timedelta(hours=49))
+    await house.settle()
+    (again,) = [one for one in house.private("ben") if "You have not said yet which of these times suit you" in one]
+    assert "EDT" in again
+    assert not [one for who in ("ana", "cem") for one in house.private(who) if "You have not said yet" in one]
+    await house.say("ana", "!slots M-1 add 2026-03-12 11:00")
+    await house.wait(timedelta(hours=20))
+    assert len([one for one in house.private("ben") if "You have not said yet" in one]) == 1
+    assert meeting(house).stage is Stage.ASKED
+    await house.wait(timedelta(hours=4))
+    assert meeting(house).stage is Stage.SET
+
+
 async def test_whoever_has_left_counts_no_more(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     await house.say("ben", "!slots M-1 2 yes")
