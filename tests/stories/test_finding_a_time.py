@@ -295,6 +295,29 @@ async def test_who_has_not_answered_is_reminded_once_before_a_time_is_taken(hous
     assert meeting(house).stage is Stage.SET
 
 
+async def test_whoever_comes_later_is_asked_too_once(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.come("dan", by="ana")
+    await house.come("dan", by="ana")
+    await house.settle()
+    assert len(house.private("dan")) == 1
+    assert "Which times suit you" in house.private("dan")[0]
+    assert len(house.private("ben")) == 1
+    await house.press("dan", "m1:slot=1.2", room="")
+    assert "1 of 4 have answered." in card(house)
+
+
+async def test_a_reminder_that_waits_for_the_morning_is_let_go_by_an_answer(make_house: MakeHouse) -> None:
+    house = await make_house(ROOMS, (ANA, BAO), BERLIN)
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.wait(timedelta(hours=49))  # 03:00 in Shanghai
+    await house.say("bao", "!slots M-1 1 yes")
+    await house.wait(timedelta(hours=8))
+    await house.settle()
+    assert not [one for one in house.private("bao") if "You have not said yet" in one]
+
+
 async def test_whoever_has_left_counts_no_more(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     await house.say("ben", "!slots M-1 2 yes")
