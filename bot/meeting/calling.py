@@ -15,6 +15,9 @@ from storage.work import Work
 AHEAD = timedelta(hours=1)
 """How far ahead the first time is that may be found."""
 
+SEEN, ROOMY = timedelta(hours=24), timedelta(days=3)
+"""The same where the days to choose from are so many; or the best would be taken before most have looked."""
+
 MOST_TO_COME = 20
 """How many meetings of a group may be asked about or to come at once."""
 

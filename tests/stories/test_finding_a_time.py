@@ -89,6 +89,7 @@ async def test_observers_and_strangers_are_not_asked(house: AnyHouse) -> None:
     assert house.private("cem") == []
     no = await house.say("cem", "!slots M-1 all yes")
     assert no.text == "M-1 asks those who are members and in one of the group's rooms. An observer does not choose."
+    assert (await house.say("cem", "!slots M-1 add 2026-03-12 11:00")).text == no.text
     assert marks(house, 3) == {}
 
 
@@ -126,6 +127,24 @@ async def test_a_day_in_words_is_understood_or_asked_about(house: AnyHouse) -> N
     assert "may mean several times" in asked.text
     await house.press("ana", asked.buttons[0][0].press)
     assert meeting(house, 2).stage is Stage.SET
+
+
+async def test_until_a_day_is_all_the_days_up_to_it(house: AnyHouse) -> None:
+    await house.whisper("ana", "language fr")
+    for number, said in enumerate(("by Friday", "jusqu’à vendredi", "until 2026-03-06"), 1):
+        answer = await house.say("ana", f'!meet "Budget {number}" 60m {said} --slots 4')
+        for (yes,) in answer.buttons[:1]:  # it is asked back
+            await house.press("ana", yes.press, "")
+        days = sorted(one.wall[:10] for one in slots(house, number))
+        assert days == ["2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"], said
+
+
+async def test_where_there_are_days_enough_people_have_a_day_to_see_the_question(house: AnyHouse) -> None:
+    await house.say("ana", '!meet "Budget" 60m this week')
+    assert slots(house)[0].starts_at >= house.now + timedelta(hours=24)
+    asked_until = meeting(house).ask_until
+    assert asked_until is not None
+    assert asked_until >= house.now + timedelta(hours=12)
 
 
 async def test_somebody_elses_calendar_is_not_told(house: AnyHouse) -> None:
