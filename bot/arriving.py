@@ -7,6 +7,7 @@ from datetime import datetime
 
 from adapters.base import Arrivals, Request
 from bot import absence, notices, reposting, words
+from bot.meeting import calling
 from bot.reader import Reader, reader_for
 from bot.turn import Standing, Turn
 from decisions.change import Change
@@ -45,6 +46,7 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str],
     here = room.gone_at is None
     if here and not caller.present and not _left(request):
         work.put(Presence(room_id=room.id, member_id=member.id))
+        calling.ask_too(work, group.id, (member.id,), now)
     standing = Standing(group, member, present=here or is_where_votes_are(work, member.id))
     reader = reader_for(person, group, room)
     return Turn(
@@ -160,12 +162,15 @@ def _renamed(work: Work, person: Person, request: Request) -> Person:
 
 def _come_and_go(work: Work, room: Room, arrivals: Arrivals, now: datetime) -> None:
     group = work.the(Group, id=room.group_id)
+    new = []
     for user, name in () if room.announce else arrivals.joined:
         person = person_for(work, room.platform, user, name)
         known = work.get(Member, group_id=group.id, person_id=person.id)
         member = known or join(work, group, person, now, admin=user in arrivals.admins)
         if work.get(Presence, room_id=room.id, member_id=member.id) is None:
             work.put(Presence(room_id=room.id, member_id=member.id))
+            new.append(member.id)
+    calling.ask_too(work, group.id, new, now)
     for user in arrivals.left:
         _go(work, room, user)
     if arrivals.ours:

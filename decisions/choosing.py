@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from decisions.change import Change
-from decisions.meetings import STANDS
+from decisions.meetings import STANDS, next_wake
 from decisions.model import Meeting, Member, Slot, Stage, Suits
 from decisions.polls import check_ahead
 from decisions.refusals import LastSlot, MeetingNotSo, NoSlotsYet, SlotTwice, TooManySlots, UnknownSlot, UntilTooLate
@@ -118,7 +118,8 @@ def _asking(meeting: Meeting, slots: Sequence[Slot], now: datetime) -> Meeting:
     until = meeting.ask_until
     if first is not None and (until is None or until >= first):
         until = ask_until(first, now)
-    return replace(meeting, ask_until=until, wake_at=until, version=meeting.version + 1)
+    asked = replace(meeting, ask_until=until, version=meeting.version + 1)
+    return replace(asked, wake_at=next_wake(asked, now))
 
 
 # -- what people say --------------------------------------------------------------------------------------------------

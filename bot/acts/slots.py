@@ -11,7 +11,7 @@ from bot.meeting import asked, calling, chosen, exact, finding, links, marking, 
 from bot.meeting.spans import folded, typed
 from bot.turn import Standing, Turn
 from decisions import choosing
-from decisions.model import Meeting, Slot, Stage
+from decisions.model import Meeting, Role, Slot, Stage
 from decisions.polls import check_ahead
 from decisions.refusals import BadMarks, MarkedTwice, NotAsked, NoTwins, OnlyProposer, SlotOver, Who
 
@@ -123,8 +123,9 @@ def _own(turn: Turn, standing: Standing, meeting: Meeting, page: int) -> Card:
 
 
 def _add(turn: Turn, standing: Standing, meeting: Meeting, words: str) -> Answer:
-    """`slots M-3 add 2027-03-10 18:00`: whoever is asked may propose a time."""
-    if not standing.present:
+    """`slots M-3 add 2027-03-10 18:00`: whoever is asked, or called it, may propose a time."""
+    asked = standing.present and standing.member.role is not Role.OBSERVER
+    if not (asked or turn.is_(standing, meeting.by)):
         raise NotAsked(meeting.ref)
     choosing.check_asked(meeting)
     moment = exact.read(words, turn.reader.zone, meeting.zone, turn.now, turn.reader.language)

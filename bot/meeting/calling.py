@@ -5,14 +5,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.meeting import posts
+from bot.meeting import posts, telling
 from decisions import meetings, seals
-from decisions.model import Meeting, Post, PostKind, Slot, Stage
+from decisions.model import Meeting, Member, Post, PostKind, Role, Slot, Stage
 from decisions.refusals import TooManyMeetings
+from storage import finding
 from storage.work import Work
 
 AHEAD = timedelta(hours=1)
 """How far ahead the first time is that may be found."""
+
+SEEN, ROOMY = timedelta(hours=24), timedelta(days=3)
+"""The same where the days to choose from are so many; or the best would be taken before most have looked."""
 
 MOST_TO_COME = 20
 """How many meetings of a group may be asked about or to come at once."""
@@ -65,8 +69,19 @@ def ask(work: Work, meeting: Meeting, times: Sequence[Slot], members: Iterable[i
     posts.to_members(work, meeting, PostKind.SLOTS, members, now)
 
 
+def ask_too(work: Work, group_id: int, members: Sequence[int], now: datetime) -> None:
+    """Ask those who are new in a room, too, which times suit them, where any are asked about."""
+    for meeting in work.all(Meeting, group_id=group_id, stage=Stage.ASKED):
+        told = telling.reached(work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS))
+        known = [work.the(Member, id=one) for one in members]
+        new = [one for one in known if not finding.accounts_of(work, one.person_id) & told]
+        posts.to_members(work, meeting, PostKind.SLOTS, [one.id for one in new if one.role is not Role.OBSERVER], now)
+
+
 def show_slots_again(work: Work, meeting: Meeting) -> None:
     """Let every member's own times be brought up to date; where they are no longer asked about, none is sent any more."""
     asked = work.the(Meeting, id=meeting.id).stage is Stage.ASKED
+    if not asked:
+        telling.take_back(work, meeting, telling.AGAIN)
     for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
         work.put(replace(post, live=asked or bool(post.message or post.tries)))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import chosen, seeking
+from bot.meeting import chosen, seeking, telling
 from decisions import choosing
 from decisions.model import Group, Meeting, Member, Post, PostKind, Slot, Suits
 from decisions.refusals import NotAsked
@@ -51,6 +51,9 @@ def show_own(work: Work, meeting: Meeting, member: Member, pressed: str = "") ->
     for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
         if post.message not in ("", pressed) and (post.platform, post.user) in accounts:
             work.put(replace(post, live=True))
+    for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SOON):
+        if telling.waits(post) and (post.platform, post.user) in accounts:
+            work.put(replace(post, live=False))
 
 
 def _said(work: Work, meeting: Meeting, member: Member) -> list[Suits]:
