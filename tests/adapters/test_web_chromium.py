@@ -40,7 +40,7 @@ async def test_an_answer_by_keyboard_alone(sqlite_store: Store) -> None:
         await page.key("Enter")
         await page.sends()
         assert web.marks() == {1: 2, 2: 2, 3: 1}
-        assert await page.value("document.activeElement.getAttribute('role')") == "status"
+        await page.until("document.activeElement.getAttribute('role') === 'status'")
 
 
 async def test_an_answer_without_scripts(sqlite_store: Store) -> None:
