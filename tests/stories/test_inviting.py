@@ -97,6 +97,30 @@ async def test_a_member_without_a_zone_reads_the_groups_and_how_to_name_theirs(h
     assert "the group's zone" not in house.private("eve")[0]
 
 
+async def test_whoever_comes_later_is_asked_too_and_once(house: House) -> None:
+    await called(house)
+    house.sleep(HOUR)
+    for room in ("general", "general", "chat"):
+        await house.say("fay", "hello", room=room)
+    (invitation,) = house.private("fay")
+    assert "Will you come?" in invitation
+    assert len(house.private("bo")) == 1
+
+
+async def test_whoever_comes_later_is_asked_to_the_next_few_alone(house: House) -> None:
+    for day in range(5):
+        await called(house, BEGINS + day * DAY, title=f"Day {day}")
+    await house.say("fay", "hello")
+    assert [re.search(r"Day \d", one)[0] for one in house.private("fay")] == ["Day 0", "Day 1", "Day 2"]  # type: ignore[index]
+
+
+async def test_whoever_comes_when_it_has_begun_is_not_asked(house: House) -> None:
+    await called(house)
+    await house.wait(BEGINS - house.now)
+    await house.say("fay", "hello")
+    assert house.private("fay") == []
+
+
 async def test_many_zones_are_counted_where_they_are_too_many(house: House) -> None:
     zones = [
         "Asia/Tokyo",
