@@ -13,6 +13,7 @@ from decisions import meetings, wording
 from decisions.model import Group, Meeting, Post, PostKind, Rsvp, Stage
 from storage.store import Store
 from storage.verify import verify
+from tests.adapters.web_house import linked
 from tests.house import House
 from tests.stories.called import BEGINS, called
 
@@ -651,3 +652,17 @@ async def test_the_calendar_file_is_handed_over_alone(house: House) -> None:
     assert (await house.say("bo", "!calendar M-1")).file.name == "folkmoot-M-1.ics"  # type: ignore[union-attr]
     with house.store.reading() as work:
         assert work.the(Group, id=1).lines
+
+
+async def test_whoever_is_in_several_groups_has_the_calendars_of_all_of_them(house: House) -> None:
+    await called(house)
+    await house.elsewhere("bo", '!meet "Tea" --at "2026-03-06 18:00"', chat="Tea")
+    await house.elsewhere("bo", "!group name Tea friends", chat="Tea")
+    with linked():
+        answer = await house.whisper("bo", "calendar")
+    assert answer.file is not None
+    assert [f"SUMMARY:{one}" in answer.file.content for one in ("Spring planning", "Tea")] == [True, True]
+    links = [one for row in answer.buttons for one in row]
+    assert len({one.url for one in links if "/calendar/" in one.url}) == 2
+    assert links[1].label.startswith("Subscribe: Tea")
+    assert "SUMMARY:Tea" not in (await house.say("bo", "!calendar")).file.content  # type: ignore[union-attr]
