@@ -269,3 +269,12 @@ async def test_the_queue_says_who_has_not_spoken_yet(house: House) -> None:
     assert (await house.say("ben", "#ack")).verdict is Verdict.REFUSED
     assert (await house.say("ben", "ack, will do")).verdict is Verdict.NOTHING
     assert (await house.say("ben", "ack that is right")).verdict is Verdict.NOTHING
+
+
+async def test_who_has_the_word_is_told_in_every_room_and_the_queue_where_it_was_asked_for(house: House) -> None:
+    await house.say("ana", "#startmeeting Budget")
+    await house.say("cem", "q+", room="chat")
+    await house.say("ana", "q?")
+    assert (house.notices()[-1], len(house.notices("chat"))) == ("Waiting to speak: cem. Not heard yet: cem.", 1)
+    await house.say("ana", "#ack")
+    assert [house.notices(one)[-1] for one in TWO] == ["It is cem’s turn to speak."] * 2

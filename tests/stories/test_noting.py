@@ -208,3 +208,22 @@ async def test_an_item_is_put_for_a_certain_meeting(house: House) -> None:
     assert (await house.say("ben", "!agenda M-1 Too late")).verdict is Verdict.REFUSED
     assert (await house.say("ben", "!agenda M-9 Nowhere")).verdict is Verdict.REFUSED
     assert (await house.say("ben", "!agenda drop 7")).verdict is Verdict.REFUSED
+
+
+async def test_what_w3cs_groups_write_is_understood(house: House) -> None:
+    await house.say("ana", "#startmeeting WG")
+    before = len(house.notices())
+    assert (await house.say("ben", "agenda+ Fees of next year", room="chat")).verdict is Verdict.DONE
+    assert (await house.say("ben", "Agenda: https://lists.example.org/agenda.html")).verdict is Verdict.DONE
+    assert (await house.say("ana", "scribe+ ben")).verdict is Verdict.DONE
+    assert (await house.say("ana", "agenda+")).verdict is Verdict.REFUSED
+    for noise in ("rrsagent, make minutes", "zakim, who is on the call?", "s/foo/bar/", "agenda: as last time", "agenda? "):
+        assert (await house.say("ana", noise)).verdict is Verdict.NOTHING, noise
+    await house.say("ana", "Topic: next")
+    assert notes(house) == [("link", "https://lists.example.org/agenda.html"), ("topic", "Fees of next year")]
+    assert len(house.notices()) == before
+
+
+async def test_the_agenda_of_w3cs_groups_is_talk_where_no_meeting_runs(house: House) -> None:
+    assert (await house.say("ana", "agenda+ Fees")).verdict is Verdict.NOTHING
+    assert (await house.say("ana", "Agenda: https://lists.example.org/agenda.html")).verdict is Verdict.NOTHING
