@@ -444,6 +444,25 @@ async def test_while_it_runs_nothing_is_corrected(house: House) -> None:
     assert (await house.say("ana", "!correct M-1 1 second")).verdict is Verdict.REFUSED
 
 
+async def test_who_has_left_every_room_is_not_told_what_was_said_since_and_begins_nothing(house: House) -> None:
+    await house.say("cem", "hi")
+    await house.say("ben", "!startmeeting First")
+    await house.say("cem", "a word")
+    await house.say("ana", "!endmeeting")
+    await house.leave("cem")
+    await house.say("ben", "!startmeeting Second")
+    await house.say("ben", "not for cem")
+    await house.say("ana", "!endmeeting")
+    assert (await house.whisper("cem", "minutes M-1 log")).file is not None  # they were there
+    refused = await house.whisper("cem", "minutes M-2 log")
+    assert (refused.file, refused.text[:52]) == (None, "That is for those who are in one of the rooms of “Pa")
+    for form in ("json", "md"):
+        file = (await house.whisper("cem", f"minutes M-2 {form}")).file
+        assert file is not None
+        assert "not for cem" not in file.content
+    assert (await house.whisper("cem", "startmeeting Mine")).verdict is Verdict.REFUSED
+
+
 async def test_what_was_left_over_and_is_not_reached_again_is_shown_as_such(house: House) -> None:
     await house.say("ana", "!agenda Fees\nVenue\nParty")
     await house.say("ana", "#startmeeting First\n#topic Fees")
