@@ -9,7 +9,7 @@ from sqlalchemy import Index, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from decisions import model
-from storage import meetings
+from storage import meeting_tables
 from storage.columns import added, as_, count, flag, id_, of
 from storage.packing import EARLIER, MARKS, OPTIONS, OUTCOME, RULES, Named
 
@@ -377,6 +377,6 @@ TABLES: dict[type[model.Noun], Table] = {
     model.Bookmark: table(Bookmarks),
     model.Silence: table(Silences),
     model.Doubt: table(Doubts),
-    **{noun: table(row) for noun, row in meetings.ROWS.items()},
+    **{noun: table(row) for noun, row in meeting_tables.ROWS.items()},
 }
 """Noun -> its table; the columns are the noun's fields, by name."""
