@@ -251,12 +251,12 @@ class Reviews(SQLModel, table=True):
 class Posts(SQLModel, table=True):
     __table_args__ = (
         Index("ix_posts_message", "message"),
-        Index("ix_posts_live", "poll_id", sqlite_where=text("live"), postgresql_where=text("live")),
+        Index("ix_posts_live", "id", sqlite_where=text("live = 1"), postgresql_where=text("live")),
     )  # fmt: skip
     id: int = id_()
     group_id: int | None = of("groups.id")
     kind: model.PostKind = as_(Named(model.PostKind))
-    poll_id: int | None = of("polls.id")
+    poll_id: int | None = of("polls.id", index=True)
     meeting_id: int | None = of("meetings.id", index=True)
     room_id: int | None = of("rooms.id")
     platform: str = as_(Text)
