@@ -376,6 +376,18 @@ async def test_a_time_that_suits_everybody_is_taken_at_once(house: AnyHouse) -> 
     assert meeting(house).starts_at == slots(house)[1].starts_at
 
 
+async def test_who_said_yes_to_the_time_need_not_say_so_again(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.say("ana", "!slots M-1 1 yes, 2 yes")
+    await house.say("ben", "!slots M-1 1 yes, 2 if need be")
+    await house.say("ana", "!slots M-1 take 2")
+    assert "Yes 1: ana" in house.cards("general", "M-1")[-1].text
+    assert "You said: Yes" in house.private("ana")[-1] + house.private("ana")[-2]
+    assert "Will you come?" in house.private("ben")[-1]
+    await house.whisper("ana", "rsvp M-1 no")
+    assert "No 1: ana" in house.cards("general", "M-1")[-1].text
+
+
 async def test_whoever_called_it_takes_one_without_waiting(house: AnyHouse) -> None:
     await house.say("ben", "!meet Budget 60m next week")
     asked = await house.press("ben", "m1:choose", room="")
