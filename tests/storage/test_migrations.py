@@ -75,7 +75,8 @@ def test_meetings_go_and_the_rest_stays(played: Store) -> None:
     with played.reading() as work:
         before = [work.all(noun) for noun in (Poll, Ballot, Person, Member)]
         posts = [one for one in work.all(Post) if one.meeting_id is None]
-        assert work.all(Meeting) and work.all(Note)
+        assert work.all(Meeting)
+        assert work.all(Note)
         assert len(posts) < len(work.all(Post))
     with played.engine.begin() as connection:
         command.downgrade(migrations(connection), "0003")

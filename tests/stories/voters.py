@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
 
@@ -26,7 +26,7 @@ EVENTS = {
     "suit": (),
 }
 """What an act leaves in the journal, but for notes: what is decided while a meeting runs is noted in it too."""
-CALLED = (f'!meet "To come" --at "{date.today() + timedelta(days=300)} 18:00"', '!meet "To find" 60m')
+CALLED = (f'!meet "To come" --at "{datetime.now(UTC) + timedelta(days=300):%Y-%m-%d} 18:00"', '!meet "To find" 60m')
 """M-1, to which people come or not, and M-2, for which times are looked for."""
 LEADER, *_OTHERS = MEMBERS = tuple(f"m{number}" for number in range(8))
 
