@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -98,6 +100,17 @@ def _imported(file: Path) -> set[str]:
         if isinstance(one, ast.ImportFrom) and one.module:
             found.add(one.module.partition(".")[0])
     return found
+
+
+HEAVY = {"aiohttp", "dateparser", "icalendar", "jinja2", "numpy", "recurring_ical_events"}
+"""What only some need: calendars, the web page, the networks, dates in other languages than ours."""
+
+
+def test_the_commands_load_nothing_heavy() -> None:
+    """All that the command line does begins with them."""
+    told = "import sys, bot.commands; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert HEAVY & set(loaded.split()) == set()
 
 
 # -- files ------------------------------------------------------------------------------------------------------------
