@@ -45,7 +45,13 @@ NOT_ON_MATRIX = pytest.mark.parametrize("make_house", ["console", "telegram", ON
 
 ALSO_ON_MATRIX = pytest.mark.parametrize(
     "make_house",
-    ["console", "telegram", ON_POSTGRESQL, pytest.param("matrix", marks=pytest.mark.xdist_group("matrix")), ON_MATRIX[1]],
+    [
+        "console",
+        "telegram",
+        ON_POSTGRESQL,
+        pytest.param("matrix", marks=pytest.mark.xdist_group("matrix")),
+        ON_MATRIX[1],
+    ],
     indirect=True,
 )
 """For the few stories that are told on Matrix each time."""
