@@ -90,7 +90,7 @@ def spelled(words: str, zone: str, now: datetime, language: str) -> str:
     if any(one.fullmatch(text) for one in (AHEAD, BARE, TIMED)):
         return words
     local = instant(words, zone, now, end_of_day=False, language=language).astimezone(ZoneInfo(zone))
-    found = dates.read(words, language, zone, meant.read_at(_given(words), now)).readings
+    found = dates.understood(words, language, zone, meant.read_at(_given(words), now)).readings
     if found and all(one.day for one in found):
         return f"{local:%Y-%m-%d}"
     ahead = local.utcoffset() or timedelta()
@@ -103,7 +103,7 @@ def _natural(words: str, zone: str, now: datetime, end_of_day: bool, language: s
     if not language:
         raise UnknownTime(_given(words))
     now = meant.read_at(_given(words), now)
-    found = dates.read(words, language, zone, now)
+    found = dates.understood(words, language, zone, now)
     readings = tuple(dict.fromkeys(_edge(one, end_of_day) for one in found.readings))
     if not readings and not found.impossible and (other := library.read(_given(words), language, zone, now)):
         readings = (other,)

@@ -47,7 +47,7 @@ def _read(given: str, reader: Reader, now: datetime) -> tuple[int, dates.Reading
 
 
 def _natural(text: str, reader: Reader, now: datetime) -> tuple[int, dates.Reading, str]:
-    found = dates.read(text, reader.language, reader.zone, now)
+    found = dates.understood(text, reader.language, reader.zone, now)
     if found.readings:
         return CERTAIN if found.certain else ASK, found, ""
     other = None if found.impossible else library.read(line(text), reader.language, reader.zone, now)

@@ -38,6 +38,9 @@ STANDS: dict[Stage, Word] = {
 REMINDERS = (timedelta(hours=24), timedelta(minutes=15))
 """How long before a meeting people are reminded."""
 
+ASKED_AGAIN = timedelta(hours=24)
+"""How long before a time is taken those are reminded who have not said what suits them."""
+
 LONGEST = timedelta(hours=12)
 """A meeting that runs longer was forgotten, and ends by itself."""
 
@@ -89,7 +92,7 @@ def start(meeting: Meeting, group: Group, *, by: int | None, now: datetime) -> C
 def end(meeting: Meeting, group: Group, *, by: int | None, now: datetime) -> Change:
     """Let it be over."""
     _check(meeting, Stage.ENDED)
-    changed = _changed(meeting, Stage.ENDED, ended_at=now, wake_at=None)
+    changed = _changed(meeting, Stage.ENDED, ended_at=now, wake_at=None, awaited=())
     silent = (replace(group, running=0),) if group.running == meeting.id else ()
     return Change(puts=(changed, *silent), events=(MeetingEnded(by=by, meeting=meeting.id),))
 
@@ -102,7 +105,8 @@ def ends_at(meeting: Meeting) -> datetime | None:
 def next_wake(meeting: Meeting, now: datetime) -> datetime | None:
     """When the clock next has something to do with it; None: never."""
     if meeting.stage is Stage.ASKED:
-        return meeting.ask_until
+        again = asks_again(meeting)
+        return again if again is not None and again > now else meeting.ask_until
     if meeting.stage is Stage.RUNNING and meeting.started_at:
         return meeting.started_at + LONGEST
     over = ends_at(meeting)
@@ -110,6 +114,12 @@ def next_wake(meeting: Meeting, now: datetime) -> datetime | None:
         return None
     waits = (*(meeting.starts_at - before for before in REMINDERS), over)
     return min((one for one in waits if one > now), default=over)
+
+
+def asks_again(meeting: Meeting) -> datetime | None:
+    """When those are reminded who have not said what suits them; None: never, for people are asked no longer than that."""
+    at = meeting.ask_until and meeting.ask_until - ASKED_AGAIN
+    return at if at and at > meeting.made_at else None
 
 
 def _timed(meeting: Meeting, by: int | None) -> MeetingTimed:

@@ -52,10 +52,18 @@ def _changed(turn: Turn, words: str) -> Answer:
     until = days.read(rest, turn.reader.language, turn.reader.zone, turn.now)
     if until.doubtful or (not until.day and days.begins(rest)):
         raise NoDayRead(line(until.doubtful or rest[:64]))
-    change = _until(turn, standing, one, until.day) if until.day else _given(turn, standing, one, rest)
-    turn.apply(change, standing)
+    if until.day:
+        turn.apply(_until(turn, standing, one, until.day), standing)
+    if not until.day or _names_somebody(turn, standing, rest):
+        turn.apply(_given(turn, standing, turn.work.the(Action, id=one.id), rest), standing)
     kept = turn.work.the(Action, id=one.id)
     return turn.done("ack-action", _told(turn, kept), _whose(turn, kept))
+
+
+def _names_somebody(turn: Turn, standing: Standing, typed: str) -> bool:
+    """Whether the words that say a day say a person, too: `to Ana by 2026-12-10`."""
+    owned = actions.read(turn, standing, None, TO.sub("", f"{line(typed[:200])}:", count=1))
+    return bool(owned.owners or owned.who or owned.several)
 
 
 def _until(turn: Turn, standing: Standing, one: Action, day: str) -> Change:

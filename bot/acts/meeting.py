@@ -60,8 +60,8 @@ def _set(turn: Turn, meeting: Meeting, moment: exact.Moment) -> Answer:
 
 def _ask(turn: Turn, standing: Standing, meeting: Meeting, wish: Wish) -> Answer:
     """Look for its time."""
-    begin = max(spans.start(wish.days.first, wish.zone), turn.now + calling.AHEAD)
     end = spans.start(wish.days.last + timedelta(days=1), wish.zone)
+    begin = max(spans.start(wish.days.first, wish.zone), turn.now + _ahead(end, turn.now))
     circle = seeking.circle(turn.work, standing.group, begin, end)
     lasts = timedelta(minutes=wish.minutes)
     found = slots.best(circle.seekers, begin, end, lasts=lasts, wanted=wish.proposed or PROPOSED)
@@ -70,9 +70,15 @@ def _ask(turn: Turn, standing: Standing, meeting: Meeting, wish: Wish) -> Answer
         raise NoSlots(wishes.EXAMPLE)
     times = _numbered(meeting, found)
     until = _until(wish, times[0].starts_at, turn.now)
-    asked = replace(meeting, ask_until=until, wake_at=until)
+    asked = replace(meeting, ask_until=until)
+    asked = replace(asked, wake_at=meetings.next_wake(asked, turn.now))
     calling.ask(turn.work, asked, times, circle.members, turn.now)
     return _asked(turn, asked, found, circle)
+
+
+def _ahead(end: datetime, now: datetime) -> timedelta:
+    """How far ahead the first time may be: where there are days enough, so far that people see the question before."""
+    return calling.AHEAD if end - now < calling.ROOMY else calling.SEEN
 
 
 def _fair(found: tuple[Proposed, ...]) -> tuple[Proposed, ...]:

@@ -11,7 +11,7 @@ from bot.meeting import asked, calling, chosen, exact, finding, links, marking, 
 from bot.meeting.spans import folded, typed
 from bot.turn import Standing, Turn
 from decisions import choosing
-from decisions.model import Meeting, Slot, Stage
+from decisions.model import Meeting, Role, Slot, Stage
 from decisions.polls import check_ahead
 from decisions.refusals import BadMarks, MarkedTwice, NotAsked, NoTwins, OnlyProposer, SlotOver, Who
 
@@ -64,7 +64,7 @@ def _refuse(no: MarkedTwice) -> Answer:
 # -- answering --------------------------------------------------------------------------------------------------------
 
 
-def _answer(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int, int]) -> Answer:
+def _answer(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int, int | None]) -> Answer:
     """Keep what suits a member, and say back what is kept now."""
     if not standing.present:
         raise NotAsked(meeting.ref)
@@ -92,12 +92,12 @@ def pressed_all(turn: Turn, standing: Standing, meeting: Meeting, found: Match[s
     return _in_place(turn, standing, meeting, _marks(found[1]))
 
 
-def _marks(pressed: str) -> dict[int, int]:
+def _marks(pressed: str) -> dict[int, int | None]:
     pairs = (one.split(".") for one in pressed.split(","))
-    return {int(number): int(mark) for number, mark in pairs}
+    return {int(number): None if mark == "-" else int(mark) for number, mark in pairs}
 
 
-def _in_place(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int, int]) -> Answer:
+def _in_place(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int, int | None]) -> Answer:
     """The answer, and alone the times as they are marked now in the place of what was pressed."""
     answer = _answer(turn, standing, meeting, marks)
     page = asked.page_of(turn.work, meeting, min(marks))
@@ -123,8 +123,9 @@ def _own(turn: Turn, standing: Standing, meeting: Meeting, page: int) -> Card:
 
 
 def _add(turn: Turn, standing: Standing, meeting: Meeting, words: str) -> Answer:
-    """`slots M-3 add 2027-03-10 18:00`: whoever is asked may propose a time."""
-    if not standing.present:
+    """`slots M-3 add 2027-03-10 18:00`: whoever is asked, or called it, may propose a time."""
+    asked = standing.present and standing.member.role is not Role.OBSERVER
+    if not (asked or turn.is_(standing, meeting.by)):
         raise NotAsked(meeting.ref)
     choosing.check_asked(meeting)
     moment = exact.read(words, turn.reader.zone, meeting.zone, turn.now, turn.reader.language)

@@ -3,7 +3,7 @@
 Never silently wrong: what may mean several things, or is not surely meant for a time, is not `certain`, and is asked back.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from bot.dates.listening import Heard
 from bot.dates.meaning import Meant, meanings
 from bot.dates.sentence import found
 
-__all__ = ["MOST_TYPED", "Meant", "Reading", "beginning", "read"]
+__all__ = ["MOST_TYPED", "Meant", "Reading", "beginning", "read", "understood"]
 
 MOST_TYPED = 64
 MOST_SENTENCE = 256
@@ -65,6 +65,26 @@ def read(words: str, language: str, zone: str, now: datetime) -> Reading:
         whole=said.whole,
         impossible=failed and not readings,
     )
+
+
+def understood(words: str, language: str, zone: str, now: datetime) -> Reading:
+    """As `read`; what is no whole text in somebody's own language is read in English too, which many write besides theirs.
+
+    What English alone reads is certain only where it is the whole text; what it surely reads otherwise puts the other in doubt.
+    """
+    own = read(words, language, zone, now)
+    if own.whole or lexicon(language).language == "en":
+        return own
+    other = read(words, "en", zone, now)
+    if other.readings and (other.whole or not (own.readings or own.impossible)):
+        return replace(other, certain=other.certain and other.whole)
+    return replace(own, certain=own.certain and not (other.certain and _besides(other.span, own.span)))
+
+
+def _besides(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether words lie apart from others, or around them."""
+    apart = one[1] <= other[0] or other[1] <= one[0]
+    return apart or (one != other and one[0] <= other[0] and other[1] <= one[1])
 
 
 def beginning(sentence: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """Asked: a meeting for which a time is being looked for, as a room and as each member sees it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Rows, Style
@@ -133,6 +134,16 @@ def own(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     if not member:
         return Card(tuple(head(work, meeting, reader)), (), reader.language)
     return of_member(work, meeting, member, reader, link=links.page(meeting, member, now))
+
+
+def again(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
+    """The same, where they have not answered."""
+    shown = own(work, post, reader, now)
+    if work.the(Meeting, id=post.meeting_id).stage is not Stage.ASKED:
+        return shown
+    title, *parts = shown.parts
+    said = Part(Style.LINE, reader.say("slots-remind"))
+    return replace(shown, parts=(title, said, *parts), silent=False)
 
 
 def of_member(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.meeting import posts
+from bot.meeting import posts, telling
 from decisions import meetings, seals
 from decisions.model import Meeting, Post, PostKind, Slot, Stage
 from decisions.refusals import TooManyMeetings
@@ -13,6 +13,9 @@ from storage.work import Work
 
 AHEAD = timedelta(hours=1)
 """How far ahead the first time is that may be found."""
+
+SEEN, ROOMY = timedelta(hours=24), timedelta(days=3)
+"""The same where the days to choose from are so many; or the best would be taken before most have looked."""
 
 MOST_TO_COME = 20
 """How many meetings of a group may be asked about or to come at once."""
@@ -68,5 +71,7 @@ def ask(work: Work, meeting: Meeting, times: Sequence[Slot], members: Iterable[i
 def show_slots_again(work: Work, meeting: Meeting) -> None:
     """Let every member's own times be brought up to date; where they are no longer asked about, none is sent any more."""
     asked = work.the(Meeting, id=meeting.id).stage is Stage.ASKED
+    if not asked:
+        telling.take_back(work, meeting, telling.AGAIN)
     for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
         work.put(replace(post, live=asked or bool(post.message or post.tries)))

@@ -16,11 +16,17 @@ def _meeting(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     return (asked.card if stage is Stage.ASKED else invited.card)(work, post, reader, now)
 
 
+def _soon(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
+    """What is told of it once."""
+    again = post.said[:1] == (telling.AGAIN,)
+    return (asked.again if again else telling.card)(work, post, reader, now)
+
+
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.MEETING: _meeting,
     PostKind.SLOTS: lambda work, post, reader, now: asked.own(work, post, reader, now),
     PostKind.INVITE: lambda work, post, reader, now: invited.own(work, post, reader, now),
-    PostKind.SOON: lambda work, post, reader, now: telling.card(work, post, reader, now),
+    PostKind.SOON: lambda work, post, reader, now: _soon(work, post, reader, now),
     PostKind.MINUTES: lambda work, post, reader, now: ended.card(work, post, reader, now),
 }
 """Each looked up when it is needed: those who make cards also want posts, whose cards are made here."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import notices
-from bot.meeting import calling, invited, seeking, twins
+from bot.meeting import calling, invited, seeking, telling, twins
 from bot.meeting.seeking import Circle
 from decisions import choosing, meetings
 from decisions.model import Coming, Group, Meeting, Rsvp, Slot, Suits
@@ -35,9 +35,11 @@ def if_all_are_glad(work: Work, meeting: Meeting, asked: Sequence[int], now: dat
 
 
 def due(work: Work, meeting: Meeting, now: datetime) -> None:
-    """People were asked long enough: the best time is taken, or nobody can, and the rooms and the caller are told."""
+    """People were asked long enough: the best time is taken, or nobody can, and the rooms and the caller are told. Before
+    that, those who have not answered are reminded."""
     if meeting.ask_until is None or meeting.ask_until > now:
-        return
+        again = meetings.asks_again(meeting)
+        return _remind(work, meeting, now) if again is not None and again <= now else None
     slots = choosing.ahead(work.all(Slot, meeting_id=meeting.id), now)
     asked = [one.id for one, _ in seeking.asked(work, work.the(Group, id=meeting.group_id))]
     found = _best(work, meeting, slots, said_by(work, meeting, asked))
@@ -51,6 +53,18 @@ def _glad(work: Work, meeting: Meeting, slot: Slot) -> list[Rsvp]:
     asked = {one.id for one, _ in seeking.asked(work, work.the(Group, id=meeting.group_id))}
     said = [one for one in said_by(work, meeting, asked) if (one.slot, one.mark) == (slot.number, choosing.YES)]
     return [Rsvp(meeting_id=meeting.id, member_id=one.member_id, coming=Coming.YES, at=one.at) for one in said]
+
+
+def _remind(work: Work, meeting: Meeting, now: datetime) -> None:
+    """Once each."""
+    told = telling.accounts(work, meeting, telling.AGAIN)
+    answered = {one.member_id for one in work.all(Suits, meeting_id=meeting.id)}
+    missing = [
+        member.id
+        for member, person in seeking.asked(work, work.the(Group, id=meeting.group_id))
+        if person.remind and member.id not in answered and not finding.accounts_of(work, person.id) & told
+    ]
+    telling.to_members(work, meeting, missing, now, telling.AGAIN)
 
 
 def said_by(work: Work, meeting: Meeting, members: Collection[int]) -> list[Suits]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot import notices
-from bot.meeting import actions, agenda, bearing, series, there
+from bot.meeting import actions, agenda, bearing, series, there, twins
 from bot.meeting.posts import in_rooms
 from bot.reader import short
 from bot.turn import Standing, Turn
@@ -57,6 +57,7 @@ def start(work: Work, meeting: Meeting, by: int, now: datetime) -> None:
     there.come(work, meeting, by, by=by, now=now)
     there.set_chair(work, meeting, by, True, now)
     agenda.adopt(work, meeting)
+    twins.begun(work, work.the(Meeting, id=meeting.id), now, by=by)
     items = "\n".join(
         f"{number}. {short(one.text)}" for number, one in enumerate(agenda.items(work, meeting)[:SHOWN], 1)
     )
@@ -69,6 +70,7 @@ def start(work: Work, meeting: Meeting, by: int, now: datetime) -> None:
 def end(work: Work, meeting: Meeting, by: int | None, now: datetime) -> None:
     """Let it be over: who bore a bad hour is written down, and the rooms are given the minutes."""
     there.excuse(work, meeting, now)
+    twins.over(work, meeting, now)
     group = work.the(Group, id=meeting.group_id)
     actions.read_again(work, meeting, now)
     work.apply(meetings.end(meeting, group, by=by, now=now), group.id, now)

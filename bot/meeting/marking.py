@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import chosen, seeking
+from bot.meeting import chosen, seeking, telling
 from decisions import choosing
 from decisions.model import Group, Meeting, Member, Post, PostKind, Slot, Suits
 from decisions.refusals import NotAsked
@@ -23,9 +23,10 @@ def marks(work: Work, meeting: Meeting, member: Member) -> dict[int, int]:
 
 
 def answer(
-    work: Work, meeting: Meeting, member: Member, marks: Mapping[int, int], now: datetime, pressed: str = ""
+    work: Work, meeting: Meeting, member: Member, marks: Mapping[int, int | None], now: datetime, pressed: str = ""
 ) -> bool:
-    """A member says how some of the times suit; what they said of the others stays. Whether anything is other than before.
+    """A member says how some of the times suit; what they said of the others stays; None takes
+    back what was said. Whether anything is other than before.
     The message that was `pressed` shows it at once.
 
     Where one of them suits everybody, it is taken at once. Raises NotAsked, MeetingNotSo, UnknownSlot.
@@ -51,6 +52,9 @@ def show_own(work: Work, meeting: Meeting, member: Member, pressed: str = "") ->
     for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
         if post.message not in ("", pressed) and (post.platform, post.user) in accounts:
             work.put(replace(post, live=True))
+    for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SOON):
+        if telling.waits(post) and (post.platform, post.user) in accounts:
+            work.put(replace(post, live=False))
 
 
 def _said(work: Work, meeting: Meeting, member: Member) -> list[Suits]:

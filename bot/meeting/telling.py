@@ -14,6 +14,8 @@ from storage.work import Work
 
 SET, MOVED, CANCELLED = "set", "moved", "cancelled"
 LATER, NEAR = "24h", "15m"
+AGAIN = "again"
+"""Before a time is taken, to those who have not said what suits them."""
 """What the first of a post's `said` may be: what happened, or how long before it reminds."""
 
 REMINDERS = (LATER, NEAR)
@@ -51,6 +53,11 @@ def moved(work: Work, meeting: Meeting, members: Iterable[int], before: datetime
 def take_back(work: Work, meeting: Meeting, *what: str) -> None:
     """What was to be told of these and is not said yet holds no longer."""
     work.put(*(replace(one, live=False) for one in _told(work, meeting, what) if not one.message))
+
+
+def accounts(work: Work, meeting: Meeting, what: str) -> set[tuple[str, str]]:
+    """The accounts that were told of this, or will be."""
+    return reached(_told(work, meeting, (what,)))
 
 
 def waits(post: Post) -> bool:

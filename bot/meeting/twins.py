@@ -86,23 +86,41 @@ def split(work: Work, meeting: Meeting, times: tuple[datetime, datetime], now: d
 # -- what is decided between them -------------------------------------------------------------------------------------
 
 
-def until(work: Work, group: Group, closes_at: datetime) -> datetime:
-    """When something that is put now closes: not before both of the twin sessions are over, and some time after."""
+def until(work: Work, group: Group, closes_at: datetime, *, said: bool) -> datetime:
+    """When something that is put now closes: not before both of the twin sessions are over; where no time was `said`, then."""
     running = work.get(Meeting, id=group.running) if group.running else None
     other = running and _other(work, running)
     if other is None or other.starts_at is None or other.stage not in TO_COME:
         return closes_at
-    return max(closes_at, other.starts_at + 2 * timedelta(minutes=other.minutes))
+    both = other.starts_at + 2 * timedelta(minutes=other.minutes)
+    return max(closes_at, both) if said else both
 
 
 def keep_open(work: Work, moved: Meeting, now: datetime, *, by: Member) -> None:
     """Of twin sessions one has moved: what was put in the other stays open until this one is over, too."""
-    session = _other(work, moved)
-    if session is None or moved.starts_at is None:
+    if moved.starts_at is not None:
+        _keep_open(work, moved, moved.starts_at + 2 * timedelta(minutes=moved.minutes), now, by=by)
+
+
+def begun(work: Work, session: Meeting, now: datetime, *, by: int) -> None:
+    """Of twin sessions one begins: what was put in the other stays open until this one is over, however long that is."""
+    _keep_open(work, session, now + meetings.LONGEST, now, by=work.the(Member, id=by))
+
+
+def over(work: Work, session: Meeting, now: datetime) -> None:
+    """A session is about to end: what was put in the other one, and was kept open for this one alone, is closed."""
+    other = _other(work, session)
+    if other is None or other.stage is not Stage.ENDED or session.started_at is None:
         return
-    least = moved.starts_at + 2 * timedelta(minutes=moved.minutes)
-    for poll in work.all(Poll, group_id=moved.group_id, status=Status.OPEN):
-        if _put_in(poll, session) and poll.closes_at < least:
+    for poll in work.all(Poll, group_id=session.group_id, status=Status.OPEN):
+        if _put_in(poll, other) and poll.closes_at == session.started_at + meetings.LONGEST:
+            steps.close_poll(work, poll, now, by=None)
+
+
+def _keep_open(work: Work, session: Meeting, least: datetime, now: datetime, *, by: Member) -> None:
+    other = _other(work, session)
+    for poll in work.all(Poll, group_id=session.group_id, status=Status.OPEN) if other else ():
+        if other and _put_in(poll, other) and poll.closes_at < least:
             steps.extend_poll(work, poll, least, now, by=by)
 
 

@@ -21,6 +21,9 @@ MINUTES = ("m", "min", "mins", "minute", "minutes", "minuto", "minutos", "دقي
 UNIT = "|".join(sorted((*HOURS, *MINUTES), key=len, reverse=True))
 PART = re.compile(rf"(\d{{1,5}}) ?({UNIT})(?![^\W\d_])", re.IGNORECASE)
 LENGTH = re.compile(rf"(?<!\S)(?:\d{{1,5}} ?(?:{UNIT})(?![^\W\d_]) ?)+(?!\S)", re.IGNORECASE)
+UNTIL = re.compile(r"(?:by|until|till|d['’]ici|jusqu['’]\w+|hasta|bis|até|حتى|بحلول)(?!\w)", re.IGNORECASE)
+"""What stands before the last of the days."""
+
 BESIDES = " ,;،؛:"
 USUAL, SHORTEST, LONGEST = 60, 5, 12 * 60
 """Minutes of a meeting."""
@@ -142,7 +145,11 @@ def _named(days: str, typed: str, now: datetime, language: str) -> Span | dateti
     except UnknownTime:
         raise UnknownDays(days[:40], spans.EXAMPLE) from None
     local = at.astimezone(ZoneInfo(typed))
-    return at if local.time() != time(0) else Span(local.date(), local.date())
+    if local.time() != time(0):
+        return at
+    if UNTIL.match(days):
+        return Span(now.astimezone(ZoneInfo(typed)).date(), local.date())
+    return Span(local.date(), local.date())
 
 
 # -- settings ---------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import when
-from bot.dates import MOST_TYPED, Reading, beginning, read
+from bot.dates import MOST_TYPED, Reading, beginning, read, understood
 from bot.dates.holidays import easter
 from bot.dates.lexicon import FOLDER, lexicon
 from decisions.refusals import Refusal, UnknownTime, UnsureTime
@@ -210,7 +210,7 @@ def judged(language: str) -> Counter[str]:
     counted = Counter({"baseline": sum(bool(one.get("dateparser_baseline")) for one in held["cases"])})
     for one in held["cases"]:
         now = datetime.fromisoformat(one["reference"]).replace(tzinfo=UTC)
-        reading = read(beginning(one["input"], language), language, "UTC", now)
+        reading = understood(beginning(one["input"], language), language, "UTC", now)
         right = _right(reading, one["expected"])
         counted["right" if reading.certain and right else "wrong" if reading.certain else "asked"] += 1
         counted["first"] += right
@@ -242,6 +242,36 @@ def test_twice_as_many_as_the_library_has_are_right(language: str) -> None:
 @pytest.mark.parametrize(("language", "least"), [("de", 16), ("en", 14), ("es", 11), ("fr", 10), ("pt", 7)])
 def test_so_many_are_certain_and_right(language: str, least: int) -> None:
     assert judged(language)["right"] >= least
+
+
+# -- English beside another language ----------------------------------------------------------------------------------
+
+MONDAY = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "de", "es", "pt", "pl"])
+@pytest.mark.parametrize(
+    ("words", "at", "certain"),
+    [
+        ("tomorrow 18:00", "2026-03-03 18:00", True),
+        ("by Friday", "2026-03-06 00:00", True),
+        ("friday at 6pm", "2026-03-06 18:00", True),
+        ("next week", "2026-03-09 00:00", False),
+        ("perhaps tomorrow, xyz", "2026-03-03 00:00", False),
+    ],
+)
+def test_english_words_are_read_where_ones_own_language_reads_less(
+    language: str, words: str, at: str, certain: bool
+) -> None:
+    found = understood(words, language, "UTC", MONDAY)
+    assert (f"{found.readings[0].at:%Y-%m-%d %H:%M}", found.certain) == (at, certain)
+
+
+def test_what_english_reads_otherwise_puts_ones_own_language_in_doubt() -> None:
+    assert read("on se voit 18:00 Friday ?", "fr", "UTC", MONDAY).certain
+    assert not understood("on se voit 18:00 Friday ?", "fr", "UTC", MONDAY).certain
+    assert not understood("morgen oder Friday", "de", "UTC", MONDAY).certain
+    assert understood("on se voit demain à 18h ?", "fr", "UTC", MONDAY).certain
 
 
 # -- clocks that change -----------------------------------------------------------------------------------------------

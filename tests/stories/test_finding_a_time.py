@@ -100,6 +100,7 @@ async def test_observers_and_strangers_are_not_asked(house: AnyHouse) -> None:
     assert house.private("cem") == []
     no = await house.say("cem", "!slots M-1 all yes")
     assert no.text == "M-1 asks those who are members and in one of the group's rooms. An observer does not choose."
+    assert (await house.say("cem", "!slots M-1 add 2026-03-12 11:00")).text == no.text
     assert marks(house, 3) == {}
 
 
@@ -137,6 +138,24 @@ async def test_a_day_in_words_is_understood_or_asked_about(house: AnyHouse) -> N
     assert "may mean several times" in asked.text
     await house.press("ana", asked.buttons[0][0].press)
     assert meeting(house, 2).stage is Stage.SET
+
+
+async def test_until_a_day_is_all_the_days_up_to_it(house: AnyHouse) -> None:
+    await house.whisper("ana", "language fr")
+    for number, said in enumerate(("by Friday", "jusqu’à vendredi", "until 2026-03-06"), 1):
+        answer = await house.say("ana", f'!meet "Budget {number}" 60m {said} --slots 4')
+        for (yes,) in answer.buttons[:1]:  # it is asked back
+            await house.press("ana", yes.press, "")
+        days = sorted(one.wall[:10] for one in slots(house, number))
+        assert days == ["2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"], said
+
+
+async def test_where_there_are_days_enough_people_have_a_day_to_see_the_question(house: AnyHouse) -> None:
+    await house.say("ana", '!meet "Budget" 60m this week')
+    assert slots(house)[0].starts_at >= house.now + timedelta(hours=24)
+    asked_until = meeting(house).ask_until
+    assert asked_until is not None
+    assert asked_until >= house.now + timedelta(hours=12)
 
 
 async def test_somebody_elses_calendar_is_not_told(house: AnyHouse) -> None:
@@ -287,6 +306,46 @@ async def test_a_reply_to_the_card_is_an_answer_and_talk_is_talk(house: AnyHouse
     assert marks(house, 2) == {1: 2, 2: 1}
     await house.whisper("ben", "3 yes")
     assert marks(house, 2) == {1: 2, 2: 1, 3: 2}
+
+
+async def test_who_has_not_answered_is_reminded_once_before_a_time_is_taken(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.say("ana", "!slots M-1 1 yes")
+    await house.whisper("cem", "remind off")
+    await house.wait(timedelta(hours=49))
+    await house.settle()
+    (again,) = [one for one in house.private("ben") if "You have not said yet which of these times suit you" in one]
+    assert "EDT" in again
+    assert not [one for who in ("ana", "cem") for one in house.private(who) if "You have not said yet" in one]
+    await house.say("ana", "!slots M-1 add 2026-03-12 11:00")
+    await house.wait(timedelta(hours=20))
+    assert len([one for one in house.private("ben") if "You have not said yet" in one]) == 1
+    assert meeting(house).stage is Stage.ASKED
+    await house.wait(timedelta(hours=4))
+    assert meeting(house).stage is Stage.SET
+
+
+async def test_whoever_comes_later_is_asked_too_once(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.come("dan", by="ana")
+    await house.come("dan", by="ana")
+    await house.settle()
+    assert len(house.private("dan")) == 1
+    assert "Which times suit you" in house.private("dan")[0]
+    assert len(house.private("ben")) == 1
+    await house.press("dan", "m1:slot=1.2", room="")
+    assert "1 of 4 have answered." in card(house)
+
+
+async def test_a_reminder_that_waits_for_the_morning_is_let_go_by_an_answer(make_house: MakeHouse) -> None:
+    house = await make_house(ROOMS, (ANA, BAO), BERLIN)
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await house.say("ana", "!meet Budget 60m next week")
+    await house.wait(timedelta(hours=49))  # 03:00 in Shanghai
+    await house.say("bao", "!slots M-1 1 yes")
+    await house.wait(timedelta(hours=8))
+    await house.settle()
+    assert not [one for one in house.private("bao") if "You have not said yet" in one]
 
 
 async def test_whoever_has_left_counts_no_more(house: AnyHouse) -> None:
@@ -534,6 +593,31 @@ async def test_what_is_put_in_one_session_stays_open_until_both_have_met(far: An
     await far.say("kai", "+1")
     assert (await far.say("ana", "RESOLVED: Spend it")).verdict is Verdict.DONE
     assert "Passed: 2 agree; no block" in far.notices()[-1]
+
+
+async def test_what_is_put_in_one_session_closes_by_itself_when_both_have_met(far: AnyHouse) -> None:
+    first, second = await split(far)
+    assert first.starts_at is not None
+    assert second.starts_at is not None
+    await far.wait(first.starts_at - far.now)
+    await far.say("ana", "!startmeeting M-1")
+    await far.say("ana", "PROPOSAL: Spend it")
+    await far.say("ana", "!propose --for 2w Keep it")
+    await far.say("ana", "!endmeeting")
+    assert polls(far) == [Status.OPEN, Status.OPEN]
+    await far.wait(second.starts_at - far.now)
+    await far.say("kai", "!startmeeting M-2")
+    await far.say("kai", "+1")
+    await far.wait(timedelta(hours=4))
+    assert polls(far) == [Status.OPEN, Status.OPEN]  # it takes longer than was planned
+    await far.say("kai", "!endmeeting")
+    assert polls(far) == [Status.CLOSED, Status.OPEN]
+    assert "one decision" in (await far.say("kai", "!minutes M-2")).text
+
+
+def polls(house: AnyHouse) -> list[Status]:
+    with house.store.reading() as work:
+        return [one.status for one in work.all(Poll)]
 
 
 async def test_what_would_close_before_the_other_session_closes_after_it(far: AnyHouse) -> None:
