@@ -1,5 +1,6 @@
 """Finding a time: proposed fairly, answered by buttons and by words, chosen; twins where no single time serves; series."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions import meetings
 from decisions.model import Borne, Busy, Group, Meeting, Poll, Post, PostKind, Slot, Stage, Status, Suits
+from storage.faults import Fault
+from storage.verify import verify
 from tests.house import AnyHouse
 from tests.stories.conftest import ON_THE_CONSOLE, MakeHouse
 
@@ -22,8 +25,16 @@ BERLIN = "Europe/Berlin"
 
 
 @pytest_asyncio.fixture
-async def house(make_house: MakeHouse) -> AnyHouse:
-    return await make_house(ROOMS, (ANA, BEN, CEM), BERLIN)
+async def house(make_house: MakeHouse) -> AsyncIterator[AnyHouse]:
+    house = await make_house(ROOMS, (ANA, BEN, CEM), BERLIN)
+    yield house
+    assert faults(house) == []
+
+
+def faults(house: AnyHouse) -> list[Fault]:
+    """What the journal does not prove of all that a story leaves."""
+    with house.store.reading() as work:
+        return verify(work)
 
 
 def meeting(house: AnyHouse, number: int = 1) -> Meeting:
@@ -523,8 +534,10 @@ FAR = (
 
 
 @pytest_asyncio.fixture
-async def far(make_house: MakeHouse) -> AnyHouse:
-    return await make_house(ROOMS, FAR, BERLIN)
+async def far(make_house: MakeHouse) -> AsyncIterator[AnyHouse]:
+    house = await make_house(ROOMS, FAR, BERLIN)
+    yield house
+    assert faults(house) == []
 
 
 async def split(far: AnyHouse) -> tuple[Meeting, Meeting]:
