@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
-from bot import announcing, commands, doubting, due, news, sharing, tagging, words
+from bot import announcing, commands, doubting, due, news, scribing, sharing, words
 from bot.acts import discussing, linking, slots, voting
 from bot.arriving import arrive
 from bot.clock import Clock
@@ -172,7 +172,7 @@ class App:
             run = announcing.asked(turn, turn.room)
             return run and Act(run, Kind.PRESS if request.press else Kind.COMMAND)
         if request.removed:
-            return Act(lambda: tagging.removed(turn) or discussing.removed(turn))
+            return Act(lambda: scribing.removed(turn) or discussing.removed(turn))
         if request.taps is not None:
             return Act(partial(voting.taps, turn, request.taps))
         if request.press:
@@ -182,7 +182,7 @@ class App:
     def _said(self, turn: Turn) -> Act | None:
         text, post = turn.request.text, turn.answered_post()
         counted = None if turn.request.edited else Kind.COMMAND
-        if (tagged := tagging.asked(turn)) is not None:
+        if (tagged := scribing.asked(turn)) is not None:
             return Act(tagged, counted and Kind.NOTE)
         try:
             asked = commands.parse(text, turn.languages, private=turn.request.private)
@@ -204,7 +204,7 @@ class App:
             return Act(marked, Kind.COMMAND)
         if turn.request.private:
             return Act(lambda: doubting.said(turn) or voting.awaited(turn, text) or turn.done("private-talk"))
-        said = partial(discussing.remark, turn, text) if post is not None else tagging.listened(turn)
+        said = partial(discussing.remark, turn, text) if post is not None else scribing.listened(turn)
         return said and Act(said)
 
     def _faulty(self, request: Request, fault: Exception) -> Answer:

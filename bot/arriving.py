@@ -7,7 +7,7 @@ from datetime import datetime
 
 from adapters.base import Arrivals, Request
 from bot import absence, notices, reposting, words
-from bot.meeting import calling
+from bot.meeting import late
 from bot.reader import Reader, reader_for
 from bot.turn import Standing, Turn
 from decisions.change import Change
@@ -45,8 +45,7 @@ def arrive(work: Work, request: Request, now: datetime, salt: Callable[[], str],
     member = caller.member or join(work, group, person, now, admin=request.admin)
     here = room.gone_at is None
     if here and not caller.present and not _left(request):
-        work.put(Presence(room_id=room.id, member_id=member.id))
-        calling.ask_too(work, group.id, (member.id,), now)
+        enter(work, room, member, now)
     standing = Standing(group, member, present=here or is_where_votes_are(work, member.id))
     reader = reader_for(person, group, room)
     return Turn(
@@ -162,21 +161,24 @@ def _renamed(work: Work, person: Person, request: Request) -> Person:
 
 def _come_and_go(work: Work, room: Room, arrivals: Arrivals, now: datetime) -> None:
     group = work.the(Group, id=room.group_id)
-    new = []
     for user, name in () if room.announce else arrivals.joined:
         person = person_for(work, room.platform, user, name)
         known = work.get(Member, group_id=group.id, person_id=person.id)
         member = known or join(work, group, person, now, admin=user in arrivals.admins)
         if work.get(Presence, room_id=room.id, member_id=member.id) is None:
-            work.put(Presence(room_id=room.id, member_id=member.id))
-            new.append(member.id)
-    calling.ask_too(work, group.id, new, now)
+            enter(work, room, member, now)
     for user in arrivals.left:
         _go(work, room, user)
     if arrivals.ours:
         reposting.back(work, room)
     if arrivals.size is not None:
         work.put(replace(room, size=arrivals.size))
+
+
+def enter(work: Work, room: Room, member: Member, now: datetime) -> None:
+    """Somebody is known to be in a room from now on, and asked to what is to come."""
+    work.put(Presence(room_id=room.id, member_id=member.id))
+    late.asked(work, member, now)
 
 
 def _speaks_there(request: Request) -> bool:

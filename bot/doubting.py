@@ -1,8 +1,7 @@
 """Doubting: a time that may mean several, or that is not sure, is shown back; whoever says which has what they asked for."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -98,13 +97,12 @@ def resumed(turn: Turn, usual: Reader) -> Turn:
     return replace(first, meant=(*_settled(doubt), Meant(doubt.words, which, doubt.at)), doubt=doubt)
 
 
-@contextmanager
-def carried_on(turn: Turn) -> Iterator[None]:
+def carried_on(turn: Turn) -> AbstractContextManager[None]:
     """Inside, what was asked for is carried out with what its words were said to mean: once, for it is kept no longer."""
-    if turn.doubt is not None:
-        turn.work.drop(turn.doubt)
-    with meant.meaning(turn.meant):
-        yield
+    if turn.doubt is None:
+        return nullcontext()
+    turn.work.drop(turn.doubt)
+    return meant.meaning(turn.meant)
 
 
 def in_place(turn: Turn, request: Request, answer: Answer) -> Answer:

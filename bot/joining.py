@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import notices, pieces, steps
-from bot.meeting import calling, carded
+from bot.meeting import carded, late
 from decisions import rooms
 from decisions.model import Group, Member, Post, Presence, Room
 from decisions.refusals import TwoGroups
@@ -35,7 +35,8 @@ def join(work: Work, room: Room, group: Group, now: datetime, *, by: Member) -> 
     for poll in polling.ahead(work, group.id):
         steps.post_card(work, poll, moved)
     carded.missed(work, moved)
-    calling.ask_too(work, group.id, [one.member_id for one in work.all(Presence, room_id=room.id)], now)
+    for presence in work.all(Presence, room_id=room.id):
+        late.asked(work, work.the(Member, id=presence.member_id), now)
 
 
 def leave(work: Work, room: Room, now: datetime, *, by: Member) -> None:

@@ -10,7 +10,7 @@ from adapters.base import Answer, Request
 from adapters.console.conversation import Conversation, Person, Said
 from adapters.console.scripted import Scripted, Shown
 from bot.app import App
-from bot.arriving import add_room, join, make_group, name_of, person_for, seat_told, seated
+from bot.arriving import add_room, enter, join, make_group, name_of, person_for, seat_told, seated
 from bot.clock import SetClock
 from bot.limits import MOST, Kind
 from bot.publisher import Publisher
@@ -138,7 +138,7 @@ def _meet(store: Store, conversation: Conversation, name: str, now: datetime) ->
         rooms = work.all(Room, platform=platforms[0], chat=conversation.rooms[0].name)
         if rooms and work.get(Member, group_id=rooms[0].group_id, person_id=person.id) is None:
             member = join(work, work.the(Group, id=rooms[0].group_id), person, now)
-            work.put(Presence(room_id=rooms[0].id, member_id=member.id))
+            enter(work, rooms[0], member, now)
 
 
 def _same_person(work: Work, person_id: int, name: str, platforms: list[str]) -> None:

@@ -72,7 +72,9 @@ class Process:
         feeding = asyncio.create_task(self.feeds.run())
         beating = asyncio.create_task(pulse.beating(settings().data, self._platforms, self._clock))
         try:
-            await _until_stopped([one.run(self.handle) for one in (*self._platforms, *self.beside)])
+            await _until_stopped(
+                [one.run(self.handle) for one in self._platforms], [one.run(self.handle) for one in self.beside]
+            )
         finally:
             await self.alarm.stop()
             await self.app.close()
@@ -127,7 +129,7 @@ def run_all() -> None:
     """Run every platform that the settings name; with none, the terminal room."""
     found = named(settings())
     if not found:
-        terminal_room("", f"{say('run')}\n\n{say('terminal')}")
+        terminal_room("", f"{say('run')}\n\n{say('terminal')}", served=True)
         return
     with opened() as store:
         asyncio.run(_all(store, found))
@@ -140,13 +142,13 @@ async def _all(store: Store, found: Sequence[str]) -> None:
     await process.run()
 
 
-def terminal_room(who: str, greeting: str) -> None:
-    """Run the terminal room, and nothing else, until it ends."""
+def terminal_room(who: str, greeting: str, *, served: bool = False) -> None:
+    """Run the terminal room, and nothing else but the web page if it is `served`, until it ends."""
     with opened() as store:
-        asyncio.run(_terminal_room(store, who, greeting))
+        asyncio.run(_terminal_room(store, who, greeting, served=served))
 
 
-async def _terminal_room(store: Store, who: str, greeting: str) -> None:
+async def _terminal_room(store: Store, who: str, greeting: str, *, served: bool) -> None:
     from adapters.console.terminal import Terminal  # only where it runs, as every platform
 
     def terminals(process: Process) -> Sequence[Platform]:
@@ -162,7 +164,9 @@ async def _terminal_room(store: Store, who: str, greeting: str) -> None:
             )
         ]
 
-    await Process(store, SystemClock(), terminals).run()
+    process = Process(store, SystemClock(), terminals)
+    process.beside = web(settings(), process.app) if served else ()
+    await process.run()
 
 
 def _account() -> str:
@@ -202,22 +206,25 @@ def _brought_back(store: Store) -> bool:
 # -- stopping ---------------------------------------------------------------------------------------------------------
 
 
-async def _until_stopped(platforms: Sequence[Coroutine[Any, Any, None]]) -> None:
-    """Run them until all have ended or a signal asks us to stop. The first failure stops the others too."""
+async def _until_stopped(
+    platforms: Sequence[Coroutine[Any, Any, None]], beside: Sequence[Coroutine[Any, Any, None]]
+) -> None:
+    """Run them until all platforms have ended or a signal asks us to stop. The first failure stops the others too."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(sign, asked.set)
     stopping = asyncio.create_task(asked.wait())
     running: set[asyncio.Task[Any]] = {asyncio.create_task(one) for one in platforms}
+    others: set[asyncio.Task[Any]] = {asyncio.create_task(one) for one in beside}
     try:
         while running and not stopping.done():
-            ended, _ = await asyncio.wait({*running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            running -= ended
+            ended, _ = await asyncio.wait({*running, *others, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            running, others = running - ended, others - ended
             for one in ended:
                 one.result()
     finally:
-        await _cancelled(*running, stopping)
+        await _cancelled(*running, *others, stopping)
 
 
 async def _cancelled(*tasks: asyncio.Task[Any]) -> None:

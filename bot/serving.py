@@ -1,20 +1,23 @@
 """Serving: the web page and the calendars, beside the platforms, where the settings name a public address."""
 
 import asyncio
+import os
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import aiohttp
 
+from adapters.base import Handle
 from bot.app import App
 from bot.config import Settings
 from bot.meeting import links
 from bot.meeting.links import SEAL, Links
-from bot.telling import WRONG, Failure
+from bot.telling import REFUSED, WRONG, Failure
 
 if TYPE_CHECKING:
-    from adapters.web.server import Web
+    from adapters.web.server import Web as Server
 
 SHORTEST = 32
 """Characters of a key that is given."""
@@ -22,18 +25,37 @@ SHORTEST = 32
 PATIENCE = aiohttp.ClientTimeout(total=5)
 
 
-def web(settings: Settings, app: App) -> "list[Web]":
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The server, where the settings say."""
+
+    server: "Server"
+
+    async def run(self, handle: Handle) -> None:
+        """Serve until cancelled. Raises Failure where it cannot listen."""
+        try:
+            await self.server.run(handle)
+        except OSError as no:
+            raise Failure(REFUSED, "web-port", f"{self.server.host}:{self.server.port}", _why(no)) from no
+
+
+def _why(no: OSError) -> str:
+    """In the system's words: those of the loop name all of what was asked."""
+    return os.strerror(no.errno) if no.errno and no.errno > 0 else str(no)
+
+
+def web(settings: Settings, app: App) -> list[Web]:
     """The server, with its links from now on; none where no address is set. Its library is imported only then."""
     links.configure(made(settings))
     if not settings.web_url:
         return []
     from adapters.web.pages import Wiring
-    from adapters.web.server import Web
+    from adapters.web.server import Web as Server
     from bot.meeting.pages import Pages
 
     pages = Pages(app.store, app.clock, app.usual)
     wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice)
-    return [Web(wiring=wiring, host=settings.web_host, port=settings.web_port)]
+    return [Web(Server(wiring=wiring, host=settings.web_host, port=settings.web_port))]
 
 
 def made(settings: Settings) -> Links | None:

@@ -64,7 +64,7 @@ TAG = re.compile(
     re.DOTALL,
 )
 SIGNED = re.compile(
-    rf"{M}(?:[#^!/]|[-*\u2022{DASHES}]\s*)?{M}(?P<word>present|regrets?|q){M}\s?{M}"
+    rf"{M}(?:[#^!/]|[-*\u2022{DASHES}]\s*)?{M}(?P<word>present|regrets?|agenda|scribe|q){M}\s?{M}"
     rf"(?P<sign>[+\-?=\uff0b{DASHES}]){M}:?(?:$|[\s,]\s*)(?P<rest>.*)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -82,7 +82,13 @@ SIGNS = {
     "present+": "here",
     "present-": "absent",
     "regret+": "regrets",
+    "agenda+": "agenda+",
+    "scribe+": "scribe",
+    "scribe-": "scribe",
 }
+AGENDA = re.compile(rf"{M}agenda{M}\s?:\s*(?P<rest>https?://\S+.*)", re.DOTALL | re.IGNORECASE)
+"""Where W3C's groups have written down what comes up."""
+
 MOST_TYPED = 100_000
 """No app sends a message as long as this, and none is read."""
 
@@ -115,6 +121,8 @@ def _line(number: int, line: str, languages: tuple[str, ...]) -> Tagged | None:
         tag = _known(languages).get(word)
         if tag is not None and (not found["bare"] or (tag in BARE and word != "here")):
             return Tagged(number, tag, found["rest"].strip(), word, found["mark"] or "")
+    if (agenda := AGENDA.fullmatch(line)) is not None:
+        return Tagged(number, "link", agenda["rest"].strip(), "agenda")
     if QUEUE.fullmatch(line) is not None:
         return Tagged(number, "queue", "", "queue")
     if (ack := ACK.fullmatch(line)) is not None:

@@ -64,6 +64,8 @@ class Meeting:
     """When the clock next has something to do with it."""
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    awaited: tuple[str, ...] = ()
+    """The accounts that lead it as soon as they speak: named by a chair before anybody knew them."""
     made_at: datetime
     salt: str
     seal: str

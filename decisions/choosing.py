@@ -129,22 +129,26 @@ def answer(
     meeting: Meeting,
     slots: Sequence[Slot],
     before: Iterable[Suits],
-    marks: Mapping[int, int],
+    marks: Mapping[int, int | None],
     *,
     by: Member,
     now: datetime,
 ) -> Change:
-    """A member says how some of the times suit; what they said of the others stays. Said twice, it is said once."""
+    """A member says how some of the times suit; what they said of the others stays. None takes back what was said.
+    Said twice, it is said once."""
     check_asked(meeting)
-    known = {one.slot: one.mark for one in before}
+    known = {one.slot: one for one in before}
     for number in marks:
         find(meeting, slots, number)
     new = [
         Suits(meeting_id=meeting.id, slot=number, member_id=by.id, mark=mark, at=now)
-        for number, mark in sorted(marks.items())
-        if known.get(number) != mark
+        for number, mark in marks.items()
+        if mark is not None and (number not in known or known[number].mark != mark)
     ]
-    return Change(puts=(*new, replace(meeting, version=meeting.version + 1))) if new else Change()
+    gone = tuple(known[number] for number, mark in marks.items() if mark is None and number in known)
+    if not new and not gone:
+        return Change()
+    return Change(puts=(*new, replace(meeting, version=meeting.version + 1)), drops=gone)
 
 
 def counts(slots: Iterable[Slot], said: Iterable[Suits]) -> dict[int, Count]:

@@ -92,7 +92,7 @@ def start(meeting: Meeting, group: Group, *, by: int | None, now: datetime) -> C
 def end(meeting: Meeting, group: Group, *, by: int | None, now: datetime) -> Change:
     """Let it be over."""
     _check(meeting, Stage.ENDED)
-    changed = _changed(meeting, Stage.ENDED, ended_at=now, wake_at=None)
+    changed = _changed(meeting, Stage.ENDED, ended_at=now, wake_at=None, awaited=())
     silent = (replace(group, running=0),) if group.running == meeting.id else ()
     return Change(puts=(changed, *silent), events=(MeetingEnded(by=by, meeting=meeting.id),))
 

@@ -52,6 +52,8 @@ class Minutes:
     """Member -> how many notes are theirs."""
     reached: tuple[AgendaItem, ...]
     unreached: tuple[AgendaItem, ...]
+    carried: tuple[AgendaItem, ...]
+    """Those that meetings before it had left over, and that it did not reach either."""
     sections: tuple[Section, ...]
     decided: tuple[Decided, ...]
     actions: tuple[Action, ...]
@@ -124,7 +126,8 @@ def minutes(
         guests=tuple(dict.fromkeys(one.text for one in standing if one.tag is Tag.GUEST and one.text)),
         noted=_noted(told),
         reached=tuple(one for one in items if one.reached == meeting.id),
-        unreached=tuple(one for one in items if one.reached != meeting.id),
+        unreached=tuple(one for one in items if one.reached != meeting.id and one.meeting_id == meeting.id),
+        carried=tuple(one for one in items if one.reached != meeting.id and one.meeting_id != meeting.id),
         sections=_sections(told),
         decided=tuple(Decided(one, known[one.poll_id]) for one in told if one.poll_id in known and one.poll_id),
         actions=tuple(sorted((one for one in actions if one.id in named), key=lambda one: one.number)),

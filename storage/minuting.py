@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from decisions.minutes import Minutes, minutes
 from decisions.model import (
@@ -21,6 +21,7 @@ from decisions.model import (
     Poll,
     Revision,
     Room,
+    Stage,
 )
 from storage.finding import named
 from storage.tables import TABLES
@@ -43,6 +44,8 @@ class Minuted:
     """What was said in the rooms, where that was asked for."""
     rooms: dict[int, str]
     """Room id -> name."""
+    twin: Meeting | None = None
+    """Of twin sessions: the other one."""
 
     @property
     def meeting(self) -> Meeting:
@@ -83,6 +86,7 @@ def minuted(work: Work, meeting: Meeting, *, log: bool = False) -> Minuted:
         titles=_titles(work, polls),
         log=sorted(lines, key=lambda one: (one.at, one.id)),
         rooms={one.id: one.name for one in work.all(Room, group_id=meeting.group_id)},
+        twin=work.get(Meeting, id=meeting.twin) if meeting.twin else None,
     )
 
 
@@ -108,11 +112,27 @@ def among(work: Work, noun: type[N], column: str, wanted: Iterable[int]) -> list
 
 
 def _agenda(work: Work, meeting: Meeting) -> list[AgendaItem]:
-    """What was on its agenda: what stood there, and what came up in it."""
+    """What was on its agenda: what stood there, what came up in it, and what those before it had left over."""
     made: Any = TABLES[AgendaItem]
     its_own = (made.c.meeting_id == meeting.id) | (made.c.reached == meeting.id)
-    ours = select(*columns(AgendaItem)).where(made.c.group_id == meeting.group_id, its_own)
+    over, later = _before(meeting), _after(meeting)
+    left_over = made.c.meeting_id.in_(over) & (made.c.reached.is_(None) | made.c.reached.in_(later))
+    ours = select(*columns(AgendaItem)).where(made.c.group_id == meeting.group_id, its_own | left_over)
     return work.select(AgendaItem, ours.order_by(made.c.id))
+
+
+def _before(meeting: Meeting) -> Any:
+    """The ids of the group's meetings that were over when this one began."""
+    made: Any = TABLES[Meeting]
+    ended = func.coalesce(made.c.ended_at, made.c.starts_at, made.c.made_at)
+    over = made.c.stage.in_((Stage.ENDED, Stage.CANCELLED)), ended <= meeting.started_at
+    return select(made.c.id).where(made.c.group_id == meeting.group_id, made.c.id != meeting.id, *over)
+
+
+def _after(meeting: Meeting) -> Any:
+    """The ids of those that began after this one."""
+    made: Any = TABLES[Meeting]
+    return select(made.c.id).where(made.c.group_id == meeting.group_id, made.c.started_at > meeting.started_at)
 
 
 def _everyone(made: Minutes, log: Sequence[LogLine]) -> set[int]:

@@ -9,7 +9,7 @@ from sqlalchemy import Index, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from decisions import model
-from storage import meetings
+from storage import meeting_tables
 from storage.columns import added, as_, count, flag, id_, of
 from storage.packing import EARLIER, MARKS, OPTIONS, OUTCOME, RULES, Named
 
@@ -251,12 +251,12 @@ class Reviews(SQLModel, table=True):
 class Posts(SQLModel, table=True):
     __table_args__ = (
         Index("ix_posts_message", "message"),
-        Index("ix_posts_live", "poll_id", sqlite_where=text("live"), postgresql_where=text("live")),
+        Index("ix_posts_live", "id", sqlite_where=text("live = 1"), postgresql_where=text("live")),
     )  # fmt: skip
     id: int = id_()
     group_id: int | None = of("groups.id")
     kind: model.PostKind = as_(Named(model.PostKind))
-    poll_id: int | None = of("polls.id")
+    poll_id: int | None = of("polls.id", index=True)
     meeting_id: int | None = of("meetings.id", index=True)
     room_id: int | None = of("rooms.id")
     platform: str = as_(Text)
@@ -377,6 +377,6 @@ TABLES: dict[type[model.Noun], Table] = {
     model.Bookmark: table(Bookmarks),
     model.Silence: table(Silences),
     model.Doubt: table(Doubts),
-    **{noun: table(row) for noun, row in meetings.ROWS.items()},
+    **{noun: table(row) for noun, row in meeting_tables.ROWS.items()},
 }
 """Noun -> its table; the columns are the noun's fields, by name."""

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from adapters.base import Handle, Request, Verdict
 from adapters.web.pages import Page, Wiring
-from adapters.web.showing import FILES, Kept, notice, page
+from adapters.web.showing import FILES, Kept, Marks, notice, page
 
 log = structlog.get_logger()
 
@@ -23,7 +23,9 @@ MOST_FIELDS = 200
 PATIENCE = 15.0
 """Seconds in which an answer has to come in."""
 
-FIELD, MARKS = re.compile(r"s(\d{1,4})"), ("", "0", "1", "2")
+FIELD, MARKS = re.compile(r"s(\d{1,4})"), ("", "0", "1", "2", "-")
+"""Of a time nothing need be said (empty); what was said can be taken back (-)."""
+
 SAID = ("thanks", "partly", "none")
 """What a page may say above itself, after an answer."""
 
@@ -131,7 +133,7 @@ class Desk:
             return _back(request, "partly" if marks else "none")
         return await self._kept(request, found, kept, whole=len(kept) == len(marks))
 
-    async def _kept(self, request: web.Request, found: Page, marks: Mapping[int, int], *, whole: bool) -> web.Response:
+    async def _kept(self, request: web.Request, found: Page, marks: Marks, *, whole: bool) -> web.Response:
         answer = await self._handle(_press(found, marks))
         if answer.verdict is Verdict.DONE:
             return _back(request, "thanks" if whole else "partly")
@@ -191,22 +193,24 @@ async def _fields(request: web.Request) -> dict[str, str]:
     return fields
 
 
-def _marks(fields: Mapping[str, str]) -> dict[int, int]:
-    """Slot number -> mark, of those that are marked. Whatever else is sent is a form that is not ours."""
-    marks = {}
+def _marks(fields: Mapping[str, str]) -> dict[int, int | None]:
+    """Slot number -> mark, of those of which something is said; None: it is taken back. Whatever else is sent is a form that is not ours."""
+    marks: dict[int, int | None] = {}
     for name, value in fields.items():
         found = FIELD.fullmatch(name)
         if found is None or value not in MARKS:
             raise web.HTTPBadRequest
         if value:
-            marks[int(found[1])] = int(value)
+            marks[int(found[1])] = None if value == "-" else int(value)
     return marks
 
 
-def _press(found: Page, marks: Mapping[int, int]) -> Request:
+def _press(found: Page, marks: Marks) -> Request:
     """The same as a press. Its key holds what was answered before, so that the same sent twice at once is one, and what
     was changed meanwhile can be changed back."""
-    said = ",".join(f"{number}.{mark}" for number, mark in sorted(marks.items()))
+    said = ",".join(
+        f"{number}.{'-' if mark is None else mark}" for number, mark in sorted(marks.items(), key=lambda one: one[0])
+    )
     key = hashlib.sha256(f"{found.press}{said} {found.user} {found.state}".encode()).hexdigest()[:40]
     return Request(
         key=f"web-{key}",
@@ -221,9 +225,7 @@ def _press(found: Page, marks: Mapping[int, int]) -> Request:
 # -- what goes out ----------------------------------------------------------------------------------------------------
 
 
-def _page(
-    request: web.Request, found: Page, said: str, status: int = 200, marks: Mapping[int, int] | None = None
-) -> web.Response:
+def _page(request: web.Request, found: Page, said: str, status: int = 200, marks: Marks | None = None) -> web.Response:
     return _html(page(found, said, marks or {}, _root(request), wrong=status != 200), status)
 
 

@@ -8,6 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from adapters.web.pages import Notice, Page
 
+Marks = Mapping[int, int | None]
+"""Slot number -> what somebody wants to say of it; None: nothing any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -37,7 +40,7 @@ _TEMPLATES = Environment(
 )
 
 
-def page(shown: Page, said: str, marks: Mapping[int, int], root: str, *, wrong: bool) -> str:
+def page(shown: Page, said: str, marks: Marks, root: str, *, wrong: bool) -> str:
     """The page of a member. `said` stands above; `marks` are what they wanted to answer, where it was not kept."""
     return _TEMPLATES.get_template("page.html").render(page=shown, said=said, marks=marks, root=root, wrong=wrong)
 

@@ -28,7 +28,7 @@ def agenda(turn: Turn, words: str) -> Answer:
     first, _, behind = rest.strip().partition(" ")
     if _says(turn, first, "drop") and behind.strip():
         return _drop(turn, standing, meeting, behind)
-    return _add(turn, standing, meeting, behind if _says(turn, first, "add") and behind.strip() else rest)
+    return add(turn, standing, meeting, behind if _says(turn, first, "add") and behind.strip() else rest)
 
 
 def _meant(turn: Turn, words: str) -> tuple[Standing, Meeting | None, str]:
@@ -49,7 +49,8 @@ def _says(turn: Turn, word: str, meant: str) -> bool:
 # -- changing it ------------------------------------------------------------------------------------------------------
 
 
-def _add(turn: Turn, standing: Standing, meeting: Meeting | None, rest: str) -> Answer:
+def add(turn: Turn, standing: Standing, meeting: Meeting | None, rest: str) -> Answer:
+    """Put items on it, one a line."""
     lines = [said for one in rest.splitlines()[: MOST + 1] if (said := wording.title(one))]
     if len(lines) > MOST:
         raise TooManyTags(len(rest.splitlines()), MOST)

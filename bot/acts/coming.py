@@ -157,15 +157,29 @@ def _check_called(turn: Turn, standing: Standing, meeting: Meeting) -> None:
 
 
 def calendar(turn: Turn, words: str) -> Answer:
-    """`calendar M-3`: its file; `calendar`: all of the group's meetings."""
+    """`calendar M-3`: its file; `calendar`: all of the group's meetings; in private, of all my groups."""
     if words.strip():
         standing, meeting, _ = finding.meeting(turn, words, (Stage.SET,))
         return _file(turn, standing, meeting)
+    if turn.request.private and len(turn.standings) > 1:
+        return _of_all(turn)
     standing = turn.here()
     file = calendars.of_group(turn.work, standing.group, turn.now)
     link = links.calendar(standing.member) if turn.request.private else None
     opening = ((Button(turn.reader.say("button-subscribe"), url=link),),) if link else ()
     return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), opening, looked=True, file=file)
+
+
+def _of_all(turn: Turn) -> Answer:
+    """The meetings of several groups in one file, and for each of these a calendar to subscribe to."""
+    mine = [one for one in turn.standings if one.present] or turn.standings
+    file = calendars.of_groups(turn.work, [one.group for one in mine], turn.now)
+    opening = [
+        (Button(turn.reader.say("button-subscribe-to", one.group.name), url=link),)
+        for one in mine
+        if (link := links.calendar(one.member))
+    ]
+    return Answer(Verdict.DONE, turn.reader.say("calendar-groups", file.name), tuple(opening), looked=True, file=file)
 
 
 def pressed_calendar(turn: Turn, standing: Standing, meeting: Meeting, found: re.Match[str]) -> Answer:

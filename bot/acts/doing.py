@@ -52,10 +52,18 @@ def _changed(turn: Turn, words: str) -> Answer:
     until = days.read(rest, turn.reader.language, turn.reader.zone, turn.now)
     if until.doubtful or (not until.day and days.begins(rest)):
         raise NoDayRead(line(until.doubtful or rest[:64]))
-    change = _until(turn, standing, one, until.day) if until.day else _given(turn, standing, one, rest)
-    turn.apply(change, standing)
+    if until.day:
+        turn.apply(_until(turn, standing, one, until.day), standing)
+    if not until.day or _names_somebody(turn, standing, rest):
+        turn.apply(_given(turn, standing, turn.work.the(Action, id=one.id), rest), standing)
     kept = turn.work.the(Action, id=one.id)
     return turn.done("ack-action", _told(turn, kept), _whose(turn, kept))
+
+
+def _names_somebody(turn: Turn, standing: Standing, typed: str) -> bool:
+    """Whether the words that say a day say a person, too: `to Ana by 2026-12-10`."""
+    owned = actions.read(turn, standing, None, TO.sub("", f"{line(typed[:200])}:", count=1))
+    return bool(owned.owners or owned.who or owned.several)
 
 
 def _until(turn: Turn, standing: Standing, one: Action, day: str) -> Change:
@@ -96,9 +104,7 @@ def pressed_done(turn: Turn, standing: Standing, one: Action, found: re.Match[st
 def _done(turn: Turn, standing: Standing, one: Action, why: str) -> Answer:
     actions.check_may(turn, standing, one)
     change = rules.done(one, by=standing.member.id, why=why, now=turn.now)
-    turn.apply(change, standing)
-    kept = turn.work.the(Action, id=one.id)
-    return turn.done("ack-action-done" if change else "ack-action-done-already", _told(turn, kept))
+    return _become(turn, standing, one, change, "ack-action-done")
 
 
 def drop(turn: Turn, words: str) -> Answer:
@@ -106,9 +112,7 @@ def drop(turn: Turn, words: str) -> Answer:
     standing, one, rest = _named(turn, words, "drop A-9")
     actions.check_may(turn, standing, one)
     change = rules.drop(one, by=standing.member.id, why=reason(rest), now=turn.now)
-    turn.apply(change, standing)
-    kept = turn.work.the(Action, id=one.id)
-    return turn.done("ack-action-dropped" if change else "ack-action-dropped-already", _told(turn, kept))
+    return _become(turn, standing, one, change, "ack-action-dropped")
 
 
 def reopen(turn: Turn, words: str) -> Answer:
@@ -117,9 +121,14 @@ def reopen(turn: Turn, words: str) -> Answer:
     actions.check_may(turn, standing, one)
     at = rules.remind_at(one.due, actions.zones(turn.work, one), turn.now)
     change = rules.reopen(one, by=standing.member.id, remind_at=at)
+    return _become(turn, standing, one, change, "ack-action-open")
+
+
+def _become(turn: Turn, standing: Standing, one: Action, change: Change, key: str) -> Answer:
+    """What came of it; or that it was so already."""
     turn.apply(change, standing)
     kept = turn.work.the(Action, id=one.id)
-    return turn.done("ack-action-open" if change else "ack-action-open-already", _told(turn, kept))
+    return turn.done(key if change else f"{key}-already", _told(turn, kept))
 
 
 def _named(turn: Turn, words: str, example: str) -> tuple[Standing, Action, str]:

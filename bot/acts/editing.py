@@ -50,6 +50,8 @@ def _reword(turn: Turn, standing: Standing, meeting: Meeting, note: Note, words:
     text = noting.words(words)
     if not text or text == note.text:
         return
+    if note.tag in noted.LED:
+        held.check_leads(turn, standing, meeting)
     if note.tag is Tag.TOPIC:
         agenda.unreach(turn.work, meeting, note.text)
         text = noted.reached(turn, meeting, text)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 
 from adapters.base import Answer
+from bot import notices
 from bot.arriving import name_of
 from bot.meeting import held, noted, there
 from bot.tags import Tagged
 from bot.turn import Standing, Turn
-from decisions import attendance
+from decisions import attendance, wording
 from decisions.model import Meeting, Note, Tag
 from decisions.refusals import TooManyTags, UnknownMember
 from storage import finding
@@ -16,6 +17,7 @@ from storage import finding
 COMMAS = re.compile(r"\s*[,;،؛、，；]\s*")
 MOST_NAMES = 50
 MYSELF = ("", "me")
+LONGEST_ACCOUNT = 255
 
 
 def here(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
@@ -56,9 +58,23 @@ def unchair(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> A
 
 def _chair(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged, leads: bool) -> Answer:
     held.check_leads(turn, standing, meeting)
-    for one in members(turn, standing, said.words):
+    known, strangers = ([], []) if said.words.strip().casefold() in MYSELF else named(turn, standing, said.words)
+    for name in strangers:
+        _await(turn, standing, meeting, name, leads)
+    for one in known or (() if strangers else (standing.member.id,)):
         there.set_chair(turn.work, meeting, one, leads, turn.now)
     return turn.done("ack-noted-nothing")
+
+
+def _await(turn: Turn, standing: Standing, meeting: Meeting, name: str, leads: bool) -> None:
+    """Nobody is called that; it may be an account that has not spoken yet. Raises UnknownMember where it cannot be."""
+    account = wording.line(name[:LONGEST_ACCOUNT])
+    one_word = name.isprintable() and account == name and not any(each.isspace() for each in name)
+    if leads and one_word:
+        there.await_chair(turn.work, meeting, account)
+        notices.tell_member(turn.work, standing.member, "notice-chair-awaited", account)
+    elif leads or not there.await_no_more(turn.work, meeting, account):
+        raise UnknownMember(name[:40])
 
 
 def members(turn: Turn, standing: Standing, words: str) -> Sequence[int]:

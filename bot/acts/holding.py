@@ -8,7 +8,7 @@ from bot.meeting import calling, finding, held
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import meetings, wording
 from decisions.model import Meeting, Room, Stage
-from decisions.refusals import NoRoomLeft
+from decisions.refusals import NoRoomLeft, NotInTheRooms
 from decisions.rooms import voting
 from storage.finding import rooms
 
@@ -27,6 +27,8 @@ def start(turn: Turn, words: str) -> Answer:
         held.check_none_runs(turn.work, standing.group.id)
         title = wording.title(words.partition("\n")[0])
         meeting = _set(turn, standing, title) or _new(turn, standing, title)
+    if not standing.present:
+        raise NotInTheRooms(standing.group.name)
     held.start(turn.work, meeting, standing.member.id, turn.now)
     return turn.done("ack-meeting-begins", meeting.ref)
 

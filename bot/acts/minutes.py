@@ -10,6 +10,7 @@ from decisions.refusals import (
     CorrectionNeeded,
     NoMinutes,
     NothingToCorrect,
+    NotInTheRooms,
     OnlyThoseThere,
     StillRunning,
     UnknownForm,
@@ -28,14 +29,17 @@ USUAL = "md"
 
 def minutes(turn: Turn, words: str) -> Answer:
     """`minutes`, `minutes M-3 html`: as Markdown, HTML, wikitext or JSON; `minutes M-3 log`: with all that was said."""
-    _, meeting, rest = _meant(turn, words)
+    standing, meeting, rest = _meant(turn, words)
     own = turn.reader.say("minutes-whole").casefold()
     asked = [LOG if one == own else one for one in rest.casefold().split()]
     wanted = [one for one in asked if one != LOG]
     if len(wanted) > 1 or not set(wanted) <= set(forms.FORMS):
         raise UnknownForm(line(rest[:40]), tuple(forms.FORMS))
     form = wanted[0] if wanted else USUAL
-    known = minuting.minuted(turn.work, meeting, log=LOG in asked or form == "json")
+    heard = standing.present or _was_there(turn, standing, meeting)
+    if LOG in asked and not heard:
+        raise NotInTheRooms(standing.group.name)
+    known = minuting.minuted(turn.work, meeting, log=heard and (LOG in asked or form == "json"))
     file = forms.file(known, form, turn.reader, turn.now)
     said = [
         turn.reader.say("minutes-file", meeting.ref, meeting.title, file.name, turn.reader.say("minutes-whole")),
@@ -95,10 +99,17 @@ def _number(rest: str) -> tuple[int, str]:
 
 def _check_was_there(turn: Turn, standing: Standing, meeting: Meeting) -> None:
     """Whoever was there may, and facilitators."""
-    there = [one.member_id for one in turn.work.all(Attendance, meeting_id=meeting.id, here=True)]
-    if turn.facilitates(standing) or standing.member.id in {living(turn.work, one) for one in there}:
-        return
-    raise OnlyThoseThere(meeting.ref, Who(tuple(dict.fromkeys((*there[:20], *turn.facilitators(standing))))))
+    if not (turn.facilitates(standing) or _was_there(turn, standing, meeting)):
+        there = _there(turn, meeting)[:20]
+        raise OnlyThoseThere(meeting.ref, Who(tuple(dict.fromkeys((*there, *turn.facilitators(standing))))))
+
+
+def _was_there(turn: Turn, standing: Standing, meeting: Meeting) -> bool:
+    return standing.member.id in {living(turn.work, one) for one in _there(turn, meeting)}
+
+
+def _there(turn: Turn, meeting: Meeting) -> list[int]:
+    return [one.member_id for one in turn.work.all(Attendance, meeting_id=meeting.id, here=True)]
 
 
 def _check_is_there(turn: Turn, meeting: Meeting, number: int) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from adapters.base import Answer
 from bot import commands
 from bot import words as texts
+from bot.acts import agenda as items
 from bot.acts import deciding, doing, gathering, queueing, voting
 from bot.meeting import actions, agenda, held, noted
 from bot.reader import short
 from bot.tags import Tagged
 from bot.turn import Standing, Turn
-from decisions import noting
+from decisions import noting, wording
 from decisions.methods import METHODS
 from decisions.model import Action, Meeting, Note, Revision, Role, Tag
 from decisions.refusals import NothingNoted, NothingToUndo, ObserversAgreeNothing, UnknownReference
@@ -112,6 +113,13 @@ def reached(turn: Turn, meeting: Meeting, words: str) -> str:
     return agenda.reach(turn.work, meeting, words, following)
 
 
+def agenda_item(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
+    """`agenda+ Fees`: put on the agenda of the meeting that runs."""
+    if not wording.title(said.words):
+        raise NothingNoted("agenda+")
+    return items.add(turn, standing, meeting, said.words)
+
+
 def _ignored(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answer:
     """Who writes is seen from who writes."""
     return turn.done("ack-noted-nothing")
@@ -146,5 +154,6 @@ TAGS: Mapping[str, Do] = {
     "queue": queueing.show,
     "ack": queueing.give,
     "scribe": _ignored,
+    "agenda+": agenda_item,
 }
 """Each tag, but for the two that begin and end a meeting."""

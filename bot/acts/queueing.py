@@ -9,6 +9,7 @@ from bot.turn import Standing, Turn
 from decisions import attendance
 from decisions.model import Attendance, Meeting
 from decisions.refusals import NobodyWaits
+from decisions.rooms import voting
 from decisions.wording import line
 from storage import finding
 
@@ -48,7 +49,8 @@ def give(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answ
     if speaker is None:
         raise NobodyWaits
     turn.work.put(attendance.give_the_word(speaker))
-    _tell(turn, "notice-has-the-word", *_called(turn, [speaker]))
+    for room in voting(finding.rooms(turn.work, standing.group.id)):  # whoever is next may sit in another
+        notices.tell_room(turn.work, room, "notice-has-the-word", *_called(turn, [speaker]))
     return turn.done("ack-noted-nothing")
 
 

@@ -64,7 +64,7 @@ def _refuse(no: MarkedTwice) -> Answer:
 # -- answering --------------------------------------------------------------------------------------------------------
 
 
-def _answer(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int, int]) -> Answer:
+def _answer(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int, int | None]) -> Answer:
     """Keep what suits a member, and say back what is kept now."""
     if not standing.present:
         raise NotAsked(meeting.ref)
@@ -92,12 +92,12 @@ def pressed_all(turn: Turn, standing: Standing, meeting: Meeting, found: Match[s
     return _in_place(turn, standing, meeting, _marks(found[1]))
 
 
-def _marks(pressed: str) -> dict[int, int]:
+def _marks(pressed: str) -> dict[int, int | None]:
     pairs = (one.split(".") for one in pressed.split(","))
-    return {int(number): int(mark) for number, mark in pairs}
+    return {int(number): None if mark == "-" else int(mark) for number, mark in pairs}
 
 
-def _in_place(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int, int]) -> Answer:
+def _in_place(turn: Turn, standing: Standing, meeting: Meeting, marks: Mapping[int, int | None]) -> Answer:
     """The answer, and alone the times as they are marked now in the place of what was pressed."""
     answer = _answer(turn, standing, meeting, marks)
     page = asked.page_of(turn.work, meeting, min(marks))

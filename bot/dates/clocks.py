@@ -10,7 +10,6 @@ Said = tuple[Clock, int, bool]
 """A time of day, the token behind it, and whether it is in doubt."""
 
 UNTIL = ("-",)
-MEN = {"am": "am", "pm": "pm"}
 
 
 def clocks(heard: Heard, at: int) -> Iterator[Piece]:

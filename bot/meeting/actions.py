@@ -53,12 +53,18 @@ def read_again(work: Work, meeting: Meeting, now: datetime) -> None:
     """At the end of a meeting: what is nobody's may be of somebody who was not known yet when it was said."""
     group = work.the(Group, id=meeting.group_id)
     for one in work.all(Action, meeting_id=meeting.id, status=ActionStatus.OPEN):
-        if not work.all(Owner, action_id=one.id):
+        if not work.all(Owner, action_id=one.id) and _in_its_words(one):
             owned = owning.read(one.text, names(work, group), _guests(work, meeting), group.zone, now)
             at = actions.remind_at(one.due, zones_of(work, group, owned.owners), now)
             if owned.owners:
                 known = replace(one, who=owned.who, remind_at=at)
                 work.apply(actions.make(known, (), owned.owners, by=None), group.id, now)
+
+
+def _in_its_words(action: Action) -> bool:
+    """Whether it is still whose the words say, and was not given to somebody else since."""
+    words = owning.folded(action.text)
+    return all(owning.folded(one) in words for one in action.who.split(", ") if one)
 
 
 def _new(turn: Turn, standing: Standing, meeting: Meeting | None, words: str) -> Action:

@@ -47,17 +47,25 @@ def of_group(work: Work, group: Group, now: datetime) -> File:
     return _file(f"folkmoot-{group.id}", feed(work, group, now))
 
 
+def of_groups(work: Work, groups: Iterable[Group], now: datetime) -> File:
+    """All meetings of several groups, as one file."""
+    known = [one for group in groups for one in _known(work, group, now - KEPT)]
+    return _file("folkmoot", written(None, known, now, MOST_WORDS))
+
+
 def feed(work: Work, group: Group, now: datetime, since: datetime | None = None) -> str:
     """All meetings of a group that have a time: those to come, and those of the last year, or from `since` on. What was
     called off stays in it as such: a program that has it learns so."""
-    oldest = since or now - KEPT
-    known = [one for one in work.all(Meeting, group_id=group.id) if one.starts_at and one.starts_at >= oldest]
-    known.sort(key=lambda one: (one.starts_at or now, one.id))
-    return written(group, known[-MOST:], now, MOST_WORDS)
+    return written(group, _known(work, group, since or now - KEPT), now, MOST_WORDS)
 
 
-def written(group: Group, known: Iterable[Meeting], now: datetime, most: int = wording.TEXT) -> str:
-    """These meetings of a group as a calendar. `most`: so many characters of each text."""
+def _known(work: Work, group: Group, oldest: datetime) -> list[Meeting]:
+    timed = [(one.starts_at, one.id, one) for one in work.all(Meeting, group_id=group.id) if one.starts_at]
+    return [one for at, _, one in sorted(timed) if at >= oldest][-MOST:]
+
+
+def written(group: Group | None, known: Iterable[Meeting], now: datetime, most: int = wording.TEXT) -> str:
+    """These meetings as a calendar, with the name of their group if it is one. `most`: so many characters of each text."""
     raw: bytes = _calendar(group, known, now, most).to_ical()
     return raw.decode()
 
@@ -86,13 +94,14 @@ def is_address(place: str) -> bool:
     return ADDRESS.fullmatch(place) is not None
 
 
-def _calendar(group: Group, known: Iterable[Meeting], now: datetime, most: int) -> "Calendar":
+def _calendar(group: Group | None, known: Iterable[Meeting], now: datetime, most: int) -> "Calendar":
     from icalendar import Calendar
 
     from bot.meeting.rules import rules
 
     known = [one for one in known if one.starts_at is not None]
-    made = Calendar.new(prodid=MAKER, calscale="GREGORIAN", method="PUBLISH", name=_line(group.name) or None)
+    name = _line(group.name) if group else None
+    made = Calendar.new(prodid=MAKER, calscale="GREGORIAN", method="PUBLISH", name=name or None)
     made.pop("UID", None)  # drawn by chance, another one each time
     made.refresh_interval = REFRESH
     made.add("X-PUBLISHED-TTL", "PT1H")

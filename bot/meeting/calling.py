@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.meeting import posts, telling
 from decisions import meetings, seals
-from decisions.model import Meeting, Member, Post, PostKind, Role, Slot, Stage
+from decisions.model import Meeting, Post, PostKind, Slot, Stage
 from decisions.refusals import TooManyMeetings
-from storage import finding
 from storage.work import Work
 
 AHEAD = timedelta(hours=1)
@@ -67,15 +66,6 @@ def ask(work: Work, meeting: Meeting, times: Sequence[Slot], members: Iterable[i
     work.put(*times)
     posts.in_rooms(work, meeting, PostKind.MEETING)
     posts.to_members(work, meeting, PostKind.SLOTS, members, now)
-
-
-def ask_too(work: Work, group_id: int, members: Sequence[int], now: datetime) -> None:
-    """Ask those who are new in a room, too, which times suit them, where any are asked about."""
-    for meeting in work.all(Meeting, group_id=group_id, stage=Stage.ASKED):
-        told = telling.reached(work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS))
-        known = [work.the(Member, id=one) for one in members]
-        new = [one for one in known if not finding.accounts_of(work, one.person_id) & told]
-        posts.to_members(work, meeting, PostKind.SLOTS, [one.id for one in new if one.role is not Role.OBSERVER], now)
 
 
 def show_slots_again(work: Work, meeting: Meeting) -> None:

@@ -8,13 +8,14 @@ from bot import notices
 from bot.meeting import calling, invited, seeking, telling, twins
 from bot.meeting.seeking import Circle
 from decisions import choosing, meetings
-from decisions.model import Group, Meeting, Slot, Suits
+from decisions.model import Coming, Group, Meeting, Rsvp, Slot, Suits
 from storage import finding
 from storage.work import Work
 
 
 def take(work: Work, meeting: Meeting, slot: Slot, now: datetime, *, by: int | None) -> Meeting:
-    """This is the time."""
+    """This is the time. Who has said yes to it need not say so again: they come, until they say otherwise."""
+    work.put(*_glad(work, meeting, slot))
     work.apply(meetings.set_time(meeting, slot.wall, slot.starts_at, by=by, now=now), meeting.group_id, now)
     made = work.the(Meeting, id=meeting.id)
     calling.show_slots_again(work, made)
@@ -46,6 +47,12 @@ def due(work: Work, meeting: Meeting, now: datetime) -> None:
         take(work, meeting, found, now, by=None)
     else:
         _none(work, meeting, now)
+
+
+def _glad(work: Work, meeting: Meeting, slot: Slot) -> list[Rsvp]:
+    asked = {one.id for one, _ in seeking.asked(work, work.the(Group, id=meeting.group_id))}
+    said = [one for one in said_by(work, meeting, asked) if (one.slot, one.mark) == (slot.number, choosing.YES)]
+    return [Rsvp(meeting_id=meeting.id, member_id=one.member_id, coming=Coming.YES, at=one.at) for one in said]
 
 
 def _remind(work: Work, meeting: Meeting, now: datetime) -> None:

@@ -24,6 +24,7 @@ def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     known = forgetting.told(minuted(work, work.the(Meeting, id=post.meeting_id)), reader)
     parts = [Part(Style.TITLE, reader.say("minutes-title", known.meeting.ref, short(known.meeting.title, LONGEST)))]
     parts.append(Part(Style.LINE, _counts(known, reader)))
+    parts += [Part(Style.LINE, sheet.twin(known.twin, reader))] if known.twin else []
     parts += _listed("minutes-decisions", _decided(known, reader), reader)
     parts += _listed("minutes-actions", _actions(known, reader), reader)
     parts.append(Part(Style.NOTE, reader.say("minutes-next", known.meeting.ref)))

@@ -1,11 +1,14 @@
 """Which meeting or action item is meant: named by its id, or the one that a reply answers, or the only one."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from bot.turn import BREAKS, REFERENCE, Standing, Turn
 from decisions.model import Action, Meeting, Post, Stage
 from decisions.refusals import AmbiguousReference, NoMeeting, UnknownReference
 from storage.work import Work
+
+Found = TypeVar("Found", Meeting, Action)
 
 
 def meeting(turn: Turn, words: str, stages: Sequence[Stage]) -> tuple[Standing, Meeting, str]:
@@ -46,7 +49,7 @@ def action(turn: Turn, words: str) -> tuple[Standing, Action, str]:
         for one in standings
         if (found := turn.work.get(Action, group_id=one.group.id, number=number)) is not None
     ]
-    return *_only_action(given, hits), rest
+    return *_only(given, hits), rest
 
 
 def _named(turn: Turn, words: str, kind: str) -> tuple[int, tuple[Standing, ...], str, str] | None:
@@ -70,7 +73,7 @@ def answered(turn: Turn) -> tuple[Standing, Meeting] | None:
     return None
 
 
-def _only(given: str, hits: list[tuple[Standing, Meeting]]) -> tuple[Standing, Meeting]:
+def _only(given: str, hits: Sequence[tuple[Standing, Found]]) -> tuple[Standing, Found]:
     if not hits:
         raise UnknownReference(given)
     if len(hits) > 1:
@@ -78,13 +81,5 @@ def _only(given: str, hits: list[tuple[Standing, Meeting]]) -> tuple[Standing, M
     return hits[0]
 
 
-def _only_action(given: str, hits: list[tuple[Standing, Action]]) -> tuple[Standing, Action]:
-    if not hits:
-        raise UnknownReference(given)
-    if len(hits) > 1:
-        raise AmbiguousReference(given, _choices(hits))
-    return hits[0]
-
-
-def _choices(hits: Sequence[tuple[Standing, Meeting]] | Sequence[tuple[Standing, Action]]) -> tuple[str, ...]:
+def _choices(hits: Sequence[tuple[Standing, Found]]) -> tuple[str, ...]:
     return tuple(f"{what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)

@@ -1,4 +1,4 @@
-"""Invited: a meeting whose time is set, as a room and as each member sees it, and its reminders."""
+"""Invited: a meeting whose time is set, as a room and as each member sees it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,21 +6,13 @@ from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
 from bot import pieces, posting
-from bot.meeting import clocks, guests, posts, series, telling
+from bot.meeting import clocks, guests, posts, telling
 from bot.reader import Reader
-from decisions import meetings, rooms
-from decisions.model import Coming, Group, Meeting, Member, Person, Post, PostKind, Room, Rsvp, Stage
+from decisions import rooms
+from decisions.model import Group, Meeting, Member, Person, Post, PostKind, Room, Rsvp, Stage
 from decisions.refusals import Word
 from storage import finding
 from storage.work import Work
-
-TO_REMIND: dict[str, tuple[Coming | None, ...]] = {
-    telling.LATER: (Coming.YES, Coming.MAYBE, None),
-    telling.NEAR: (Coming.YES, Coming.MAYBE),
-}
-"""Who is reminded how long before: a day before also whoever has not answered yet (None)."""
-
-REMINDED = dict(zip(meetings.REMINDERS, telling.REMINDERS, strict=True))
 
 STOOD: dict[Stage, Word] = {
     Stage.RUNNING: Word("meeting-running"),
@@ -171,39 +163,3 @@ def _asked(work: Work, meeting: Meeting, member: Member | None, reader: Reader) 
     answered = reader.say("meeting-you-said", guests.SAID[said.coming]) if said else reader.say("meeting-will-you")
     ref = telling.ref(work, meeting, member)
     return [Part(Style.LINE, answered), Part(Style.NOTE, reader.say("how-rsvp-own", ref))]
-
-
-# -- the clock's part -------------------------------------------------------------------------------------------------
-
-
-def due(work: Work, meeting: Meeting, now: datetime) -> None:
-    """A reminder is due, or the meeting is over."""
-    over = meetings.ends_at(meeting)
-    if over is not None and over <= now:
-        _passed(work, meeting, now)
-    elif (label := _reminder(meeting, now)) is not None:
-        _remind(work, meeting, label, now)
-
-
-def _reminder(meeting: Meeting, now: datetime) -> str | None:
-    """Which reminder is due: of several that are, after we were not there, the last; none once it has begun."""
-    begins, since = meeting.starts_at, meeting.wake_at
-    if begins is None or since is None or begins <= now:
-        return None
-    missed = [before for before in REMINDED if since <= begins - before <= now]
-    return REMINDED[min(missed)] if missed else None
-
-
-def _remind(work: Work, meeting: Meeting, label: str, now: datetime) -> None:
-    """Each who is asked, privately; the rooms with one line, just before it begins."""
-    telling.take_back(work, meeting, *telling.REMINDERS)
-    telling.to_members(work, meeting, guests.to_remind(work, meeting, TO_REMIND[label]), now, label)
-    if label == telling.NEAR:
-        telling.in_rooms(work, meeting, label)
-
-
-def _passed(work: Work, meeting: Meeting, now: datetime) -> None:
-    """Its time is over, and nobody started it."""
-    group = work.the(Group, id=meeting.group_id)
-    work.apply(meetings.end(meeting, group, by=None, now=now), group.id, now)
-    series.next_of(work, work.the(Meeting, id=meeting.id), now)

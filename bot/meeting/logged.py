@@ -27,6 +27,8 @@ def keep(turn: Turn) -> None:
         _follow(turn, meeting)
         return
     there.heard(turn.work, meeting, standing.member.id, turn.now)
+    if there.await_no_more(turn.work, meeting, turn.request.user):
+        there.set_chair(turn.work, meeting, standing.member.id, True, turn.now)
     if not off(turn):
         _put(turn, turn.room, meeting, standing.member.id)
 

@@ -23,9 +23,10 @@ def marks(work: Work, meeting: Meeting, member: Member) -> dict[int, int]:
 
 
 def answer(
-    work: Work, meeting: Meeting, member: Member, marks: Mapping[int, int], now: datetime, pressed: str = ""
+    work: Work, meeting: Meeting, member: Member, marks: Mapping[int, int | None], now: datetime, pressed: str = ""
 ) -> bool:
-    """A member says how some of the times suit; what they said of the others stays. Whether anything is other than before.
+    """A member says how some of the times suit; what they said of the others stays; None takes
+    back what was said. Whether anything is other than before.
     The message that was `pressed` shows it at once.
 
     Where one of them suits everybody, it is taken at once. Raises NotAsked, MeetingNotSo, UnknownSlot.

@@ -12,7 +12,7 @@ from decisions.refusals import UnknownButton
 PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Match[str]], Answer]], ...] = (
     (re.compile(r"slots(?:=(\d{1,2}))?"), slots.pressed_own),
     (re.compile(r"slot=(\d{1,4}\.[012])"), slots.pressed_mark),
-    (re.compile(r"all=(\d{1,4}\.[012](?:,\d{1,4}\.[012]){0,99})"), slots.pressed_all),
+    (re.compile(r"all=(\d{1,4}\.[012-](?:,\d{1,4}\.[012-]){0,99})"), slots.pressed_all),
     (re.compile("choose"), slots.pressed_choose),
     (re.compile(r"take=(\d{1,4})"), slots.pressed_take),
     (re.compile(r"twins=(\d{1,9})\.(\d{1,9})"), slots.pressed_twins),

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import chosen, held, invited
+from bot.meeting import awaited, chosen, held
 from decisions import meetings
 from decisions.model import Meeting, Stage
 from storage.work import Work
 
 DUE: Mapping[Stage, Callable[[Work, Meeting, datetime], None]] = {
     Stage.ASKED: chosen.due,
-    Stage.SET: invited.due,
+    Stage.SET: awaited.due,
     Stage.RUNNING: held.due,
 }
 

@@ -7,6 +7,9 @@ from decisions import attendance
 from decisions.model import Attendance, Coming, Meeting, Rsvp
 from storage.work import Work
 
+MOST_AWAITED = 50
+"""How many accounts that nobody knows yet may be named to lead a meeting."""
+
 
 def known(work: Work, meeting: Meeting, member_id: int, now: datetime) -> Attendance:
     """What is known of a member in a meeting; nothing yet, at first."""
@@ -37,6 +40,22 @@ def excuse(work: Work, meeting: Meeting, now: datetime) -> None:
 def chairs(work: Work, meeting: Meeting) -> tuple[int, ...]:
     """The ids of those who lead it."""
     return tuple(one.member_id for one in work.all(Attendance, meeting_id=meeting.id, chair=True))
+
+
+def await_chair(work: Work, meeting: Meeting, account: str) -> None:
+    """Let whoever speaks from this account lead it, as soon as they do: an account is nobody else's, as a name can be."""
+    kept = work.the(Meeting, id=meeting.id)
+    if account not in kept.awaited:
+        work.put(replace(kept, awaited=(*kept.awaited, account)[-MOST_AWAITED:]))
+
+
+def await_no_more(work: Work, meeting: Meeting, account: str) -> bool:
+    """Whether the account was awaited; it is not any more."""
+    kept = work.the(Meeting, id=meeting.id)
+    if account not in kept.awaited:
+        return False
+    work.put(replace(kept, awaited=tuple(one for one in kept.awaited if one != account)))
+    return True
 
 
 def set_chair(work: Work, meeting: Meeting, member_id: int, chair: bool, now: datetime) -> None:

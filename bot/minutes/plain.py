@@ -27,7 +27,8 @@ def meeting(known: Minuted) -> Plain:
     `{"id": "M-3", "title", "text", "group", "place", "zone", "stage": a value of Stage, "called_by": "Ana", "planned_at",
     "started_at", "ended_at", "seconds": 3600, "subject", "chairs": ["Ana"],
     "people": [{"member", "affiliate", "notes": 3}] those who were there, "regrets": [{"member", "affiliate"}],
-    "guests": ["Zoe"], "agenda": {"reached": ["Budget"], "unreached": ["Review"]},
+    "guests": ["Zoe"], "agenda": {"reached": ["Budget"], "unreached": ["Review"],
+    "unreached_again": ["Venue"] left over from meetings before}, "twin": "M-4" | null the other of twin sessions,
     "topics": [{"number", "topic", "by", "at", "notes": [NOTE], "corrections": [CORRECTION]}], the first without number and
     topic where something was noted before it,
     "decisions": [{"number", "id": "D-3", "title", "by", "outcome": a value of Result, "tally": {"agree": 7}, "turnout"}],
@@ -61,7 +62,9 @@ def meeting(known: Minuted) -> Plain:
         "agenda": {
             "reached": [each.text for each in made.reached],
             "unreached": [each.text for each in made.unreached],
+            "unreached_again": [each.text for each in made.carried],
         },
+        "twin": known.twin.ref if known.twin else None,
         "topics": [_section(known, each) for each in made.sections],
         "decisions": [_decided(known, each) for each in made.decided],
         **{name: [note(known, each) for each in made.of(tag)] for name, tag in _TAGS.items()},

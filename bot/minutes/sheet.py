@@ -8,7 +8,7 @@ from bot import pieces, why
 from bot.minutes import doing
 from bot.reader import Reader
 from decisions.minutes import Decided, Section, day_of
-from decisions.model import Note, Poll, Tag
+from decisions.model import Meeting, Note, Poll, Tag
 from storage.minuting import Minuted
 
 
@@ -83,8 +83,16 @@ def _lead(known: Minuted, reader: Reader, now: datetime) -> Iterable[str]:
         yield reader.say("minutes-subject", made.subject)
     if meeting.place:
         yield reader.say("minutes-place", meeting.place)
+    if known.twin is not None:
+        yield twin(known.twin, reader)
     if made.chairs:
         yield reader.say("minutes-chair", tuple(known.name(one) for one in made.chairs))
+
+
+def twin(other: Meeting, reader: Reader) -> str:
+    """The other of twin sessions."""
+    title = other.title or reader.say("forgotten-title")
+    return reader.say("minutes-twin", other.ref, title, day_of(other))
 
 
 def when(known: Minuted, reader: Reader, now: datetime) -> str:
@@ -117,6 +125,8 @@ def _agenda(known: Minuted, reader: Reader) -> Iterable[Item]:
         yield Item(reader.say("minutes-reached", one.text or nothing))
     for one in known.minutes.unreached:
         yield Item(reader.say("minutes-unreached", one.text or nothing))
+    for one in known.minutes.carried:
+        yield Item(reader.say("minutes-unreached-again", one.text or nothing))
 
 
 def _topics(known: Minuted, reader: Reader) -> Iterable[Chapter]:

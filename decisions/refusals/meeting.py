@@ -187,6 +187,13 @@ class OnlyThoseThere(Refusal):
 
 
 @dataclass(eq=False)
+class NotInTheRooms(Refusal):
+    """Whoever has left all rooms of a group begins nothing in it, and is not told what was said since."""
+
+    group: str
+
+
+@dataclass(eq=False)
 class ActionNeeded(Refusal):
     """It was not said what is to be done; `like`: the key of an example."""
 

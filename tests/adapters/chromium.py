@@ -86,6 +86,13 @@ class Tab:
         found = await self.call("Runtime.evaluate", expression=expression, returnByValue=True)
         return found["result"].get("value")
 
+    async def until(self, expression: str) -> None:
+        """Wait until an expression is true in the page, as it is looked at before each picture of it."""
+        look = f"() => ({expression}) ? done() : requestAnimationFrame(look)"
+        await self.call(
+            "Runtime.evaluate", expression=f"new Promise(done => {{ const look = {look}; look(); }})", awaitPromise=True
+        )
+
     async def text(self) -> str:
         """The whole page as HTML, as it is now."""
         root = (await self.call("DOM.getDocument", depth=0))["root"]["nodeId"]

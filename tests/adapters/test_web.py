@@ -133,6 +133,20 @@ async def test_an_answer_can_be_changed_and_changed_back(sqlite_store: Store) ->
         assert web.marks() == {1: 2, 2: 1}
 
 
+async def test_an_answer_can_be_taken_back(store: Store) -> None:
+    async with web_house(store) as web:
+        await sent(web, {"s1": "2", "s2": "0"})
+        page = (await seen(web, web.link()))[1]
+        assert re.findall(r'name="s(\d)" value="-"', page) == ["1", "2"]
+        web.house.sleep(timedelta(milliseconds=1))
+        assert "your answers are kept" in (await sent(web, {"s1": "-", "s2": "0", "s3": ""}))[1]
+        assert web.marks() == {2: 0}
+        assert "your answers are kept" in (await sent(web, {"s1": "-"}))[1]  # twice is once
+        await web.house.whisper("ana", "slots M-1 3 yes")  # meanwhile; the page that stands open does not know of it
+        await sent(web, {"s2": "-", "s3": ""})
+        assert web.marks() == {3: 2}
+
+
 async def test_sent_twice_at_once_is_kept_once(sqlite_store: Store) -> None:
     async with web_house(sqlite_store) as web:
         found = await asyncio.gather(*(sent(web, {"s1": "2", "s2": "0"}) for _ in range(8)))

@@ -8,7 +8,7 @@ import pytest
 from storage.store import Store
 from tests.adapters.chromium import tab
 from tests.adapters.web_house import web_house
-from tests.screens.web import NEED, NO, SEEN, YES, address, choice, send, take_pictures
+from tests.screens.web import NEED, NO, SEEN, YES, address, choice, send, take_pictures, unsaid
 
 pytestmark = [pytest.mark.xdist_group("chromium"), pytest.mark.timeout(300)]
 
@@ -22,6 +22,9 @@ async def test_an_answer_by_mouse(sqlite_store: Store) -> None:
         await page.click(choice(4, NEED))
         await send(page)
         assert web.marks() == {1: 2, 3: 0, 4: 1, 5: 0}
+        await page.drag(unsaid(2), unsaid(4))
+        await send(page)
+        assert web.marks() == {1: 2, 5: 0}
         assert "your answers are kept" in await page.text()
         assert page.logged == []  # nothing against the policy, nothing missing
 
@@ -40,7 +43,7 @@ async def test_an_answer_by_keyboard_alone(sqlite_store: Store) -> None:
         await page.key("Enter")
         await page.sends()
         assert web.marks() == {1: 2, 2: 2, 3: 1}
-        assert await page.value("document.activeElement.getAttribute('role')") == "status"
+        await page.until("document.activeElement.getAttribute('role') === 'status'")
 
 
 async def test_an_answer_without_scripts(sqlite_store: Store) -> None:

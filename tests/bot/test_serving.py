@@ -1,9 +1,12 @@
 """Serving: the key that seals links, the address to which they lead, and a server that is really there."""
 
 import asyncio
+import os
 import socket
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +19,13 @@ from bot.clock import SetClock
 from bot.config import Settings
 from bot.doctor import examined
 from bot.meeting import links
-from bot.running import Process
 from bot.telling import Failure
 from storage.store import Store
+from tests.adapters.telegram_server import Server
 from tests.house import START
 
 ADDRESS = "https://moot.example.org"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -95,16 +99,13 @@ async def answers_soon(known: Settings) -> bool:
 async def test_it_is_served_and_ends_when_it_is_told_to(
     tmp_path: Path, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    known = settings(tmp_path, web_port=port)
+    known = settings(tmp_path, web_port=free_port())
     app = App(sqlite_store, SetClock(START))
     (server,) = serving.web(known, app)
     assert not await asyncio.to_thread(serving.answers, known)
     running = asyncio.create_task(server.run(app.handle))
     assert await answers_soon(known)
-    async with ClientSession() as session, session.get(f"http://127.0.0.1:{port}/m/x") as answer:
+    async with ClientSession() as session, session.get(f"http://127.0.0.1:{known.web_port}/m/x") as answer:
         assert answer.status == 403
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -112,23 +113,70 @@ async def test_it_is_served_and_ends_when_it_is_told_to(
     await app.close()
 
 
-async def test_it_runs_beside_the_platforms(
-    tmp_path: Path, sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("FOLKMOOT_DATA", str(tmp_path))
-    telling.settings.cache_clear()
-    known = settings(tmp_path, web_port=port)
-    process = Process(sqlite_store, SetClock(START), lambda _: [])
-    process.beside = serving.web(known, process.app)
-    running = asyncio.create_task(process.run())
-    assert await answers_soon(known)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+        return int(free.getsockname()[1])
+
+
+@asynccontextmanager
+async def command(data: Path, port: int, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`folkmoot run` with the web on."""
+    said = {"DATA": str(data), "WEB_URL": ADDRESS, "WEB_PORT": str(port), **more}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("FOLKMOOT_")}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+        env=own | {"PYTHONPATH": str(ROOT)} | {f"FOLKMOOT_{name}": value for name, value in said.items()},
+        cwd=data.parent,
+    )
+    try:
+        async with asyncio.timeout(90):
+            yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def served(known: Settings) -> None:
+    while not await asyncio.to_thread(serving.answers, known):
+        pass
+
+
+async def test_run_serves_it_beside_the_terminal_where_no_platform_is_set_and_ends_with_it(tmp_path: Path) -> None:
+    known = settings(tmp_path, web_port=free_port())
+    async with command(tmp_path / "data", known.web_port) as process:
+        await served(known)
+        _, error = await process.communicate(b"")
+        assert (process.returncode, error) == (0, b"")
     assert not await asyncio.to_thread(serving.answers, known)
-    telling.settings.cache_clear()
+
+
+async def test_run_serves_it_beside_a_platform_until_it_is_stopped(tmp_path: Path) -> None:
+    known = settings(tmp_path, web_port=free_port())
+    async with Server() as server:
+        telegram = {"TELEGRAM_TOKEN": server.token, "TELEGRAM_SERVER": server.url}
+        async with command(tmp_path / "data", known.web_port, **telegram) as process:
+            await served(known)
+            process.terminate()
+            assert await process.wait() == 0
+    assert not await asyncio.to_thread(serving.answers, known)
+
+
+@pytest.mark.parametrize("telegram", [{}, {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_SERVER": "http://127.0.0.1:9"}])
+async def test_a_port_that_is_taken_ends_run_with_one_line(tmp_path: Path, telegram: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with command(tmp_path / "data", port, **telegram) as process:
+            _, error = await process.communicate()
+            assert process.returncode == 1
+    last = error.decode().splitlines()[-1]
+    assert f"127.0.0.1:{port}" in last
+    assert "FOLKMOOT_WEB_PORT" in last
+    assert "Traceback" not in error.decode()
 
 
 @pytest.mark.parametrize(("address", "said"), [("", "FOLKMOOT_WEB_URL"), (ADDRESS, ADDRESS), ("moot", "moot")])

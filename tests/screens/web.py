@@ -23,6 +23,10 @@ def choice(slot: int, mark: str) -> str:
     return f'label:has(> input[name="s{slot}"][value="{mark}"])'
 
 
+def unsaid(slot: int) -> str:
+    return f'label.unsaid:has(> input[name="s{slot}"])'
+
+
 def address(web: WebHouse, who: str = "ana") -> str:
     return str(web.client.make_url(web.link(who)))
 

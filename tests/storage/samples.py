@@ -163,8 +163,8 @@ CONCERN = Concern(
 MEETING = Meeting(
     id=1, group_id=1, number=3, room_id=1, by=1, title="Budget", text="Two\nlines", place="https://example.org/call",
     minutes=90, stage=Stage.ENDED, zone="Europe/Berlin", wall="2026-03-29T18:00", starts_at=LATER, ask_until=NOW,
-    every=7, series=1, twin=2, uid="m1@folkmoot", sequence=2, wake_at=LATER, started_at=NOW, ended_at=LATER, made_at=NOW,
-    salt="s", seal="x", version=4,
+    every=7, series=1, twin=2, uid="m1@folkmoot", sequence=2, wake_at=LATER, started_at=NOW, ended_at=LATER,
+    awaited=("@zoe:b",), made_at=NOW, salt="s", seal="x", version=4,
 )  # fmt: skip
 NOTE = Note(
     id=1, group_id=1, meeting_id=1, number=5, tag=Tag.ACTION, text="Ask", by=1, at=NOW, under=2, corrects=1, poll_id=1,

@@ -11,10 +11,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, event, inspect, text
 from sqlmodel import SQLModel
 
-from decisions.model import Affiliate, Group, Member, Person, Seat
+from decisions.model import Affiliate, Ballot, Group, Meeting, Member, Note, Person, Poll, Post, Seat
+from storage.outbox import stale_posts
 from storage.store import Store, migrations
 from tests.conftest import NewDatabase
 from tests.storage.samples import GROUP, NOW
@@ -67,6 +68,35 @@ def test_they_lead_back_even_from_a_full_database(played: Store) -> None:
     played.migrate()
     with played.engine.connect() as connection:
         assert differences(connection) == []
+
+
+def test_meetings_go_and_the_rest_stays(played: Store) -> None:
+    """Down to the version before them, and up again."""
+    with played.reading() as work:
+        before = [work.all(noun) for noun in (Poll, Ballot, Person, Member)]
+        posts = [one for one in work.all(Post) if one.meeting_id is None]
+        assert work.all(Meeting)
+        assert work.all(Note)
+        assert len(posts) < len(work.all(Post))
+    with played.engine.begin() as connection:
+        command.downgrade(migrations(connection), "0003")
+        assert "meetings" not in tables(connection)
+    played.migrate()
+    with played.reading() as work:
+        assert [work.all(noun) for noun in (Poll, Ballot, Person, Member)] == before
+        assert work.all(Post) == posts
+        assert work.all(Meeting) == []
+        assert {one.running for one in work.all(Group)} == {0}
+
+
+def test_what_waits_to_be_said_is_found_without_reading_all_that_was_ever_said(sqlite_store: Store) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(sqlite_store.engine, "before_cursor_execute", lambda *given: asked.append((given[2], given[3])))
+    with sqlite_store.reading() as work:
+        stale_posts(work, NOW, ["matrix"])
+        statement, given = asked[-1]
+        plan = [row[3] for row in work.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
+    assert [one for one in plan if one.startswith("SCAN")] == ["SCAN posts USING INDEX ix_posts_live"]
 
 
 OLD = (

@@ -248,3 +248,19 @@ async def test_an_action_is_kept_and_proved_on_both_databases(store: Store) -> N
     assert (action(house, 2).status, owners(house, 2)) == (ActionStatus.OPEN, ["ben"])
     with store.reading() as work:
         assert verify(work) == []
+
+
+async def test_a_new_owner_and_a_new_day_are_said_at_once(house: House) -> None:
+    await house.say("ana", "!action Ana to ask")
+    told = (await house.say("ana", "!action A-1 to ben by 2026-03-20")).text
+    assert told == "Noted: A-1 · Ana to ask (until Fri 20 Mar 2026). Whose it is: ben"
+    assert "Whose it is: cem" in (await house.say("ana", "!action A-1 cem by 2026-03-21")).text
+    assert "Whose it is: cem" in (await house.say("ana", "!action A-1 by 2026-03-22")).text
+
+
+async def test_what_was_given_to_a_guest_stays_theirs_at_the_end(house: House) -> None:
+    await house.say("ana", "#startmeeting Budget")
+    await house.say("ana", "#guest Zoe\n#action Ana to ask")
+    await house.say("ana", "#action A-1 to Zoe")
+    await house.say("ana", "#endmeeting")
+    assert "Whose it is: Zoe" in (await house.say("ana", "!show A-1")).text

@@ -217,7 +217,24 @@ async def test_chairs_are_made_and_unmade(house: House) -> None:
     await house.say("ben", "#unchair cem")
     assert (await house.say("cem", "#topic again")).verdict is Verdict.REFUSED
     assert said(house) == ["mine"]
-    assert (await house.say("ben", "#chair nobody")).verdict is Verdict.REFUSED
+    assert (await house.say("ben", "#chair nobody here")).verdict is Verdict.REFUSED
+    assert (await house.say("ben", "#unchair nobody")).verdict is Verdict.REFUSED
+
+
+async def test_an_account_that_nobody_knows_yet_leads_as_soon_as_it_speaks(house: House) -> None:
+    await house.say("ben", "#startmeeting Budget")
+    await house.say("ben", "#chair yao, zoe")
+    assert house.private("ben")[-1].startswith("Nobody here is called zoe yet.")
+    await house.say("ben", "#unchair zoe")
+    assert (await house.say("yao", "#topic mine")).verdict is Verdict.DONE
+    assert (await house.say("zoe", "#topic mine too")).verdict is Verdict.REFUSED
+    await house.say("ben", "#unchair yao")
+    assert (await house.say("yao", "#topic again")).verdict is Verdict.REFUSED
+    await house.say("ben", "#chair wes")
+    await house.say("ben", "#endmeeting")
+    await house.say("ben", "#startmeeting Another")
+    assert (await house.say("wes", "#topic mine")).verdict is Verdict.REFUSED
+    assert said(house, Tag.TOPIC) == ["mine"]
 
 
 async def test_observers_note_no_agreement(house: House) -> None:
@@ -252,3 +269,12 @@ async def test_the_queue_says_who_has_not_spoken_yet(house: House) -> None:
     assert (await house.say("ben", "#ack")).verdict is Verdict.REFUSED
     assert (await house.say("ben", "ack, will do")).verdict is Verdict.NOTHING
     assert (await house.say("ben", "ack that is right")).verdict is Verdict.NOTHING
+
+
+async def test_who_has_the_word_is_told_in_every_room_and_the_queue_where_it_was_asked_for(house: House) -> None:
+    await house.say("ana", "#startmeeting Budget")
+    await house.say("cem", "q+", room="chat")
+    await house.say("ana", "q?")
+    assert (house.notices()[-1], len(house.notices("chat"))) == ("Waiting to speak: cem. Not heard yet: cem.", 1)
+    await house.say("ana", "#ack")
+    assert [house.notices(one)[-1] for one in TWO] == ["It is cem’s turn to speak."] * 2

@@ -1,10 +1,12 @@
 """A short meeting on each platform: tags in the spellings that people know are noted, and shown to be by a sign alone."""
 
-from adapters.base import Verdict
-from decisions.model import LogLine, Note
-from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
+import pytest
 
-pytestmark = ON_ANY_DATABASE
+from adapters.base import Verdict
+from decisions.model import LogLine, Note, Owner
+from tests.stories.conftest import ON_ANY_DATABASE, ON_MATRIX, MakeHouse
+
+ON_PLATFORMS = pytest.mark.parametrize("make_house", ["telegram", *ON_MATRIX], indirect=True)
 
 SAID = (
     ("#topic Rent", "topic", "Rent"),
@@ -16,6 +18,7 @@ SAID = (
 )
 
 
+@ON_ANY_DATABASE
 async def test_a_short_meeting(make_house: MakeHouse) -> None:
     house = await make_house({"general": "matrix"})
     await house.say("ben", "#startmeeting Budget")
@@ -35,3 +38,29 @@ async def test_a_short_meeting(make_house: MakeHouse) -> None:
         said = [one.text for one in work.all(LogLine)]
     assert noted == [*((tag, words) for _, tag, words in SAID), ("help", "one more thing")]
     assert {"plain talk", "q+", "#help one more thing"} <= set(said)
+
+
+@ON_PLATFORMS
+async def test_a_display_name_makes_nobody_a_chair(make_house: MakeHouse) -> None:
+    """Everybody can be called as they like; only an account is nobody else's."""
+    house = await make_house({"general": "matrix"})
+    await house.say("ben", "#startmeeting Budget")
+    assert (await house.say("ben", "#chair mallory")).verdict is Verdict.DONE
+    assert (await house.say("mallory", "#topic mine")).verdict is Verdict.REFUSED
+
+
+@ON_ANY_DATABASE
+async def test_what_a_message_noted_follows_it(make_house: MakeHouse) -> None:
+    house = await make_house({"general": "matrix"})
+    await house.say("ben", "#startmeeting Budget")
+    await house.say("cem", "#info the rent is up", message="m1")
+    await house.say("cem", "#action cem to paint", message="m2")
+    await house.edit("cem", "m1", "#info the rent is down")
+    await house.edit("cem", "m2", "#action ben to paint")
+    await house.say("ben", "#topic Rent", message="m3")
+    await house.edit("ben", "m3", "we talk about the rent")
+    with house.store.reading() as work:
+        noted = [(one.tag.value, one.text) for one in work.all(Note) if not one.undone]
+        owners = [one.member_id for one in work.all(Owner)]
+    assert noted == [("info", "the rent is down"), ("action", "ben to paint")]
+    assert owners == [1]

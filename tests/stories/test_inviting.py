@@ -13,6 +13,7 @@ from decisions import meetings, wording
 from decisions.model import Group, Meeting, Post, PostKind, Rsvp, Stage
 from storage.store import Store
 from storage.verify import verify
+from tests.adapters.web_house import linked
 from tests.house import House
 from tests.stories.called import BEGINS, called
 
@@ -95,6 +96,30 @@ async def test_a_member_without_a_zone_reads_the_groups_and_how_to_name_theirs(h
     assert "18:00 CET" in invitation
     assert "This is the time of the group's zone, Europe/Berlin." in invitation
     assert "the group's zone" not in house.private("eve")[0]
+
+
+async def test_whoever_comes_later_is_asked_too_and_once(house: House) -> None:
+    await called(house)
+    house.sleep(HOUR)
+    for room in ("general", "general", "chat"):
+        await house.say("fay", "hello", room=room)
+    (invitation,) = house.private("fay")
+    assert "Will you come?" in invitation
+    assert len(house.private("bo")) == 1
+
+
+async def test_whoever_comes_later_is_asked_to_the_next_few_alone(house: House) -> None:
+    for day in range(5):
+        await called(house, BEGINS + day * DAY, title=f"Day {day}")
+    await house.say("fay", "hello")
+    assert [re.search(r"Day \d", one)[0] for one in house.private("fay")] == ["Day 0", "Day 1", "Day 2"]  # type: ignore[index]
+
+
+async def test_whoever_comes_when_it_has_begun_is_not_asked(house: House) -> None:
+    await called(house)
+    await house.wait(BEGINS - house.now)
+    await house.say("fay", "hello")
+    assert house.private("fay") == []
 
 
 async def test_many_zones_are_counted_where_they_are_too_many(house: House) -> None:
@@ -627,3 +652,17 @@ async def test_the_calendar_file_is_handed_over_alone(house: House) -> None:
     assert (await house.say("bo", "!calendar M-1")).file.name == "folkmoot-M-1.ics"  # type: ignore[union-attr]
     with house.store.reading() as work:
         assert work.the(Group, id=1).lines
+
+
+async def test_whoever_is_in_several_groups_has_the_calendars_of_all_of_them(house: House) -> None:
+    await called(house)
+    await house.elsewhere("bo", '!meet "Tea" --at "2026-03-06 18:00"', chat="Tea")
+    await house.elsewhere("bo", "!group name Tea friends", chat="Tea")
+    with linked():
+        answer = await house.whisper("bo", "calendar")
+    assert answer.file is not None
+    assert [f"SUMMARY:{one}" in answer.file.content for one in ("Spring planning", "Tea")] == [True, True]
+    links = [one for row in answer.buttons for one in row]
+    assert len({one.url for one in links if "/calendar/" in one.url}) == 2
+    assert links[1].label.startswith("Subscribe: Tea")
+    assert "SUMMARY:Tea" not in (await house.say("bo", "!calendar")).file.content  # type: ignore[union-attr]

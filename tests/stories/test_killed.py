@@ -1,6 +1,7 @@
-"""Killed: the process is stopped dead at random moments while members vote; nothing acknowledged is lost or doubled."""
+"""Killed: the process is stopped dead at random moments while members vote and meet; nothing acknowledged is lost or doubled."""
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -16,11 +17,12 @@ import pytest
 from sqlalchemy import select
 
 from adapters.console.conversation import Person
-from decisions.model import Ballot, Poll
+from decisions.model import Action, Ballot, LogLine, Meeting, Note, Poll, Rsvp, Stage, Suits, Tag
 from storage import finding
 from storage.store import Store
 from storage.tables import Journal, Seen, table
 from storage.verify import verify
+from storage.work import Work
 from tests.conftest import NewDatabase
 from tests.house import House
 from tests.stories.history_house import tally_of
@@ -28,6 +30,8 @@ from tests.stories.voter_process import ONCE, written
 from tests.stories.voters import EVENTS, LEADER, MEMBERS, ROOMS, STANCES, Act, Script, Told, told
 
 ROOT = Path(__file__).parents[2]
+MEETING_TOLD = re.compile(r"M-\d+( · Meeting \d+ has begun| · | is over)")
+MEETING = {" · ": "call", " is over": "end"}
 ON_THEIR_WAY = 16
 """Requests that wait for an answer at one time."""
 PATIENCE = 60.0
@@ -168,10 +172,24 @@ class Story:
                 found[one.poll_id][names[one.member_id]] = ("".join(one.marks), one.reason)
             assert found == expected.ballots
             events = Counter(work.connection.execute(select(table(Journal).c.event)).scalars())
-            assert all(events[one] == expected.events[one] for one in EVENTS.values()), events
+            assert all(events[one] == expected.events[one] for found in EVENTS.values() for one in found), events
+            self.check_meetings(work, names, expected)
             assert verify(work) == []
         for room, platform in ROOMS.items():
             self.check_room(room, platform, expected)
+
+    def check_meetings(self, work: Work, names: dict[int, str], expected: Told) -> None:
+        notes = work.all(Note)
+        found = [(one.tag.value, one.text, names[one.by]) for one in notes if one.tag is not Tag.DECISION]
+        assert found == expected.notes
+        assert len(notes) - len(found) == sum(one.decision is not None for one in work.all(Poll))
+        assert [one.text for one in work.all(Action)] == [text for tag, text, _ in found if tag == "action"]
+        assert [one.text for one in work.all(LogLine)] == expected.log
+        assert {names[one.member_id]: one.coming.value for one in work.all(Rsvp)} == expected.answers["come"]
+        assert {names[one.member_id]: str(one.mark) for one in work.all(Suits)} == expected.answers["suit"]
+        stages = Counter(one.stage for one in work.all(Meeting))
+        assert stages[Stage.ENDED] == expected.meetings["end"]
+        assert stages.total() == expected.meetings["start"] + expected.meetings["call"]
 
     def check_room(self, room: str, platform: str, expected: Told) -> None:
         """One right card a poll and one result a closed one; a message twice at most where its network allows it."""
@@ -183,7 +201,9 @@ class Story:
         assert sum(len(messages) - 1 for messages in copies.values()) <= (0 if platform == ONCE else self.kills)
         shown = [texts[messages[-1]] for messages in copies.values()]
         cards = {text.split(" ", 1)[0]: text for text in shown if text.startswith("P-")}
-        assert len(shown) == len(cards) + len(expected.closed)
+        meetings = Counter(MEETING.get(one[1], "start") for text in shown if (one := MEETING_TOLD.match(text)))
+        assert meetings == {does: many for does in ("call", "start", "end") if (many := expected.meetings[does])}
+        assert len(shown) == len(cards) + len(expected.closed) + meetings.total()
         assert {ref: tally_of(text) for ref, text in cards.items()} == {
             f"P-{poll}": tally(ballots) for poll, ballots in expected.ballots.items()
         }

@@ -1,6 +1,7 @@
 """Minutes: what was said in a meeting stands in them as it was meant, in every form, and stays as it was said."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -331,7 +332,7 @@ async def test_minutes_as_json(house: House) -> None:
     assert (known["chairs"], known["guests"], known["seconds"]) == (["ana"], ["Zoe"], 3000)
     assert [one["member"] for one in known["people"]] == ["ana", "ben", "cem"]
     assert [one["member"] for one in known["regrets"]] == ["dee"]
-    assert known["agenda"] == {"reached": ["Fees"], "unreached": ["Venue"]}
+    assert known["agenda"] == {"reached": ["Fees"], "unreached": ["Venue"], "unreached_again": []}
     assert [one["topic"] for one in known["topics"]] == ["", "Fees"]
     assert [(one["id"], one["tally"], one["outcome"]) for one in known["decisions"]] == [
         ("D-1", {"agree": 1, "abstain": 1, "disagree": 0, "block": 0}, "passed")
@@ -441,6 +442,63 @@ async def test_while_it_runs_nothing_is_corrected(house: House) -> None:
     await house.say("ana", "!startmeeting Spring")
     await house.say("ana", "#info first")
     assert (await house.say("ana", "!correct M-1 1 second")).verdict is Verdict.REFUSED
+
+
+async def test_who_has_left_every_room_is_not_told_what_was_said_since_and_begins_nothing(house: House) -> None:
+    await house.say("cem", "hi")
+    await house.say("ben", "!startmeeting First")
+    await house.say("cem", "a word")
+    await house.say("ana", "!endmeeting")
+    await house.leave("cem")
+    await house.say("ben", "!startmeeting Second")
+    await house.say("ben", "not for cem")
+    await house.say("ana", "!endmeeting")
+    assert (await house.whisper("cem", "minutes M-1 log")).file is not None  # they were there
+    refused = await house.whisper("cem", "minutes M-2 log")
+    assert (refused.file, refused.text[:52]) == (None, "That is for those who are in one of the rooms of “Pa")
+    for form in ("json", "md"):
+        file = (await house.whisper("cem", f"minutes M-2 {form}")).file
+        assert file is not None
+        assert "not for cem" not in file.content
+    assert (await house.whisper("cem", "startmeeting Mine")).verdict is Verdict.REFUSED
+
+
+async def test_what_was_left_over_and_is_not_reached_again_is_shown_as_such(house: House) -> None:
+    await house.say("ana", "!agenda Fees\nVenue\nParty")
+    await house.say("ana", "#startmeeting First\n#topic Fees")
+    await house.say("ana", "#endmeeting")
+    await house.wait(timedelta(days=1))
+    await house.say("ana", "#startmeeting Second")
+    await house.say("ana", "!agenda Walls")
+    await house.say("ana", "#topic Party")
+    await house.say("ana", "#endmeeting")
+    await house.wait(timedelta(days=1))
+    await house.say("ana", "#startmeeting Third\n#topic Venue")
+    agendas = [plain(house.store, number)["agenda"] for number in (1, 2, 3)]
+    assert agendas == [
+        {"reached": ["Fees"], "unreached": ["Venue", "Party"], "unreached_again": []},
+        {"reached": ["Party"], "unreached": ["Walls"], "unreached_again": ["Venue"]},
+        {"reached": ["Venue"], "unreached": [], "unreached_again": ["Walls"]},
+    ]
+    file = (await house.whisper("ana", "minutes M-2")).file
+    assert file is not None
+    assert "Left over from before, again not reached: Venue" in file.content
+
+
+async def test_twin_sessions_name_each_other_in_their_minutes(house: House) -> None:
+    await house.say("ana", "#startmeeting First")
+    await house.say("ana", "#endmeeting")
+    await house.say("ana", "#startmeeting Second")
+    with house.store.unit_of_work() as work:
+        for one in work.all(Meeting):
+            work.put(replace(one, twin=3 - one.id))
+    await house.say("ana", "#endmeeting")
+    await house.settle()
+    assert (plain(house.store, 1)["twin"], plain(house.store, 2)["twin"]) == ("M-2", "M-1")
+    file = (await house.whisper("ana", "minutes M-2")).file
+    assert file is not None
+    assert "Twin session: M-1 · First, Mon 2 Mar 2026, 18:00 UTC" in file.content
+    assert "Twin session: M-1 · First, Mon 2 Mar 2026, 18:00 UTC" in house.notices()[-1]
 
 
 @ON_BOTH

@@ -137,6 +137,16 @@ async def test_an_edited_message_changes_what_it_noted_and_a_removed_one_undoes_
     assert log(house) == []
 
 
+async def test_who_leads_no_more_sets_no_topic_by_an_edit_either(house: House) -> None:
+    await house.say("ana", "#startmeeting Budget")
+    await house.say("ben", "hi")
+    await house.say("ana", "#chair ben")
+    await house.say("ben", "#topic Rent", message="m1")
+    await house.say("ana", "#unchair ben")
+    assert (await house.edit("ben", "m1", "#topic Mine")).verdict is Verdict.REFUSED
+    assert said(house, Tag.TOPIC) == ["Rent"]
+
+
 async def test_the_log_follows_edits_and_leaves_out_what_is_off_the_record(house: House) -> None:
     await house.say("ben", "before", message="m0")
     await house.say("ben", "#startmeeting Budget")
@@ -208,3 +218,28 @@ async def test_an_item_is_put_for_a_certain_meeting(house: House) -> None:
     assert (await house.say("ben", "!agenda M-1 Too late")).verdict is Verdict.REFUSED
     assert (await house.say("ben", "!agenda M-9 Nowhere")).verdict is Verdict.REFUSED
     assert (await house.say("ben", "!agenda drop 7")).verdict is Verdict.REFUSED
+
+
+async def test_what_w3cs_groups_write_is_understood(house: House) -> None:
+    await house.say("ana", "#startmeeting WG")
+    before = len(house.notices())
+    assert (await house.say("ben", "agenda+ Fees of next year", room="chat")).verdict is Verdict.DONE
+    assert (await house.say("ben", "Agenda: https://lists.example.org/agenda.html")).verdict is Verdict.DONE
+    assert (await house.say("ana", "scribe+ ben")).verdict is Verdict.DONE
+    assert (await house.say("ana", "agenda+")).verdict is Verdict.REFUSED
+    for noise in (
+        "rrsagent, make minutes",
+        "zakim, who is on the call?",
+        "s/foo/bar/",
+        "agenda: as last time",
+        "agenda? ",
+    ):
+        assert (await house.say("ana", noise)).verdict is Verdict.NOTHING, noise
+    await house.say("ana", "Topic: next")
+    assert notes(house) == [("link", "https://lists.example.org/agenda.html"), ("topic", "Fees of next year")]
+    assert len(house.notices()) == before
+
+
+async def test_the_agenda_of_w3cs_groups_is_talk_where_no_meeting_runs(house: House) -> None:
+    assert (await house.say("ana", "agenda+ Fees")).verdict is Verdict.NOTHING
+    assert (await house.say("ana", "Agenda: https://lists.example.org/agenda.html")).verdict is Verdict.NOTHING

@@ -4,7 +4,7 @@
   const form = document.querySelector("form.times");
   if (!form) return;
   const slots = [...form.querySelectorAll(".slot")];
-  const choice = (slot, value) => slot.querySelector(`input[value="${value}"]`);
+  const choice = (slot, like) => slot.querySelector(`.${like.parentElement.classList[1]} input`);
   form.querySelector(".hint").hidden = slots.length < 2;
 
   form.addEventListener("keydown", (event) => {
@@ -13,14 +13,14 @@
     if (!step || !here || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const next = slots[slots.indexOf(here) + step];
-    if (next) (choice(next, event.target.value) || next.querySelector("input")).focus();
+    if (next) choice(next, event.target).focus();
   });
 
   let brush = null; // what is painted, and where it began; a finger scrolls, and only taps
   form.addEventListener("pointerdown", (event) => {
     const label = event.target.closest(".choice");
     if (!label || event.pointerType === "touch" || event.button !== 0) return;
-    brush = { value: label.querySelector("input").value, slot: label.closest(".slot"), moved: false };
+    brush = { like: label.querySelector("input"), slot: label.closest(".slot"), moved: false };
   });
   form.addEventListener("pointermove", (event) => {
     if (!brush || !(event.buttons & 1)) return;
@@ -30,8 +30,7 @@
     brush.moved = true;
     const from = slots.indexOf(brush.slot), to = slots.indexOf(slot);
     for (const one of slots.slice(Math.min(from, to), Math.max(from, to) + 1)) {
-      const input = choice(one, brush.value);
-      if (input) input.checked = true;
+      choice(one, brush.like).checked = true;
     }
   });
   for (const over of ["pointerup", "pointercancel", "blur"]) window.addEventListener(over, () => { brush = null; });

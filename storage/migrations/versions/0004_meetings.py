@@ -16,6 +16,16 @@ def upgrade() -> None:
     op.add_column("groups", sa.Column("running", sa.Integer(), server_default=sa.text("0"), nullable=False))
     op.execute(sa.text("ALTER TABLE posts ADD COLUMN meeting_id INTEGER REFERENCES meetings (id)"))
     op.create_index("ix_posts_meeting_id", "posts", ["meeting_id"])
+    op.create_index("ix_posts_poll_id", "posts", ["poll_id"])
+    op.drop_index("ix_posts_live", "posts")
+    _index_live("id", "live = 1")
+
+
+def _index_live(column: str, on_sqlite: str) -> None:
+    """SQLite takes the index of some rows only where its condition stands in the statement to the letter."""
+    op.create_index(
+        "ix_posts_live", "posts", [column], sqlite_where=sa.text(on_sqlite), postgresql_where=sa.text("live")
+    )
 
 
 def _when() -> None:
@@ -87,6 +97,7 @@ def _when() -> None:
         sa.Column("wake_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("started_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("awaited", sa.Text(), nullable=False),
         sa.Column("made_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("salt", sa.Text(), nullable=False),
         sa.Column("seal", sa.Text(), nullable=False),
@@ -268,9 +279,11 @@ def _notes() -> None:
 def downgrade() -> None:
     connection = op.get_bind()
     connection.execute(sa.text("DELETE FROM posts WHERE meeting_id IS NOT NULL"))
-    op.drop_index("ix_posts_meeting_id", "posts")
+    for index in ("meeting_id", "poll_id", "live"):
+        op.drop_index(f"ix_posts_{index}", "posts")
     with op.batch_alter_table("posts") as posts:
         posts.drop_column("meeting_id")
+    _index_live("poll_id", "live")
     op.drop_column("groups", "running")
     for where in (
         "owners",

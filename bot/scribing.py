@@ -1,4 +1,4 @@
-"""Tagging: what is said in a room while the group's meeting runs - the tags in it, and the log of all of it."""
+"""Scribing: what is said in a room while the group's meeting runs - the tags in it, and the log of all of it."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -34,6 +34,7 @@ class Meetings(SQLModel, table=True):
     wake_at: datetime | None = Field(index=True)
     started_at: datetime | None
     ended_at: datetime | None
+    awaited: tuple[str, ...] = as_(OPTIONS)
     made_at: datetime
     salt: str = as_(Text)
     seal: str = as_(Text)
