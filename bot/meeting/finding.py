@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.turn import BREAKS, REFERENCE, Standing, Turn
 from decisions.model import Action, Meeting, Post, Stage
-from decisions.refusals import AmbiguousReference, NoMeeting, UnknownReference
+from decisions.refusals import AmbiguousReference, NoMeeting, UnknownAction, UnknownMeeting, UnknownReference
 from storage.work import Work
 
 
@@ -72,7 +72,7 @@ def answered(turn: Turn) -> tuple[Standing, Meeting] | None:
 
 def _only(given: str, hits: list[tuple[Standing, Meeting]]) -> tuple[Standing, Meeting]:
     if not hits:
-        raise UnknownReference(given)
+        raise UnknownMeeting(given)
     if len(hits) > 1:
         raise AmbiguousReference(given or hits[0][1].ref, _choices(hits))
     return hits[0]
@@ -80,7 +80,7 @@ def _only(given: str, hits: list[tuple[Standing, Meeting]]) -> tuple[Standing, M
 
 def _only_action(given: str, hits: list[tuple[Standing, Action]]) -> tuple[Standing, Action]:
     if not hits:
-        raise UnknownReference(given)
+        raise UnknownAction(given)
     if len(hits) > 1:
         raise AmbiguousReference(given, _choices(hits))
     return hits[0]
