@@ -1,11 +1,11 @@
 """Which meeting or action item is meant: named by its id, or the one that a reply answers, or the only one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from bot.turn import BREAKS, REFERENCE, Standing, Turn
 from decisions.model import Action, Meeting, Post, Stage
-from decisions.refusals import AmbiguousReference, NoMeeting, UnknownReference
+from decisions.refusals import AmbiguousReference, NoMeeting, Refusal, UnknownAction, UnknownMeeting, UnknownReference
 from storage.work import Work
 
 Found = TypeVar("Found", Meeting, Action)
@@ -49,7 +49,7 @@ def action(turn: Turn, words: str) -> tuple[Standing, Action, str]:
         for one in standings
         if (found := turn.work.get(Action, group_id=one.group.id, number=number)) is not None
     ]
-    return *_only(given, hits), rest
+    return *_only(given, hits, UnknownAction), rest
 
 
 def _named(turn: Turn, words: str, kind: str) -> tuple[int, tuple[Standing, ...], str, str] | None:
@@ -73,9 +73,11 @@ def answered(turn: Turn) -> tuple[Standing, Meeting] | None:
     return None
 
 
-def _only(given: str, hits: Sequence[tuple[Standing, Found]]) -> tuple[Standing, Found]:
+def _only(
+    given: str, hits: Sequence[tuple[Standing, Found]], unknown: Callable[[str], Refusal] = UnknownMeeting
+) -> tuple[Standing, Found]:
     if not hits:
-        raise UnknownReference(given)
+        raise unknown(given)
     if len(hits) > 1:
         raise AmbiguousReference(given or hits[0][1].ref, _choices(hits))
     return hits[0]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from decisions.refusal import Refusal, Who, Word
+from decisions.refusals.finding import UnknownReference
 
 
 @dataclass(eq=False)
@@ -184,6 +185,16 @@ class OnlyThoseThere(Refusal):
 
     ref: str
     who: Who
+
+
+@dataclass(eq=False)
+class UnknownMeeting(UnknownReference):
+    """There is no meeting of that id."""
+
+
+@dataclass(eq=False)
+class UnknownAction(UnknownReference):
+    """There is no action item of that id."""
 
 
 @dataclass(eq=False)

@@ -233,6 +233,8 @@ async def test_what_names_nothing_is_refused_and_says_how(house: House, said: st
     answer = await house.say("ana", said)
     assert answer.verdict is Verdict.REFUSED
     assert answer.text
+    if "A-9" in said:
+        assert answer.text == "There is no A-9 here. What there is to do: actions"
 
 
 @ON_BOTH

@@ -428,7 +428,7 @@ async def test_a_correction_stands_beside_what_it_corrects_and_nothing_is_change
         ("ben", "!correct M-1 99 No", "no note 99"),
         ("ben", "!correct M-1 1", "say what is right"),
         ("ben", "!correct M-1", "say what is right"),
-        ("ben", "!correct M-9 1 No", "There is no M-9"),
+        ("ben", "!correct M-9 1 No", "There is no M-9 here. Which there are: meetings"),
     ],
 )
 async def test_what_cannot_be_corrected(house: House, who: str, said: str, why: str) -> None:
