@@ -19,7 +19,7 @@ def is_public(address: Address) -> bool:
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped or address in TRANSLATED:
             return is_public(address.ipv4_mapped or IPv4Address(int(address) & 0xFFFFFFFF))
-        if address.sixtofour or address.teredo or address.is_site_local:
+        if address.sixtofour or address.teredo or address.is_site_local or address.is_reserved:
             return False
     return address.is_global and not address.is_multicast
 

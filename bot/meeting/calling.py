@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.meeting import posts, telling
+from bot.meeting import guests, posts, telling
 from decisions import meetings, seals
 from decisions.model import Meeting, Post, PostKind, Slot, Stage
 from decisions.refusals import TooManyMeetings
@@ -69,9 +69,12 @@ def ask(work: Work, meeting: Meeting, times: Sequence[Slot], members: Iterable[i
 
 
 def show_slots_again(work: Work, meeting: Meeting) -> None:
-    """Let every member's own times be brought up to date; where they are no longer asked about, none is sent any more."""
+    """Let the own times of every member who is there be brought up to date; where they are no longer asked about, none is
+    sent any more."""
     asked = work.the(Meeting, id=meeting.id).stage is Stage.ASKED
     if not asked:
         telling.take_back(work, meeting, telling.AGAIN)
-    for post in work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS):
-        work.put(replace(post, live=asked or bool(post.message or post.tries)))
+    posted = work.all(Post, meeting_id=meeting.id, kind=PostKind.SLOTS)
+    still = {one.id for one in guests.of_those_there(work, meeting.group_id, posted)}
+    for post in posted:
+        work.put(replace(post, live=post.id in still and (asked or bool(post.message or post.tries))))

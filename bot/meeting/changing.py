@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import calling, invited, series, telling, twins
+from bot.meeting import calling, guests, invited, series, telling, twins
 from decisions import invitations
 from decisions.model import Meeting, Member, Post, PostKind, Rsvp, Stage
 from storage import finding
@@ -32,7 +32,8 @@ def reword(
     change = invitations.reword(meeting, heading, text, place, by=by)
     work.apply(change, meeting.group_id, now)
     if change:
-        invited.show_again(work, work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE))
+        posted = work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE)
+        invited.show_again(work, guests.of_those_there(work, meeting.group_id, posted))
     return bool(change)
 
 
@@ -42,7 +43,7 @@ def cancel(work: Work, meeting: Meeting, why: str, *, by: Member, now: datetime,
     telling.take_back(work, meeting, telling.SET, telling.MOVED, *telling.REMINDERS)
     posted = work.all(Post, meeting_id=meeting.id, kind=PostKind.INVITE)
     work.put(*(replace(one, live=False) for one in posted if telling.waits(one)))
-    asked = [one for one in posted if not telling.waits(one)]
+    asked = guests.of_those_there(work, meeting.group_id, (one for one in posted if not telling.waits(one)))
     invited.show_again(work, asked)
     calling.show_slots_again(work, meeting)
     if meeting.stage is Stage.SET:

@@ -1,14 +1,14 @@
 """Guests: who is asked to a meeting, what they answered, and which affiliates nobody comes from."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from adapters.base import Button, Rows
 from bot import pieces
 from bot.meeting import calendars
 from bot.reader import Reader
-from decisions.model import Coming, Group, Meeting, Member, Person, Rsvp, Stage
+from decisions.model import Coming, Group, Meeting, Member, Person, Post, Rsvp, Stage
 from decisions.refusals import Word
 from storage import attending, finding
 from storage.work import Work
@@ -27,6 +27,12 @@ def asked(work: Work, group_id: int) -> list[tuple[Member, Person]]:
     """Who is asked to a group's meetings: everyone who is in one of its rooms."""
     there = finding.there(work, group_id)
     return [(member, person) for member, person in finding.members(work, group_id) if member.id in there]
+
+
+def of_those_there(work: Work, group_id: int, posted: Iterable[Post]) -> list[Post]:
+    """Of private posts those to people who are asked still: whoever has left the rooms is told nothing any more."""
+    known = {account for member, _ in asked(work, group_id) for account in finding.accounts_of(work, member.person_id)}
+    return [one for one in posted if (one.platform, one.user) in known]
 
 
 def zones(work: Work, group: Group) -> list[str]:

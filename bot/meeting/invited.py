@@ -47,7 +47,8 @@ def invite(work: Work, meeting: Meeting, now: datetime) -> list[int]:
     accounts = {
         member.id: finding.accounts_of(work, member.person_id) for member, _ in guests.asked(work, meeting.group_id)
     }
-    show_again(work, posted)
+    still = set().union(*accounts.values())
+    show_again(work, [one for one in posted if (one.platform, one.user) in still])
     new = [one for one, known in accounts.items() if not known & wanted]
     posts.to_members(work, meeting, PostKind.INVITE, new, now)
     return [one for one, known in accounts.items() if known & sent]

@@ -634,6 +634,19 @@ async def test_a_reminder_takes_no_other_news_back(house: House) -> None:
     assert len(reminded(house, "eve")) == 1
 
 
+async def test_whoever_has_left_the_rooms_is_told_nothing_any_more(house: House) -> None:
+    await called(house)
+    for room in ROOMS:
+        await house.leave("bo", room)
+    told_before = house.private("bo")
+    await house.whisper("ana", "amend M-1 --place https://meet.example.org/secret")
+    await house.whisper("ana", "move M-1 2026-03-10 18:00")
+    await house.whisper("ana", "cancel M-1 Only we know why")
+    assert any("Only we know why" in one for one in house.private("cem"))
+    assert house.private("bo") == told_before
+    assert not [one for one in house.shown if one.where == "bo" and "secret" in one.text]
+
+
 # -- calendars --------------------------------------------------------------------------------------------------------
 
 
