@@ -22,6 +22,7 @@ from decisions import refusals
 from decisions.methods import METHODS
 from decisions.refusals import Refusal
 from decisions.templates import TEMPLATES
+from tests.each import of_each
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("adapters", "bot", "decisions", "storage")
@@ -75,7 +76,7 @@ def _readings(module: ast.AST) -> Iterator[str]:
             yield one.value
 
 
-@pytest.mark.parametrize("file", DECISIONS, ids=lambda file: str(file.relative_to(ROOT)))
+@of_each(DECISIONS)
 def test_decisions_wait_for_nothing(file: Path) -> None:
     waiting = (ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith, ast.Await)
     assert not [one for one in ast.walk(tree(file)) if isinstance(one, waiting)]
@@ -86,7 +87,7 @@ def test_decisions_wait_for_nothing(file: Path) -> None:
     assert not called & {"open", "print", "input"}
 
 
-@pytest.mark.parametrize("file", DECISIONS, ids=lambda file: str(file.relative_to(ROOT)))
+@of_each(DECISIONS)
 def test_decisions_hold_no_sql(file: Path) -> None:
     said = [one.value for one in ast.walk(tree(file)) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     assert not [one for one in said if re.search(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b", one)]
@@ -148,7 +149,7 @@ def test_the_lock_of_a_foreign_program_names_no_place(folder: str) -> None:
 # -- registers --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.__name__)
+@of_each(REFUSALS)
 def test_a_refusal_tells_its_fields_and_can_be_raised(refusal: type[Refusal]) -> None:
     """A frozen one cannot: raising it writes where it was raised into it."""
     assert "__dataclass_fields__" in vars(refusal)
@@ -156,7 +157,7 @@ def test_a_refusal_tells_its_fields_and_can_be_raised(refusal: type[Refusal]) ->
     assert not vars(refusal)["__dataclass_params__"].frozen
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: one.__name__)
+@of_each(REFUSALS)
 def test_every_refusal_is_made_somewhere(refusal: type[Refusal]) -> None:
     assert any(refusal.__name__ in _used(file) for file in CODE if file.name != "refusals.py")
 

@@ -28,6 +28,7 @@ from decisions.model import Proposers, Result, Role, Seat
 from decisions.refusals import Refusal
 from decisions.templates import TEMPLATES
 from decisions.wording import clean
+from tests.each import of_each
 
 ROOT = Path(__file__).parents[1]
 TEXT = ROOT / "bot" / "text"
@@ -467,9 +468,7 @@ ANSWERS = {
 """Sentences that are read, or told to whoever programs, and never shown to people."""
 
 
-@pytest.mark.parametrize(
-    "file", [one for one in SHOWN if one not in ANSWERS], ids=lambda file: str(file.relative_to(ROOT))
-)
+@of_each([one for one in SHOWN if one not in ANSWERS])
 def test_no_sentence_stands_in_the_code(file: Path) -> None:
     assert not [one for one in _shown_strings(TREES[file]) if SENTENCE.search(one)]
 

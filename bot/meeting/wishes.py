@@ -28,6 +28,9 @@ BESIDES = " ,;،؛:"
 USUAL, SHORTEST, LONGEST = 60, 5, 12 * 60
 """Minutes of a meeting."""
 
+MOST_WORDS = 8
+"""Days behind a title without quotes are said in no more."""
+
 MOST_PROPOSED = 10
 """How many times may be asked for."""
 
@@ -89,7 +92,7 @@ def _parts(first: str, today: date) -> tuple[str, str, str]:
     if (found := LENGTH.search(first)) is not None:
         return first[: found.start()], found[0], first[found.end() :].strip(BESIDES)
     said = first.split()
-    for place in range(1, len(said)):
+    for place in range(max(1, len(said) - MOST_WORDS), len(said)):
         days = " ".join(said[place:])
         if spans.folded(days) not in spans.alone() and spans.known(days, today) is not None:
             return " ".join(said[:place]), "", days

@@ -17,11 +17,13 @@ PATIENCE = 60
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@pytest.fixture(scope="module", autouse=True)
+def patient() -> Iterator[None]:
+    """One process for all that is read here: starting it is what takes long."""
     apart = Apart(within=PATIENCE)
-    monkeypatch.setattr(library, "_APART", apart)
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library, "_APART", apart)
+        yield
     apart.end()
 
 

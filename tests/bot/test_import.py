@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_main import CONVERSATION, command
+from tests.bot.test_main import CONVERSATION, Ask, ask, command  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="module")
@@ -21,17 +21,17 @@ def data(decided: Path, tmp_path: Path) -> Path:
     return shutil.copytree(decided, tmp_path / "data")
 
 
-def test_a_file_is_taken_over(data: Path) -> None:
+def test_a_file_is_taken_over(data: Path, ask: Ask) -> None:  # noqa: F811
     file = data.parent / "board.csv"
     file.write_text("account;weight\nben;2\n@dee:example.org;\n", "utf-8-sig")
-    ended = command(data, "import", str(file), "--name", "board", "--group", "Partnerships")
+    ended = ask(data, "import", str(file), "--name", "board", "--group", "Partnerships")
     assert (ended.code, ended.error) == (0, "")
     assert ended.out == "The list board has 2 lines now; one person became members with it.\n"
-    assert command(data, "verify").code == 0
+    assert ask(data, "verify").code == 0
 
 
-def test_each_bad_line_is_named(data: Path) -> None:
-    ended = command(data, "import", "-", "--name", "board", typed="account,weight\nben,2\nnobody,1\nana,x\n")
+def test_each_bad_line_is_named(data: Path, ask: Ask) -> None:  # noqa: F811
+    ended = ask(data, "import", "-", "--name", "board", typed="account,weight\nben,2\nnobody,1\nana,x\n")
     assert ended.code == 1
     assert [line.partition(":")[0] for line in ended.error.splitlines()] == [
         "Nothing was taken over. Please mend these lines and send it again",
@@ -48,9 +48,9 @@ def test_each_bad_line_is_named(data: Path) -> None:
         (b"", 1, "There is nobody on that list."),
     ],
 )
-def test_what_is_no_list_is_refused(data: Path, raw: bytes, code: int, why: str) -> None:
+def test_what_is_no_list_is_refused(data: Path, ask: Ask, raw: bytes, code: int, why: str) -> None:  # noqa: F811
     file = data.parent / "board.csv"
     file.write_bytes(raw)
-    ended = command(data, "import", str(file), "--name", "board")
+    ended = ask(data, "import", str(file), "--name", "board")
     assert ended.code == code
     assert why in ended.out + ended.error

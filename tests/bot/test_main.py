@@ -181,8 +181,8 @@ def test_run_without_credentials_says_how_to_connect_and_ends_with_its_input(ask
     refused(ask(tmp_path / "data", "export", "json"), 1, "folkmoot chat")
 
 
-def test_half_an_account_is_told_before_anything_is_up(tmp_path: Path) -> None:
-    ended = command(tmp_path / "data", "run", MATRIX_HOMESERVER="http://127.0.0.1:9")
+def test_half_an_account_is_told_before_anything_is_up(ask: Ask, tmp_path: Path) -> None:
+    ended = ask(tmp_path / "data", "run", MATRIX_HOMESERVER="http://127.0.0.1:9")
     refused(ended, 2, "FOLKMOOT_MATRIX_USER", "FOLKMOOT_MATRIX_TOKEN")
 
 
@@ -305,16 +305,16 @@ def test_of_several_groups_one_has_to_be_named(ask: Ask, room: Path) -> None:
         assert json.loads(ask(room, "export", "json", "--group", name).out)["group"] == "Choir"
 
 
-def test_what_is_in_order_is_said_to_be(decided: Path) -> None:
-    ended = command(decided, "verify")
+def test_what_is_in_order_is_said_to_be(ask: Ask, decided: Path) -> None:
+    ended = ask(decided, "verify")
     assert (ended.code, ended.error) == (0, "")
     assert "all in order" in ended.out
 
 
-def test_what_was_changed_behind_the_back_is_found(room: Path) -> None:
+def test_what_was_changed_behind_the_back_is_found(ask: Ask, room: Path) -> None:
     with closing(sqlite3.connect(room / "folkmoot.db")) as database, database:
         database.execute("""UPDATE ballots SET marks = '{"block":1}' WHERE member_id = 2""")
-    ended = command(room, "verify")
+    ended = ask(room, "verify")
     assert ended.code == 1
     assert "terminal, P-1, ballot" in ended.out
 

@@ -31,6 +31,7 @@ from decisions.model import (
 )
 from storage.minuting import Minuted
 from tests.bot.test_markdown import OURS, all_tokens
+from tests.each import of_each
 
 NOW = datetime(2026, 12, 1, 17, tzinfo=UTC)
 READER = Reader("en", "Europe/Berlin")
@@ -125,7 +126,7 @@ def nodes(text: str) -> list[str]:
     return [f"{kind} {mark}" for kind, mark in seen if kind not in ("Text", "HTMLEntity")]
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@of_each(HOSTILE)
 def test_no_words_are_wikitext(words: str) -> None:
     text = forms.text(known(words), "wiki", READER, NOW)
     links = [wikitext.address(one) for one in known(words).minutes.links]
@@ -149,7 +150,7 @@ def _unlinked(text: str, links: list[str]) -> str:
     return text
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@of_each(HOSTILE)
 def test_wikitext_still_says_the_words(words: str) -> None:
     text = forms.text(known(words), "wiki", READER, NOW)
     plain = ENTITY.sub(lambda found: chr(int(found[0][2:-1])), text)
@@ -198,7 +199,7 @@ def looked_at(page: str) -> Seen:
     return browser.seen
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@of_each(HOSTILE)
 def test_no_words_are_an_element_of_a_page(words: str) -> None:
     seen = looked_at(forms.text(known(words), "html", READER, NOW))
     usual = looked_at(usual_text("html"))
@@ -219,7 +220,7 @@ def test_a_page_has_its_language_and_direction() -> None:
 # -- Markdown and JSON ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@of_each(HOSTILE)
 def test_no_words_are_markdown(words: str) -> None:
     tokens = all_tokens(forms.text(known(words), "md", READER, NOW))
     linked = [str(one.attrs["href"]) for one in tokens if one.type == "link_open"]
@@ -231,7 +232,7 @@ def test_no_words_are_markdown(words: str) -> None:
     assert blocks == expected or linked
 
 
-@pytest.mark.parametrize("words", HOSTILE)
+@of_each(HOSTILE)
 def test_json_has_the_words_as_they_are(words: str) -> None:
     found: dict[str, Any] = json.loads(forms.text(known(words), "json", READER, NOW))
     assert (found["title"], found["subject"], found["topics"][1]["topic"]) == (words, words, words)

@@ -22,6 +22,7 @@ from decisions.refusals import (
     NoTopic,
     PlaceTooLong,
     Refusal,
+    TitleTooLong,
     TooManyDays,
     UnknownDays,
     UnknownSetting,
@@ -312,3 +313,8 @@ def test_any_wish_is_read_or_refused(given: str) -> None:
     except Refusal:
         return
     assert found.title
+
+
+def test_a_long_wish_is_read_in_no_time() -> None:
+    with pytest.raises(TitleTooLong):
+        wish("in " * 500_000)  # looked at from each of its words, it takes minutes, and the test is stopped

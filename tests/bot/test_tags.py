@@ -1,11 +1,14 @@
 """Tags: every spelling that people know is read, and what is none is talk."""
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import words
 from bot.tags import BARE, TAGS, read
+from tests.each import of_each
 
 ALL = words.languages()
 
@@ -14,12 +17,24 @@ def tagged(text: str, *languages: str) -> list[tuple[str, str]]:
     return [(one.tag, one.words) for one in read(text, languages or ("en",))]
 
 
-@pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.parametrize(
-    "written",
-    ["#{}", "^{}", "!{}", "/{}", "- {}:", "\u2013 {}:", "* {}:", "\u2022 {} :", "#{}:", "/{}@folkmoot_bot", "  # {}"],
+SIGNS = (
+    "#{}",
+    "^{}",
+    "!{}",
+    "/{}",
+    "- {}:",
+    "\u2013 {}:",
+    "* {}:",
+    "\u2022 {} :",
+    "#{}:",
+    "/{}@folkmoot_bot",
+    "  # {}",
 )
-def test_a_tag_is_read_with_each_sign(tag: str, written: str) -> None:
+
+
+@of_each(list(product(TAGS, SIGNS)))
+def test_a_tag_is_read_with_each_sign(case: tuple[str, str]) -> None:
+    tag, written = case
     wanted = [] if written.startswith("  # ") else [(tag, "a b")]
     assert tagged(f"{written.format(tag)} a b") == wanted
     assert tagged(f"{written.format(tag.upper())}  a b ") == wanted

@@ -67,6 +67,7 @@ def test_the_conversation_has_every_event(played: Store) -> None:
 
 
 @pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("played", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True)
 def test_an_edit_is_found_in_its_place(played: Store, edit: str) -> None:
     statement, place, what = EDITS[edit]
     with edited(played, statement) as work:

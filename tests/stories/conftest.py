@@ -40,12 +40,18 @@ ON_THE_CONSOLE = pytest.mark.parametrize(
 ON_ANY_DATABASE = pytest.mark.parametrize("make_house", ["console", "telegram", *ON_MATRIX], indirect=True)
 """For stories that do not depend on the database."""
 
-NOT_ON_MATRIX = pytest.mark.parametrize("make_house", PLACES, indirect=True)
+NOT_ON_MATRIX = pytest.mark.parametrize("make_house", ["console", "telegram", ON_POSTGRESQL], indirect=True)
 """For stories of what Matrix has not."""
 
 ALSO_ON_MATRIX = pytest.mark.parametrize(
     "make_house",
-    [*PLACES, pytest.param("matrix", marks=pytest.mark.xdist_group("matrix")), ON_MATRIX[1]],
+    [
+        "console",
+        "telegram",
+        ON_POSTGRESQL,
+        pytest.param("matrix", marks=pytest.mark.xdist_group("matrix")),
+        ON_MATRIX[1],
+    ],
     indirect=True,
 )
 """For the few stories that are told on Matrix each time."""

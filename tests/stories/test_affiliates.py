@@ -11,9 +11,7 @@ from decisions.model import Affiliate, Member, Seat
 from storage import finding
 from storage.verify import verify
 from tests.house import AnyHouse
-from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
-
-pytestmark = ON_ANY_DATABASE
+from tests.stories.conftest import ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator")
 
@@ -184,6 +182,7 @@ async def test_a_representative_removed_while_a_poll_is_open(house: AnyHouse) ->
     assert whole(house)
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize("name", ["\uff37\uff2d\uff2e\uff2f", "wmn\uff4f", "W\u041cNO", "WMN0"])
 async def test_what_looks_the_same_is_refused_and_never_merged(house: AnyHouse, name: str) -> None:
     await confirmed(house, "ben", "WMNO")
@@ -193,6 +192,7 @@ async def test_what_looks_the_same_is_refused_and_never_merged(house: AnyHouse, 
     assert seats(house) == {"ben": ("WMNO", Seat.REPRESENTATIVE)}
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize(
     ("said", "why"),
     [

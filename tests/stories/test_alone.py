@@ -7,7 +7,7 @@ import pytest
 from adapters.base import Answer, Card, Verdict
 from decisions.model import Ballot, Poll
 from tests.house import AnyHouse
-from tests.stories.conftest import MakeHouse
+from tests.stories.conftest import ON_THE_CONSOLE, MakeHouse
 
 CITIES = " ".join(f'"City {number}"' for number in range(1, 21))
 
@@ -100,6 +100,7 @@ async def test_nought_is_a_score_like_any_other(house: AnyHouse) -> None:
     assert marks(house, 2) == [{"1": 2, "2": 0}]
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize("press", ["p1:mine=9.1", "p1:cast=ff", "p1:cast=0", "p1:mine=0.7", "p9:mine", "p1:mine=x"])
 async def test_a_forged_press_of_ones_own_ballot_is_refused(house: AnyHouse, press: str) -> None:
     assert (await house.press("ben", press, room="")).verdict is Verdict.REFUSED
@@ -144,6 +145,7 @@ async def test_who_leads_a_poll_gives_it_more_time(house: AnyHouse) -> None:
     assert "P-1 now closes" in answer.text
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize("press", ["p1:close", "p1:close=now", "p1:extend=7d"])
 async def test_nobody_else_does(house: AnyHouse, press: str) -> None:
     await house.say("ben", "+1")

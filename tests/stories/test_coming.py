@@ -9,8 +9,6 @@ from tests.house import AnyHouse
 from tests.stories.called import called
 from tests.stories.conftest import ALSO_ON_MATRIX, MakeHouse
 
-pytestmark = ALSO_ON_MATRIX
-
 ANA = Person(name="ana", role="facilitator", zone="Europe/Berlin", affiliate="WMDE")
 
 
@@ -33,6 +31,7 @@ def card(house: AnyHouse) -> str:
     return house.card("general", "M-1")
 
 
+@ALSO_ON_MATRIX
 async def test_who_is_invited_answers_in_the_room_or_alone(house: AnyHouse) -> None:
     await called(house)
     assert any("12:00 EST" in one and "Will you come?" in one for one in house.private("ben"))
@@ -64,6 +63,7 @@ async def test_a_meeting_that_is_called_off_can_be_answered_no_more(house: AnyHo
     assert said(house) == []
 
 
+@ALSO_ON_MATRIX
 async def test_a_calendar_file_is_handed_to_who_asks(house: AnyHouse) -> None:
     await called(house)
     await house.say("ben", "!calendar M-1")

@@ -9,7 +9,7 @@ from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions.model import Group, Poll, Status
 from tests.house import START, AnyHouse
-from tests.stories.conftest import ALSO_ON_MATRIX, NOT_ON_MATRIX, MakeHouse
+from tests.stories.conftest import ALSO_ON_MATRIX, NOT_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator", affiliate="WMDE")
 OBS = Person(name="obs", role="observer")
@@ -145,6 +145,7 @@ async def test_only_facilitators_state_outcomes(house: AnyHouse) -> None:
     assert (await house.say("ben", "!outcome D-1 Hooray")).text == "Only a facilitator can do that: ana."
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize("act", ["close P-1", "extend P-1 1d", "withdraw P-1", "amend P-1 Other"])
 async def test_the_proposer_and_facilitators_lead(house: AnyHouse, act: str) -> None:
     await house.say("ben", "!propose Meet monthly")

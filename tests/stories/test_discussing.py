@@ -8,7 +8,7 @@ from adapters.base import Request, Verdict
 from decisions.model import Ballot, Remark
 from storage.store import Store
 from tests.house import AnyHouse, House
-from tests.stories.conftest import ALSO_ON_MATRIX, MakeHouse
+from tests.stories.conftest import ALSO_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
 
 
 @pytest.fixture
@@ -97,6 +97,7 @@ async def test_an_edit_changes_the_reason(house: AnyHouse) -> None:
     assert "ben (agree): it worked before" in house.card()
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize("now", ["-1 no", "!block P-1 never", "!propose Something else", "!close P-1", "nonsense"])
 async def test_an_edit_never_votes_or_does_anything_else(house: AnyHouse, now: str) -> None:
     await house.say("ben", "+1 it worked before", message="7")

@@ -7,9 +7,7 @@ from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions.model import Ballot, Poll, Status
 from tests.house import AnyHouse
-from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
-
-pytestmark = ON_ANY_DATABASE
+from tests.stories.conftest import ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator")
 
@@ -24,6 +22,7 @@ def stances(house: AnyHouse, poll_id: int = 1) -> list[str]:
         return [next(iter(one.marks)) for one in work.all(Ballot, poll_id=poll_id)]
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize(
     ("said", "stance", "reason"),
     [
@@ -48,6 +47,7 @@ async def test_a_sign_is_a_stance(house: AnyHouse, said: str, stance: str, reaso
         assert work.all(Ballot, poll_id=1)[0].reason == reason
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize("said", ["+1000 to Wen", "+10", "-0.9", "1", "+1ish", "00", "-12 degrees", "+1/-1", "0.5"])
 async def test_what_is_no_sign_is_talk(house: AnyHouse, said: str) -> None:
     await house.say("ana", "PROPOSAL: Meet monthly")
@@ -123,12 +123,14 @@ async def test_plain_words_in_private_are_no_reason_when_none_was_asked(house: A
     assert "lovely" not in house.card()
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize("word", ["PROPOSAL:", "PROPOSED:", "Proposal:", "proposed :"])
 async def test_a_quick_proposal(house: AnyHouse, word: str) -> None:
     await house.say("ben", f"{word} Adopt the three diagrams --for a start, and --by hand")
     assert "Adopt the three diagrams --for a start, and --by hand" in house.card()
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize(
     "said",
     [
@@ -153,6 +155,7 @@ async def test_resolving_with_a_slip_of_the_pen_keeps_both_wordings(house: AnyHo
     assert "Statement: Resolved as: Adopt the three diagrams as a start" in house.notices()[-1]
 
 
+@ON_THE_CONSOLE
 @pytest.mark.parametrize("said", ["Do not adopt the three diagrams", "Adopt the 4 diagrams", "Adopt the tree"])
 async def test_resolving_something_else_closes_nothing(house: AnyHouse, said: str) -> None:
     await house.say("ben", "PROPOSAL: Adopt the 3 diagrams")

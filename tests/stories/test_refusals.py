@@ -159,7 +159,7 @@ async def test_a_megabyte_is_refused(house: AnyHouse) -> None:
 
 
 @ON_ANY_DATABASE
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.text(max_size=60),
     command=st.sampled_from(["", "!propose ", "!vote P-1 ", "!amend P-1 ", "!poll ", "!extend P-1 "]),

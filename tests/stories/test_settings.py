@@ -240,7 +240,7 @@ TYPED = ("!group ", "!group name ", "!group languages ", "!group usual --", "!gr
          "!rooms ", "!rooms yes ", "!setup ", "!leave ", "!tz group ")  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @drawn(command=st.sampled_from(TYPED), words=st.text(max_size=60), admin=st.booleans())
 async def test_whatever_is_typed_is_never_a_fault(hall: Hall, command: str, words: str, admin: bool) -> None:
     answer = await hall.say("ana", command + words, room="partners", admin=admin)
