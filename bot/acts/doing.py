@@ -104,7 +104,7 @@ def pressed_done(turn: Turn, standing: Standing, one: Action, found: re.Match[st
 def _done(turn: Turn, standing: Standing, one: Action, why: str) -> Answer:
     actions.check_may(turn, standing, one)
     change = rules.done(one, by=standing.member.id, why=why, now=turn.now)
-    return _become(turn, standing, one, change, "ack-action-done")
+    return _become(turn, standing, one, change, ("ack-action-done", "ack-action-done-already"))
 
 
 def drop(turn: Turn, words: str) -> Answer:
@@ -112,7 +112,7 @@ def drop(turn: Turn, words: str) -> Answer:
     standing, one, rest = _named(turn, words, "drop A-9")
     actions.check_may(turn, standing, one)
     change = rules.drop(one, by=standing.member.id, why=reason(rest), now=turn.now)
-    return _become(turn, standing, one, change, "ack-action-dropped")
+    return _become(turn, standing, one, change, ("ack-action-dropped", "ack-action-dropped-already"))
 
 
 def reopen(turn: Turn, words: str) -> Answer:
@@ -121,14 +121,14 @@ def reopen(turn: Turn, words: str) -> Answer:
     actions.check_may(turn, standing, one)
     at = rules.remind_at(one.due, actions.zones(turn.work, one), turn.now)
     change = rules.reopen(one, by=standing.member.id, remind_at=at)
-    return _become(turn, standing, one, change, "ack-action-open")
+    return _become(turn, standing, one, change, ("ack-action-open", "ack-action-open-already"))
 
 
-def _become(turn: Turn, standing: Standing, one: Action, change: Change, key: str) -> Answer:
-    """What came of it; or that it was so already."""
+def _become(turn: Turn, standing: Standing, one: Action, change: Change, keys: tuple[str, str]) -> Answer:
+    """What came of it; or, with the second of the keys, that it was so already."""
     turn.apply(change, standing)
     kept = turn.work.the(Action, id=one.id)
-    return turn.done(key if change else f"{key}-already", _told(turn, kept))
+    return turn.done(keys[0 if change else 1], _told(turn, kept))
 
 
 def _named(turn: Turn, words: str, example: str) -> tuple[Standing, Action, str]:
