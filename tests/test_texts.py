@@ -337,7 +337,6 @@ MADE: dict[str, set[str]] = {
     "{}-here": {"notice-proxy", "ack-proxy"},
     "{}-until": {"notice-proxy", "ack-proxy"},
     "{}-why": {"details-worked", "details-failed"},
-    "{}-already": {"ack-action-done", "ack-action-dropped", "ack-action-open"},
     "action-{}": {"done", "dropped"},
     "action-{}-why": {"done", "dropped"},
     "action-closed-{}": {"done", "dropped"},
