@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -114,25 +115,26 @@ def among(work: Work, noun: type[N], column: str, wanted: Iterable[int]) -> list
 def _agenda(work: Work, meeting: Meeting) -> list[AgendaItem]:
     """What was on its agenda: what stood there, what came up in it, and what those before it had left over."""
     made: Any = TABLES[AgendaItem]
-    its_own = (made.c.meeting_id == meeting.id) | (made.c.reached == meeting.id)
-    over, later = _before(meeting), _after(meeting)
-    left_over = made.c.meeting_id.in_(over) & (made.c.reached.is_(None) | made.c.reached.in_(later))
-    ours = select(*columns(AgendaItem)).where(made.c.group_id == meeting.group_id, its_own | left_over)
+    on_it = (made.c.meeting_id == meeting.id) | (made.c.reached == meeting.id)
+    if meeting.started_at is not None:
+        over, later = _before(meeting, meeting.started_at), _after(meeting, meeting.started_at)
+        on_it |= made.c.meeting_id.in_(over) & (made.c.reached.is_(None) | made.c.reached.in_(later))
+    ours = select(*columns(AgendaItem)).where(made.c.group_id == meeting.group_id, on_it)
     return work.select(AgendaItem, ours.order_by(made.c.id))
 
 
-def _before(meeting: Meeting) -> Any:
+def _before(meeting: Meeting, began: datetime) -> Any:
     """The ids of the group's meetings that were over when this one began."""
     made: Any = TABLES[Meeting]
     ended = func.coalesce(made.c.ended_at, made.c.starts_at, made.c.made_at)
-    over = made.c.stage.in_((Stage.ENDED, Stage.CANCELLED)), ended <= meeting.started_at
+    over = made.c.stage.in_((Stage.ENDED, Stage.CANCELLED)), ended <= began
     return select(made.c.id).where(made.c.group_id == meeting.group_id, made.c.id != meeting.id, *over)
 
 
-def _after(meeting: Meeting) -> Any:
+def _after(meeting: Meeting, began: datetime) -> Any:
     """The ids of those that began after this one."""
     made: Any = TABLES[Meeting]
-    return select(made.c.id).where(made.c.group_id == meeting.group_id, made.c.started_at > meeting.started_at)
+    return select(made.c.id).where(made.c.group_id == meeting.group_id, made.c.started_at > began)
 
 
 def _everyone(made: Minutes, log: Sequence[LogLine]) -> set[int]:
