@@ -13,7 +13,7 @@ from decisions.model import Borne, Busy, Group, Meeting, Poll, Post, PostKind, S
 from storage.faults import Fault
 from storage.verify import verify
 from tests.house import AnyHouse
-from tests.stories.conftest import ON_THE_CONSOLE, MakeHouse
+from tests.stories.conftest import NOT_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator", zone="Europe/Berlin")
 BEN = Person(name="ben", zone="America/New_York")
@@ -330,6 +330,7 @@ async def test_who_has_not_answered_is_reminded_once_before_a_time_is_taken(hous
     assert meeting(house).stage is Stage.SET
 
 
+@NOT_ON_MATRIX  # there, who comes twice cannot be invited again
 async def test_whoever_comes_later_is_asked_too_once(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     await house.come("dan", by="ana")
