@@ -1,7 +1,18 @@
-"""What is looked at in stories of meetings that are held."""
+"""The rooms and people of stories in which meetings are held, and what is looked at there."""
 
+from adapters.console.conversation import Person
 from decisions.model import Attendance, LogLine, Meeting, Note, Stage, Tag
+from storage.store import Store
 from tests.house import House
+
+ANA = Person(name="ana", role="facilitator")
+OLA = Person(name="ola", role="observer")
+TWO = {"general": "matrix", "chat": "telegram"}
+
+
+def hall(store: Store) -> House:
+    """Two rooms on two platforms, a facilitator and an observer."""
+    return House(store, TWO, (ANA, OLA))
 
 
 def notes(house: House, *tags: Tag) -> list[tuple[str, str]]:

@@ -24,16 +24,12 @@ from decisions.model import (
 )
 from storage.store import Store
 from tests.house import House
-from tests.stories.held import log, notes, present, said, stage
-
-ANA = Person(name="ana", role="facilitator")
-OLA = Person(name="ola", role="observer")
-TWO = {"general": "matrix", "chat": "telegram"}
+from tests.stories.held import ANA, TWO, hall, log, notes, present, said, stage
 
 
 @pytest_asyncio.fixture
 async def house(store: Store) -> House:
-    return House(store, TWO, (ANA, OLA))
+    return hall(store)
 
 
 # -- beginning and ending -----------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ import pytest
 import pytest_asyncio
 
 from adapters.base import Verdict
-from adapters.console.conversation import Person
 from decisions.model import (
     LogLine,
     Meeting,
@@ -14,16 +13,12 @@ from decisions.model import (
 from storage.store import Store
 from storage.verify import verify
 from tests.house import House
-from tests.stories.held import log, notes, said
-
-ANA = Person(name="ana", role="facilitator")
-OLA = Person(name="ola", role="observer")
-TWO = {"general": "matrix", "chat": "telegram"}
+from tests.stories.held import hall, log, notes, said
 
 
 @pytest_asyncio.fixture
 async def house(store: Store) -> House:
-    return House(store, TWO, (ANA, OLA))
+    return hall(store)
 
 
 async def test_a_note_that_is_too_long_is_refused_and_one_line_of_many_too(house: House) -> None:

@@ -3,7 +3,6 @@
 import pytest_asyncio
 
 from adapters.base import Verdict
-from adapters.console.conversation import Person
 from decisions.model import (
     Action,
     ActionStatus,
@@ -15,16 +14,12 @@ from decisions.model import (
 )
 from storage.store import Store
 from tests.house import House
-from tests.stories.held import log, notes, said, stage
-
-ANA = Person(name="ana", role="facilitator")
-OLA = Person(name="ola", role="observer")
-TWO = {"general": "matrix", "chat": "telegram"}
+from tests.stories.held import hall, log, notes, said, stage
 
 
 @pytest_asyncio.fixture
 async def house(store: Store) -> House:
-    return House(store, TWO, (ANA, OLA))
+    return hall(store)
 
 
 # -- tags ---------------------------------------------------------------------------------------------------------------
