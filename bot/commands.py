@@ -145,7 +145,7 @@ COMMANDS = (
 )
 """Every command, in the order of help."""
 
-UNSEEN = re.compile("[\u2066-\u2069]|[\u200e\u200f\u061c]+(?=[-+!/#\u2212\u2013\u2014\\d]|[PDCMApdcma]-?\\d)")
+UNSEEN = re.compile("[\u2066-\u2069]|[\u200e\u200f\u061c]+(?=[-+!/#\u2212\u2013\u2014\\d]|[PDCMALpdcmal]-?\\d)")
 """What right-to-left texts put around ids and signs, ours too, and people send back with them."""
 
 COMMAND = re.compile(r"[!/](?P<word>[^\W\d_][\w-]*)(?:@\S+)?(?:\s+|$)(?P<rest>.*)", re.DOTALL)

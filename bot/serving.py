@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from adapters.base import Handle
+from bot import links
 from bot.app import App
 from bot.config import Settings
-from bot.meeting import links
-from bot.meeting.links import SEAL, Links
+from bot.links import SEAL, Links
 from bot.telling import REFUSED, WRONG, Failure
 
 if TYPE_CHECKING:

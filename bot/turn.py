@@ -32,7 +32,7 @@ from storage import finding, polling
 from storage.work import Work
 
 REFERENCE = re.compile(
-    r"(?P<kind>[PDCMA])-?(?P<number>\d{1,9})(?:@(?P<group>\d{1,9}))?(?=$|[\s,.:;!?،؛؟、。，；：])", re.IGNORECASE
+    r"(?P<kind>[PDCMAL])-?(?P<number>\d{1,9})(?:@(?P<group>\d{1,9}))?(?=$|[\s,.:;!?،؛؟、。，；：])", re.IGNORECASE
 )
 BREAKS = " \t,.:;،؛、。，；："
 """What may stand between an id and what follows it, on the same line."""

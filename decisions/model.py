@@ -20,6 +20,14 @@ from decisions.calendar import Rsvp as Rsvp
 from decisions.calendar import Slot as Slot
 from decisions.calendar import Stage as Stage
 from decisions.calendar import Suits as Suits
+from decisions.learned import Draft as Draft
+from decisions.learned import Help as Help
+from decisions.learned import Introduction as Introduction
+from decisions.learned import Lesson as Lesson
+from decisions.learned import Related as Related
+from decisions.learned import Reuse as Reuse
+from decisions.learned import Side as Side
+from decisions.learned import Thing as Thing
 from decisions.notes import Action as Action
 from decisions.notes import ActionStatus as ActionStatus
 from decisions.notes import AgendaItem as AgendaItem
@@ -33,6 +41,7 @@ from decisions.people import Affiliate as Affiliate
 from decisions.people import Code as Code
 from decisions.people import Group as Group
 from decisions.people import Member as Member
+from decisions.people import Openness as Openness
 from decisions.people import Person as Person
 from decisions.people import Presence as Presence
 from decisions.people import Proposers as Proposers
@@ -191,6 +200,8 @@ class Poll:
     decision: int | None = None
     outcome: Outcome | None = None
     statement: str = ""
+    thread: str = ""
+    """The thread or topic in which it was put, as `platform:chat:thread`: what is said there is its discussion."""
     version: int = 1
     """Grows with every change that a card shows; posts are behind it or up to it."""
 
@@ -343,5 +354,11 @@ Noun = (
     | Owner
     | AgendaItem
     | LogLine
+    | Lesson
+    | Reuse
+    | Related
+    | Draft
+    | Help
+    | Introduction
 )
 """Everything that is kept."""

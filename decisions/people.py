@@ -34,6 +34,14 @@ class Proposers(StrEnum):
     FACILITATORS = "facilitators"
 
 
+class Openness(StrEnum):
+    """Who may read a group's decision log on the web."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    OFF = "off"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """People who decide together, and the head of their journal."""
@@ -56,6 +64,7 @@ class Group:
     """When nobody is to be woken, as wall times: `22:00-07:00`."""
     remind_hours: int = 24
     """How long before a close those are reminded who have not voted; 0: never."""
+    openness: Openness = Openness.MEMBERS
     pictured_at: datetime | None = None
     """When the next picture of a month's participation is due; None: none is wanted."""
     running: int = 0

@@ -39,13 +39,19 @@ class PostKind(StrEnum):
     """Reminds of a meeting; `said` has how long before."""
     MINUTES = "minutes"
     """What came of a meeting, in short."""
+    LESSON = "lesson"
+    """A lesson, in a room of the group that learnt it."""
+    CHART = "chart"
+    """An outcome as a picture, in a room where pictures can be shown."""
+    PEER = "peer"
+    """Asks one person whether they want to be brought together with another; `said` has the id of the Introduction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One message of ours in one place: a room, or (`room_id` None) one person's private chat on one platform.
 
-    It is wanted while it has no `message`, and stale while `shown` is behind the version of its poll or meeting. Once nothing more can
+    It is wanted while it has no `message`, and stale while `shown` is behind the version of its poll, meeting or lesson. Once nothing more can
     change it, it is no longer `live`.
     """
 
@@ -55,7 +61,8 @@ class Post:
     kind: PostKind
     poll_id: int | None = None
     meeting_id: int | None = None
-    """None, both of them: it is about neither, and has nothing to be behind of."""
+    lesson_id: int | None = None
+    """None, all three of them: it is about none, and has nothing to be behind of."""
     room_id: int | None = None
     platform: str = ""
     user: str = ""
@@ -117,4 +124,6 @@ class Doubt:
     settled: tuple[str, ...] = ()
     """What was said before about other words in it: the words, the place of their reading, and when they were read, by
     turns."""
+    alike: tuple[str, ...] = ()
+    """What it looks like, the closest first, as `poll:12`; then it is this that is asked, and there are no readings."""
     at: datetime

@@ -13,12 +13,14 @@ from decisions.model import (
     Action,
     Ballot,
     Concern,
+    Lesson,
     Listed,
     Meeting,
     Note,
     Outcome,
     Poll,
     Remark,
+    Reuse,
     Review,
     Revision,
     Rules,
@@ -75,6 +77,18 @@ def of_note(note: Note) -> str:
 def of_action(action: Action) -> str:
     """The seal over what is to be done, and until when."""
     return seal(action.salt, "action", action.id, action.text, action.who, action.due)
+
+
+def of_lesson(lesson: Lesson) -> str:
+    """The seal over a lesson's words, and whether it worked."""
+    said = (lesson.tried, lesson.text, lesson.happened, lesson.again, lesson.never, lesson.helps)
+    where = (lesson.region, lesson.affiliate, lesson.size, lesson.language, lesson.topic)
+    return seal(lesson.salt, "lesson", lesson.id, lesson.worked, lesson.poll_id, *said, *where)
+
+
+def of_reuse(reuse: Reuse) -> str:
+    """The seal over what was said of a lesson's use."""
+    return seal(reuse.salt, "reuse", reuse.id, reuse.lesson_id, reuse.by, reuse.worked, reuse.place, reuse.text)
 
 
 def of_concern(concern: Concern) -> str:

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.sql import Select
 
-from decisions.model import Meeting, Poll, Post, PostKind, Room
+from decisions.model import Lesson, Meeting, Poll, Post, PostKind, Room
 from storage.tables import TABLES
 from storage.work import Work, columns, split
 
 _POLLS, _POSTS, _ROOMS, _MEETINGS = TABLES[Poll], TABLES[Post], TABLES[Room], TABLES[Meeting]
+_LESSONS = TABLES[Lesson]
+_VERSION = func.coalesce(_POLLS.c.version, _MEETINGS.c.version, _LESSONS.c.version)
 
 LET_GO = (PostKind.REASON, PostKind.CONFIRM)
 """Of these, a later one may take the place of one that was never sent."""
@@ -25,7 +27,7 @@ class Stale:
 
     post: Post
     version: int
-    """Of its poll or meeting; 1 where it is about neither."""
+    """Of its poll, meeting or lesson; 1 where it is about none."""
     room: Room | None
     card: str
     """The message id of the newest card of its poll or meeting in the same room, for a notice to point at."""
@@ -83,15 +85,16 @@ def _stale() -> Select[Any]:
         .scalar_subquery()
     )
     return (
-        select(*columns(Post), *columns(Room), func.coalesce(_POLLS.c.version, _MEETINGS.c.version, 1), card)
+        select(*columns(Post), *columns(Room), func.coalesce(_VERSION, 1), card)
         .outerjoin_from(_POSTS, _POLLS, _POLLS.c.id == _POSTS.c.poll_id)
         .outerjoin(_MEETINGS, _MEETINGS.c.id == _POSTS.c.meeting_id)
+        .outerjoin(_LESSONS, _LESSONS.c.id == _POSTS.c.lesson_id)
         .outerjoin(_ROOMS, _ROOMS.c.id == _POSTS.c.room_id)
         .where(
             _POSTS.c.live,
             _ROOMS.c.gone_at.is_(None),
             _ROOMS.c.left_at.is_(None),
-            or_(_POSTS.c.message == "", _POSTS.c.shown < func.coalesce(_POLLS.c.version, _MEETINGS.c.version)),
+            or_(_POSTS.c.message == "", _POSTS.c.shown < _VERSION),
             or_(_POSTS.c.not_before.is_(None), _POSTS.c.not_before <= bindparam("now")),
             func.coalesce(_ROOMS.c.platform, _POSTS.c.platform).in_(bindparam("platforms", expanding=True)),
         )

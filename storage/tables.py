@@ -9,7 +9,7 @@ from sqlalchemy import Index, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from decisions import model
-from storage import meeting_tables
+from storage import learned_tables, meeting_tables
 from storage.columns import added, as_, count, flag, id_, of
 from storage.packing import EARLIER, MARKS, OPTIONS, OUTCOME, RULES, Named
 
@@ -27,6 +27,7 @@ class Groups(SQLModel, table=True):
     proposers: model.Proposers = added(Named(model.Proposers), model.Proposers.EVERYONE.value)
     quiet: str = added(Text)
     remind_hours: int = count(24)
+    openness: model.Openness = added(Named(model.Openness), model.Openness.MEMBERS.value)
     pictured_at: datetime | None = Field(index=True)
     running: int = count()
     """0 is no meeting, so it points nowhere."""
@@ -129,6 +130,7 @@ class Polls(SQLModel, table=True):
     decision: int | None
     outcome: model.Outcome | None = as_(OUTCOME, nullable=True)
     statement: str = as_(Text)
+    thread: str = added(Text)
     version: int
     due_at: datetime | None
     """What `decisions.deadlines.next_due` says, kept beside the poll so that one index finds what is due."""
@@ -258,6 +260,7 @@ class Posts(SQLModel, table=True):
     kind: model.PostKind = as_(Named(model.PostKind))
     poll_id: int | None = of("polls.id", index=True)
     meeting_id: int | None = of("meetings.id", index=True)
+    lesson_id: int | None = of("lessons.id", index=True)
     room_id: int | None = of("rooms.id")
     platform: str = as_(Text)
     user: str = as_(Text)
@@ -283,6 +286,7 @@ class Doubts(SQLModel, table=True):
     words: str = as_(Text)
     readings: tuple[str, ...] = as_(OPTIONS)
     settled: tuple[str, ...] = as_(OPTIONS)
+    alike: tuple[str, ...] = added(OPTIONS, "[]")
     at: datetime
 
 
@@ -377,6 +381,6 @@ TABLES: dict[type[model.Noun], Table] = {
     model.Bookmark: table(Bookmarks),
     model.Silence: table(Silences),
     model.Doubt: table(Doubts),
-    **{noun: table(row) for noun, row in meeting_tables.ROWS.items()},
+    **{noun: table(row) for noun, row in (meeting_tables.ROWS | learned_tables.ROWS).items()},
 }
 """Noun -> its table; the columns are the noun's fields, by name."""

@@ -103,8 +103,18 @@ def _imported(file: Path) -> set[str]:
     return found
 
 
-HEAVY = {"aiohttp", "dateparser", "icalendar", "jinja2", "numpy", "recurring_ical_events"}
-"""What only some need: calendars, the web page, the networks, dates in other languages than ours."""
+HEAVY = {
+    "aiohttp",
+    "dateparser",
+    "icalendar",
+    "jinja2",
+    "mwclient",
+    "numpy",
+    "recurring_ical_events",
+    "requests",
+    "resvg_py",
+}
+"""What only some need: calendars, pictures, wikis, the web page, the networks, dates in other languages than ours."""
 
 
 def test_the_commands_load_nothing_heavy() -> None:

@@ -4,9 +4,9 @@ import re
 from zoneinfo import ZoneInfo
 
 from adapters.base import Answer, Button, Card, Verdict
-from bot import when
+from bot import links, when
 from bot.arguments import heading_and_body, settings
-from bot.meeting import calendars, changing, exact, finding, guests, invited, links, telling, wishes
+from bot.meeting import calendars, changing, exact, finding, guests, invited, telling, wishes
 from bot.meeting.exact import Moment
 from bot.turn import Standing, Turn
 from decisions import invitations, meetings, wording

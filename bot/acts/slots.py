@@ -6,8 +6,8 @@ from functools import partial
 from re import Match
 
 from adapters.base import Answer, Button, Card, Part, Style, Verdict
-from bot import pieces
-from bot.meeting import asked, calling, chosen, exact, finding, links, marking, replies, twins
+from bot import links, pieces
+from bot.meeting import asked, calling, chosen, exact, finding, marking, replies, twins
 from bot.meeting.spans import folded, typed
 from bot.turn import Standing, Turn
 from decisions import choosing

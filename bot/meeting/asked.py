@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Rows, Style
-from bot import pieces
+from bot import links, pieces
 from bot.ballots import CHOSEN
-from bot.meeting import chosen, links, marking, telling, twins
+from bot.meeting import chosen, marking, telling, twins
 from bot.meeting.replies import SUITS
 from bot.meeting.seeking import Circle
 from bot.reader import Reader

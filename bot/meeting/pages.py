@@ -7,10 +7,10 @@ from datetime import datetime
 from itertools import groupby
 
 from adapters.web.pages import Choice, Day, Notice, Page, Slot
-from bot import when, words
+from bot import links, when, words
 from bot.clock import Clock
-from bot.meeting import asked, calendars, links, marking
-from bot.meeting.links import Purpose
+from bot.links import Purpose
+from bot.meeting import asked, calendars, marking
 from bot.meeting.replies import SUITS
 from bot.reader import Reader, reader_for
 from decisions import model

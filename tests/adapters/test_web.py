@@ -16,8 +16,8 @@ from adapters.base import Button, Card, Part, Style
 from adapters.console.drawing import Look, whole
 from adapters.matrix.content import of_card
 from adapters.web.server import LIMIT
+from bot import links
 from bot.erasing import erase
-from bot.meeting import links
 from decisions import meetings
 from decisions.model import Group, Meeting, Member, Person, Presence, Stage
 from storage.store import Store

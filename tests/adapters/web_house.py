@@ -12,9 +12,9 @@ from yarl import URL
 from adapters.console.conversation import Person
 from adapters.web.pages import Wiring
 from adapters.web.server import application
+from bot import links
 from bot.limits import MOST
-from bot.meeting import links
-from bot.meeting.links import Links
+from bot.links import Links
 from bot.meeting.pages import Pages
 from decisions.model import Meeting, Member, Slot, Stage, Suits
 from storage.store import Store

@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from bot import serving, telling
+from bot import links, serving, telling
 from bot.app import App
 from bot.clock import SetClock
 from bot.config import Settings
 from bot.doctor import examined
-from bot.meeting import links
 from bot.telling import Failure
 from storage.store import Store
 from tests.adapters.telegram_server import Server

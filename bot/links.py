@@ -16,7 +16,7 @@ from hmac import compare_digest, digest
 from pathlib import Path
 from secrets import token_bytes, token_hex
 
-from decisions.model import Meeting, Member
+from decisions.model import Group, Meeting, Member, Openness
 
 VERSION = 1
 BODY = struct.Struct(">BBQQI")
@@ -82,6 +82,14 @@ def calendar(member: Member) -> str | None:
         return None
     body = BODY.pack(VERSION, Purpose.CALENDAR, member.group_id, member.id, 0)
     return f"{_ours.address}/calendar/{_sealed(_ours, body)}.ics"
+
+
+def permalink(group: Group, ref: str) -> str | None:
+    """Where the page of a decision, poll, meeting, action or lesson (`D-12`, `L-4` ...) is, or (empty) the group's own. None:
+    the web is off, or this group's log is."""
+    if _ours is None or group.openness is Openness.OFF:
+        return None
+    return f"{_ours.address}/g/{group.id}/{ref}"
 
 
 def _until(meeting: Meeting, now: datetime) -> datetime:
