@@ -121,8 +121,9 @@ class Showing:
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
-    async def answer(self, heard: Heard, answer: Answer) -> None:
-        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
+    async def answer(self, heard: Heard, answer: Answer) -> str:
+        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable. The press
+        to be made for whoever had to be told alone, and cannot be; empty: none."""
         try:
             answer = await self._without_file(heard.origin, answer)
             if heard.origin.press:
@@ -130,11 +131,13 @@ class Showing:
             elif heard.request is not None and heard.request.taps is not None:
                 await self._tapped(heard.origin, answer)
             elif answer.verdict is not Verdict.NOTHING and answer.told[0]:
-                await self._told(heard.origin, answer)
+                return await self._told(heard.origin, answer)
+            return ""
         except (TelegramError, Gone, Later, Moved) as error:
             log.info("an answer could not be shown", chat=heard.origin.chat, why=repr(error))
         except Exception:
             log.exception("an answer could not be shown", chat=heard.origin.chat)
+        return answer.untold
 
     async def tell(self, origin: Origin, key: str) -> None:
         """Say a text of ours where something was said."""
@@ -200,11 +203,14 @@ class Showing:
             lambda: self.bot.answer_callback_query(origin.press, text=shown or None, show_alert=alert)
         )
 
-    async def _told(self, origin: Origin, answer: Answer) -> None:
+    async def _told(self, origin: Origin, answer: Answer) -> str:
         if origin.private:
             await self._write(origin.chat, *answer.told, None)
         elif not await self._told_alone(origin, answer):
+            if answer.untold:
+                return answer.untold
             await self._told_there(origin, answer)
+        return ""
 
     async def _told_alone(self, origin: Origin, answer: Answer) -> bool:
         """Whether the person could be written to."""
@@ -258,7 +264,7 @@ class Showing:
 
     async def _told_there(self, origin: Origin, answer: Answer) -> None:
         """In the group: a sign where all is done, words where the person has to know more."""
-        if answer.verdict is Verdict.DONE and not answer.looked:
+        if answer.verdict is Verdict.DONE and (answer.secret or not answer.looked):
             await self._react(origin, ReactionEmoji.THUMBS_UP)
         elif self.sender.budget.wait(origin.chat) > SOON:
             await self._react(origin, ReactionEmoji.SHRUG)

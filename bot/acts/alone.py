@@ -5,9 +5,10 @@ from dataclasses import replace
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
 from bot import ballots, forgotten, steps, views
 from bot.acts import casting, voting
+from bot.alike import relating
 from bot.turn import Standing, Turn
 from decisions import groups, polls
-from decisions.model import Ballot, Poll, Post, PostKind, Status
+from decisions.model import Ballot, Poll, Post, PostKind, Status, Thing
 from decisions.refusals import UnknownButton
 from storage import finding
 from storage.record import record
@@ -30,7 +31,9 @@ def show(turn: Turn, poll_id: int) -> Answer:
 
 def details(turn: Turn, poll: Poll) -> Answer:
     """All there is to say; alone, with the buttons of those who lead the poll."""
-    text = views.details(record(turn.work, poll, turn.now, whole=True), turn.reader)
+    lines = [views.details(record(turn.work, poll, turn.now, whole=True), turn.reader)]
+    lines += relating.lines(turn, (Thing.POLL, poll.id), poll.group_id)
+    text = "\n".join(lines)
     return Answer(Verdict.DONE, text, _leading(turn, poll) if turn.request.private else (), looked=True)
 
 
