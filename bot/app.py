@@ -187,6 +187,8 @@ class App:
         counted = None if turn.request.edited else Kind.COMMAND
         if (tagged := scribing.asked(turn)) is not None:
             return Act(tagged, counted and Kind.NOTE)
+        if turn.doubt is None and doubting.unclear(turn):
+            return Act(lambda: doubting.said(turn) or NOTHING)
         try:
             asked = commands.parse(text, turn.languages, private=turn.request.private)
         except Refusal as no:

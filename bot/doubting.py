@@ -145,6 +145,12 @@ def said(turn: Turn) -> Answer | None:
     return over() if _named(doubt, *words) is not None else show(turn, doubt.id)
 
 
+def unclear(turn: Turn) -> bool:
+    """Whether words that would be a command are an answer that does not say enough: `link`, where several are alike."""
+    held = _held(turn)
+    return held is not None and asking.unclear(turn, held)
+
+
 def joined(turn: Turn, doubt_id: int, mark: str) -> Answer:
     """A press says that they rather have what it looks like."""
     return asking.joined(turn, _own(turn, doubt_id), mark)

@@ -9,7 +9,7 @@ from bot.alike.naming import Named
 from bot.turn import BREAKS, REFERENCE, Standing, Turn
 from decisions import groups
 from decisions.model import Action, Lesson, Meeting, Poll, Thing
-from decisions.refusals import AmbiguousReference, NothingOfYours, ReferenceNeeded, UnknownReference
+from decisions.refusals import AmbiguousReference, NothingOfYours, ReferenceNeeded, RelatesToItself, UnknownReference
 
 KINDS: dict[str, tuple[Thing, type[Poll | Meeting | Action | Lesson], str]] = {
     "P": (Thing.POLL, Poll, "number"),
@@ -29,17 +29,18 @@ def relate(turn: Turn, words: str) -> Answer:
     if not rest.strip():
         return _shown(turn, one)
     other, _ = _thing(turn, rest)
+    if one.key == other.key:
+        raise RelatesToItself
     standing, one, other = _by_whom(turn, one, other)
     new = relating.relate(turn, standing, one.key, other.key)
-    here = standing.group.id
+    here = turn.room.group_id if turn.room else finding.here(turn)
     return turn.done("ack-related" if new else "ack-related-before", one.ref(here), other.ref(here))
 
 
 def _shown(turn: Turn, one: Named) -> Answer:
-    standing = finding.member_in(turn, one)
-    here = standing.group.id if standing else None
+    here = turn.room.group_id if turn.room else finding.here(turn)
     lines = relating.lines(turn, one.key, here) or [turn.reader.say("related-none", one.ref(here))]
-    return Answer(Verdict.DONE, "\n".join(lines), looked=True, secret=True)
+    return Answer(Verdict.DONE, "\n".join(lines), looked=True)
 
 
 def _by_whom(turn: Turn, one: Named, other: Named) -> tuple[Standing, Named, Named]:
@@ -65,7 +66,7 @@ def _leads(turn: Turn, standing: Standing, one: Named) -> bool:
 
 def _thing(turn: Turn, words: str) -> tuple[Named, str]:
     """The thing whose id the words begin with, and the words after it. What may not be seen is as unknown as what is not
-    there. Raises ReferenceNeeded, UnknownReference, AmbiguousReference."""
+    there. Raises ReferenceNeeded, RelatesToItself, UnknownReference, AmbiguousReference."""
     found = REFERENCE.match(words)
     if found is None or found["kind"].upper() not in KINDS:
         raise ReferenceNeeded(EXAMPLE)

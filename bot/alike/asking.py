@@ -30,7 +30,7 @@ SAID = re.compile(r"(?P<word>[^\d]+?)\s*(?P<which>\d?)[\s.!]*")
 def asked(turn: Turn, doubt: Doubt) -> Answer:
     """What it looks like, and what can be done, for its author alone; where that cannot be told them, it goes out."""
     reader, found = turn.reader, there(turn, doubt)
-    here = None if turn.room is None else turn.room.group_id
+    here = finding.here(turn)
     title = short(doubt.text.partition("\n")[0], naming.TITLE)
     lines = [reader.say("alike-heading", title)]
     for number, one in enumerate(found, 1):
@@ -90,6 +90,11 @@ def answered(turn: Turn, doubt: Doubt) -> Answer | None:
     return None
 
 
+def unclear(turn: Turn, doubt: Doubt) -> bool:
+    """Whether a word that is a command as well was meant for us, though it does not say which."""
+    return _words(turn)[0] == "link" and bool(there(turn, doubt))
+
+
 def _mark(turn: Turn, doubt: Doubt, which: int, before: str = "") -> str | None:
     """The one that is meant: by its number among those that were shown, or as the only one."""
     found = there(turn, doubt)
@@ -115,7 +120,7 @@ def joined(turn: Turn, doubt: Doubt, mark: str) -> Answer:
     turn.work.drop(doubt)
     answer = _shown(turn, one)
     text, rows = answer.told
-    text = f"{turn.reader.say('alike-joined', one.ref(None))}\n{text}"
+    text = f"{turn.reader.say('alike-joined', one.ref(finding.here(turn)))}\n{text}"
     card = Card((Part(Style.LINE, text),), rows, turn.reader.language)
     return Answer(Verdict.DONE, text, rows, looked=True, card=card, secret=True)
 
@@ -130,7 +135,7 @@ def _shown(turn: Turn, one: Named) -> Answer:
         return alone.ballot(turn, noun.id, 0) if one.open and turn.now < noun.closes_at else alone.details(turn, noun)
     if isinstance(noun, Meeting) and standing is not None and noun.stage in (Stage.ASKED, Stage.SET):
         return Answer(Verdict.DONE, card=invited.whole(turn.work, noun, standing.member, turn.reader))
-    return Answer(Verdict.DONE, naming.line(one, turn.reader, None))
+    return Answer(Verdict.DONE, naming.line(one, turn.reader, finding.here(turn)))
 
 
 def declined(turn: Turn, doubt: Doubt) -> str:

@@ -86,6 +86,12 @@ def _matters(sought: Sought, one: Named, standing: Standing) -> bool:
     return waits and one.group.id == standing.group.id
 
 
+def here(turn: Turn) -> int | None:
+    """The group whose ids say enough in the private chat: the only one that whoever asks is in."""
+    groups = {one.group.id for one in turn.everywhere()}
+    return groups.pop() if len(groups) == 1 else None
+
+
 def is_seen(turn: Turn, one: Named) -> bool:
     """Whether whoever asks may see it."""
     return one.group.id in seen(turn)

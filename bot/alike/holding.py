@@ -43,14 +43,14 @@ def after(
         raise HeldUp(found)
     if not nameless:
         _link(turn, standing, made)
-    return _beside(turn, standing, found, answer)
+    return _beside(turn, found, answer)
 
 
-def _beside(turn: Turn, standing: Standing, found: tuple[Named, ...], answer: Answer) -> Answer:
+def _beside(turn: Turn, found: tuple[Named, ...], answer: Answer) -> Answer:
     """The same, and beside it, for the author alone, what it looks like."""
     if not found:
         return answer
-    lines = [naming.line(one, turn.reader, standing.group.id) for one in found]
+    lines = [naming.line(one, turn.reader, finding.here(turn)) for one in found]
     told = "\n".join([answer.text, turn.reader.say("alike-beside"), *lines])
     return replace(answer, text=told, looked=True, secret=True)
 

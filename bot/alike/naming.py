@@ -94,7 +94,7 @@ def _lesson(work: Work, lesson: Lesson | None) -> Named | None:
 def line(one: Named, reader: Reader, here: int | None) -> str:
     """The thing on one line, with how it stands and the address of its page, if it has one. `here`: the group spoken of."""
     title = short(one.title, TITLE) or reader.say("forgotten-title")
-    told = reader.say(_key(one), one.group.name, one.ref(here), title, _stands(one, reader))
+    told = reader.say(_key(one), one.group.name, one.ref(here), title, _when(one, reader), _came(one, reader))
     url = links.permalink(one.group, one.own)
     return f"{told}\n{url}" if url else told
 
@@ -112,17 +112,18 @@ def _key(one: Named) -> str:
     return "alike-lesson" if one.thing is Thing.LESSON else "alike-action"
 
 
-def _stands(one: Named, reader: Reader) -> str:
+def _came(one: Named, reader: Reader) -> str:
+    """What came of a decision."""
+    outcome = one.noun.outcome if isinstance(one.noun, Poll) else None
+    return why.result(outcome, reader) if outcome else ""
+
+
+def _when(one: Named, reader: Reader) -> str:
+    """Until when it is open, when it begins, or in which month it was."""
     noun = one.noun
-    if isinstance(noun, Poll):
-        if one.open:
-            return reader.at(noun.closes_at)
-        month = _month(one, reader)
-        result = why.result(noun.outcome, reader) if noun.outcome and not one.failed else ""
-        return reader.say("alike-result", month, result) if result else month
     if isinstance(noun, Meeting):
         return reader.at(noun.starts_at) if noun.starts_at else ""
-    return _month(one, reader)
+    return reader.at(noun.closes_at) if isinstance(noun, Poll) and one.open else _month(one, reader)
 
 
 def _month(one: Named, reader: Reader) -> str:
