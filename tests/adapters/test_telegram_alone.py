@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import SetClock
-from decisions.model import Poll, Post, Silence
+from decisions.model import Poll, Post, Related, Silence
 from storage.store import Store
 from tests.adapters.telegram_house import House, housed, true
 from tests.adapters.telegram_server import Chat, Message, Server, User
@@ -202,6 +202,32 @@ async def test_a_decision_is_shown_elsewhere_where_its_group_lets_that_be(scene:
     nothing = stranger.asks_inline("D-1", elsewhere)
     await scene.until(lambda: nothing.answered)
     assert nothing.results == []
+
+
+LIKE_IT = "/propose Translate the partnership statement into %s languages"
+
+
+async def test_who_has_a_private_chat_is_shown_there_what_theirs_looks_like(scene: Scene) -> None:
+    await scene.put(LIKE_IT % "twelve")
+    said = scene.group.says(scene.ben, LIKE_IT % "many")
+    asked = await scene.told(scene.ben, "Before this goes out")
+    assert (len(scene.cards()), said.reactions) == (1, {})
+    scene.ben.presses(asked, "Go on, link P-1")
+    await scene.until(lambda: len(scene.cards()) == 2)
+    await scene.until(lambda: "P-2 is open" in asked.text)
+    with scene.house.app.store.reading() as work:
+        assert [(one.key, one.other_key) for one in work.all(Related)] == [(2, 1)]
+
+
+async def test_who_has_none_is_not_held_up_and_nobody_reads_what_theirs_looks_like(scene: Scene) -> None:
+    await scene.put(LIKE_IT % "twelve")
+    said = scene.group.says(scene.cem, LIKE_IT % "many")
+    await scene.until(lambda: len(scene.cards()) == 2)
+    await scene.until(lambda: said.reactions)
+    again = scene.group.says(scene.cem, (LIKE_IT % "some").replace("/propose", "/propose --for 30m"))
+    await scene.until(lambda: len(scene.cards()) == 3)
+    await scene.until(lambda: again.reactions)
+    assert not [one for one in scene.group.messages if "looks like" in one.text]
 
 
 def _turnout(scene: Scene) -> int:
