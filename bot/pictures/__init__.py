@@ -1,0 +1,4 @@
+"""Pictures: how a poll stands, who takes part, when people can, as SVG with the same in words; nothing else is needed to show it."""
+
+from bot.pictures.sheet import Picture as Picture
+from bot.pictures.tally import tally as tally
