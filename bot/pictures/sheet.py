@@ -40,6 +40,7 @@ class Tone(StrEnum):
     FOR = "#2274b8"
     AGAINST = "#cc5500"
     STOP = "#b5478f"
+    MAYBE = "#a87400"
     AMONG = "#787878"
 
 
@@ -70,6 +71,8 @@ class Bar:
     label: str
     value: str
     parts: Sequence[tuple[Fraction, Tone]]
+    note: str = ""
+    """Small words under the label."""
     sign: Sign = Sign.NONE
     mark: Fraction | None = None
     """Where a line is drawn across: what is needed."""
@@ -104,6 +107,8 @@ class Sheet:
                 'stroke="currentColor" stroke-width="2"/>'
             )
         self._words(one.label, TEXT, 2, bold=bool(one.sign), indent=indent)
+        if one.note:
+            self._words(one.note, SMALL, 2, indent=indent)
         self._y += 2
         self._track(one)
         self._text(one.value, TEXT, self._y + BAR - 2, WIDTH - VALUE + 8, bold=bool(one.sign))
@@ -135,6 +140,8 @@ class Sheet:
             if wide > 0:
                 left = self._x(float(at * whole), float(wide))
                 self._drawn.append(_rect(left, self._y, float(wide), BAR, f'fill="{tone}"'))
+            if at and wide > 0:  # two colours side by side are told apart by a line too
+                self._drawn.append(_rect(self._x(float(at * whole) - 1, 2), self._y, 2, BAR, 'fill="currentColor"'))
             at += part
         outline = 'fill="none" stroke="currentColor" stroke-opacity="0.55"'
         self._drawn.append(_rect(x + 0.5, self._y + 0.5, whole - 1, BAR - 1, outline))

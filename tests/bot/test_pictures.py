@@ -2,17 +2,20 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import product
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from bot.pictures import Picture, measure, tally
+from bot.pictures import Picture, availability, measure, participation, tally
 from bot.pictures.sheet import VALUE, WIDTH, Tone
 from bot.reader import Reader
-from decisions.model import Rules, Status
+from decisions.choosing import Count
+from decisions.model import Meeting, Rules, Slot, Stage, Status
+from decisions.participation import Month, Share, Shares
 from tests.bot import hostile
-from tests.bot.drawn import CITIES, LONG, SCENES, choices, drawn, poll, stances
+from tests.bot.drawn import AT, CITIES, LONG, SCENES, choices, drawn, poll, stances
 
 SVG = "{http://www.w3.org/2000/svg}"
 EN, AR = Reader("en", "UTC"), Reader("ar", "UTC")
@@ -117,6 +120,56 @@ def test_whatever_people_wrote_is_words() -> None:
             list(root.iter(f"{SVG}path"))
         )
         assert picture.height < 500
+
+
+MONTHS = [
+    (
+        date(2026, month, 1),
+        Month(
+            polls=polls, people=Share(heard, of), shares=Shares(affiliates={}, regions={}, languages={}, platforms={})
+        ),
+    )
+    for month, polls, heard, of in ((1, 2, 7, 9), (2, 0, 0, 0), (3, 1, 9, 9))
+]
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "es"])
+def test_participation_has_a_bar_a_month(language: str) -> None:
+    picture = participation(MONTHS, Reader(language, "UTC"))
+    root = read(picture)
+    whole = WIDTH - VALUE
+    assert [float(one.get("width") or 0) for one in bars(root)] == pytest.approx([whole * 7 / 9, whole], 1e-3)
+    heard = picture.alt.translate(ISOLATES)
+    assert all(one in heard for one in texts(root) if "%" not in one)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "es"])
+def test_availability_has_a_bar_a_time(language: str) -> None:
+    at = [AT + timedelta(days=number) for number in range(3)]
+    slots = [Slot(meeting_id=1, number=number, wall="", starts_at=one, by=None) for number, one in enumerate(at, 1)]
+    meeting = Meeting(
+        id=1,
+        group_id=1,
+        number=1,
+        room_id=1,
+        by=1,
+        title="Spring",
+        stage=Stage.SET,
+        zone="UTC",
+        starts_at=at[1],
+        uid="u",
+        made_at=AT,
+        salt="",
+        seal="",
+    )
+    counts = {1: Count(yes=1, if_need_be=2, no=1), 2: Count(yes=4)}
+    picture = availability(meeting, slots, counts, 4, Reader(language, "UTC"), alone=True)
+    root = read(picture)
+    whole = WIDTH - VALUE
+    assert [float(one.get("width") or 0) for one in bars(root)] == pytest.approx([whole / 4, whole / 2, whole], 1e-3)
+    assert len(list(root.iter(f"{SVG}path"))) == 1
+    heard = picture.alt.translate(ISOLATES)
+    assert all(one in heard for one in texts(root)[1:] if "%" not in one)
 
 
 def test_colours_stand_out_on_light_and_on_dark() -> None:

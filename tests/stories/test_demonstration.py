@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from bot import picturing
 from decisions.model import (
     Action,
     ActionStatus,
@@ -22,7 +23,7 @@ from decisions.model import (
 )
 from storage.store import Store
 from storage.verify import verify
-from tests.demonstration import GHANA, PARTNERSHIPS, conversation
+from tests.demonstration import AFTER, GHANA, PARTNERSHIPS, conversation
 
 pytestmark = pytest.mark.xdist_group("demonstration")
 
@@ -50,6 +51,12 @@ def test_people_speak_in_their_own_scripts(demonstration: Store) -> None:
         said = "".join(one.text for one in work.all(Remark))
     scripts = {unicodedata.name(one, "?").split()[0] for one in said if one.isalpha()}
     assert {"LATIN", "ARABIC", "CJK", "BENGALI"} <= scripts
+
+
+def test_its_months_are_pictured_from_the_first_with_a_poll(demonstration: Store) -> None:
+    with demonstration.reading() as work:
+        found = picturing.months(work, work.the(Group, id=PARTNERSHIPS), AFTER)
+    assert [(day.month, month.polls) for day, month in found] == [(1, 2), (2, 2), (3, 4), (4, 1), (5, 0), (6, 0)]
 
 
 def test_it_can_be_proven(demonstration: Store) -> None:
