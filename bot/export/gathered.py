@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from bot import forgotten
 from bot.export import learnt, meetings
-from bot.export.learnt import Learnt
 from bot.export.meetings import Held
 from bot.export.wanted import About, Wanted
 from bot.reader import Reader
 from decisions.model import Group, Lesson, Meeting, Poll
 from storage import polling
+from storage.learning import Learned
 from storage.record import Record, record
 from storage.work import Work
 
@@ -24,7 +24,7 @@ class Gathered:
     kinds: frozenset[About]
     records: Sequence[Record]
     held: Held
-    lessons: Sequence[Learnt]
+    lessons: Sequence[Learned]
 
 
 def gathered(work: Work, group: Group, wanted: Wanted) -> Gathered:

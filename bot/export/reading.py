@@ -119,7 +119,7 @@ def _nothing(found: Gathered) -> list[Block]:
 
 def _learnt(found: Gathered) -> list[Block]:
     rows = [
-        (one.lesson.ref, one.tried, learnt.verdict(one.lesson.worked, found.reader), str(len(one.uses)))
+        (one.lesson.ref, one.tried, learnt.verdict(one.lesson.worked, found.reader), str(len(one.reuses)))
         for one in found.lessons
     ]
     return _table(found, About.LESSONS, ("id", "title", "outcome", "uses"), rows)
