@@ -1,5 +1,7 @@
-"""Asking: whoever put what looks like something else is shown that alone, and says whether it goes out, or is linked, or
-whether they rather join the other."""
+"""Asking: whoever put what looks like something else is shown that alone, and says how it is to go on.
+
+It goes out, is linked to the other, or they rather join the other.
+"""
 
 import re
 from dataclasses import replace
