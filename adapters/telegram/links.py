@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from adapters.addresses import TELEGRAM, message
 from adapters.base import Button, Rows
 from adapters.telegram.marks import Marks
 from adapters.telegram.render import sound
 
 LABEL = 64
 """Characters of a button's label: more is cut by every client."""
-
-SUPERGROUP = "-100"
-"""How the ids of chats begin whose messages have links."""
 
 NOTHING = re.compile("(?!)")
 PRESS = re.compile(r"(?P<press>\w+-\w+?)(?:-c(?P<chat>\d{1,18}))?", re.ASCII)
@@ -54,7 +52,8 @@ class Links:
         label = _label(button.label)
         if button.press and not button.alone:
             return InlineKeyboardButton(label, callback_data=self.marks.marked(button.press, chat))
-        url = button.url or (self.alone(button.press, chat) if button.press else _message(*button.message))
+        there = message(":".join((TELEGRAM, *button.message)))
+        url = button.url or (self.alone(button.press, chat) if button.press else there)
         return InlineKeyboardButton(label, url=url) if url else None
 
 
@@ -76,13 +75,6 @@ def followed(payload: str, allowed: Allowed) -> Followed:
             return Followed(press=press, visits=f"-{pressed['chat']}" if pressed["chat"] else "")
     word, _, rest = payload.partition("_")
     return Followed(words=f"/{word} {rest.replace('_', ' ')}".strip() if word in allowed.words else "/help")
-
-
-def _message(chat: str, message: str) -> str:
-    """The address of a message; empty: it has none."""
-    if not chat.startswith(SUPERGROUP) or not message.isdecimal():
-        return ""
-    return f"https://t.me/c/{chat.removeprefix(SUPERGROUP)}/{message}"
 
 
 def _label(text: str) -> str:
