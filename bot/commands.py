@@ -30,6 +30,7 @@ from bot.acts import (
     reminding,
     rooming,
     settings,
+    site,
     slots,
     voting,
 )
@@ -130,6 +131,7 @@ COMMANDS = (
     Command("setup", "group", rooming.setup),
     Command("leave", "group", rooming.leave),
     Command("group", "group", settings.group),
+    Command("site", "group", site.site),
     Command("share", "group", grouping.share),
     Command("log", "group", logged.log),
     Command("language", "me", grouping.language),

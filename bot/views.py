@@ -79,7 +79,7 @@ def _result(record: Record, reader: Reader, now: datetime, member_id: int | None
     parts.append(Part(LINE, "\n".join(pieces.outcome(record, reader))))
     parts += [] if polls.binding(poll) else [Part(LINE, reader.say("result-straw"))]
     parts.append(Part(NOTE, reader.say("result-next", decision, poll.ref, record.closing[:12])))
-    return Card(tuple(parts), (), reader.language)
+    return Card(tuple(parts), pieces.read(record.group, decision, reader), reader.language)
 
 
 def _review(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
@@ -216,7 +216,7 @@ def shared(record: Record, reader: Reader) -> Card:
     """A decision as it is shown outside its group: what was decided and why, and no names but the group's."""
     card = _result(record, reader, record.poll.closed_at or record.poll.made_at, None)
     title, *rest = card.parts
-    return replace(card, parts=(title, Part(NOTE, record.group.name), *rest))
+    return replace(card, parts=(title, Part(NOTE, record.group.name), *rest), buttons=())
 
 
 def _optional(style: Style, lines: list[str]) -> list[Part]:

@@ -11,8 +11,8 @@ import structlog
 from aiohttp import web
 
 from adapters.base import Handle, Request, Verdict
-from adapters.web.shelf import Shelf, calendar, root_of
 from adapters.web.pages import Page, Wiring
+from adapters.web.shelf import Shelf, calendar, root_of
 from adapters.web.showing import FILES, Kept, Marks, notice, page
 
 log = structlog.get_logger()
@@ -50,6 +50,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 """Nothing from elsewhere is shown, nothing of ours is shown elsewhere, and the address is told to nobody."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:

@@ -23,8 +23,13 @@ MOST = 500
 STAMP = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED).*\r\n(?:[ \t].*\r\n)*", re.MULTILINE)
 """What in a calendar says only when it was made."""
 
-LOG_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
 """Pages of the log run no script at all."""
 
@@ -52,7 +57,7 @@ class Shelf:
             raise web.HTTPNotFound
         text = leaf(found, lambda to: address(to, found.asked), root_of(request))
         headers = {"Cache-Control": "no-store" if found.private else "private, no-cache"}
-        headers |= {"Vary": "Accept-Language, Cookie", "Content-Security-Policy": LOG_POLICY}
+        headers |= {"Vary": "Accept-Language, Cookie", "Content-Security-Policy": "; ".join(POLICY)}
         return web.Response(text=text, content_type="text/html", charset="utf-8", headers=headers)
 
     async def entered(self, request: web.Request) -> web.Response:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
-from bot import ballots, forgotten, steps, views
+from bot import ballots, forgotten, pieces, steps, views
 from bot.acts import casting, voting
 from bot.turn import Standing, Turn
 from decisions import groups, polls
@@ -30,8 +30,10 @@ def show(turn: Turn, poll_id: int) -> Answer:
 
 def details(turn: Turn, poll: Poll) -> Answer:
     """All there is to say; alone, with the buttons of those who lead the poll."""
-    text = views.details(record(turn.work, poll, turn.now, whole=True), turn.reader)
-    return Answer(Verdict.DONE, text, _leading(turn, poll) if turn.request.private else (), looked=True)
+    known = record(turn.work, poll, turn.now, whole=True)
+    text, ref = views.details(known, turn.reader), f"D-{poll.decision}" if poll.decision else poll.ref
+    rows = (*pieces.read(known.group, ref, turn.reader), *_leading(turn, poll)) if turn.request.private else ()
+    return Answer(Verdict.DONE, text, rows, looked=True)
 
 
 def ask_to_close(turn: Turn, poll_id: int) -> Answer:
