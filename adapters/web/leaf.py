@@ -102,6 +102,17 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """Signs that are compared, and mean nothing."""
+
+    code: str
+
+
+Fact = str | Link | Time | Code
+"""One thing that is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A piece of an excerpt; `hit`: it is what was searched for."""
 
@@ -134,7 +145,7 @@ class Facts:
     """What is known of it: term and what stands for it, by rows."""
 
     kind: ClassVar[str] = "facts"
-    rows: tuple[tuple[str, tuple[str | Link | Time, ...]], ...]
+    rows: tuple[tuple[str, tuple[Fact, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

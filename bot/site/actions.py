@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from adapters.web.leaf import Badge, Facts, Item, Items, Leaf, Link, Section, Time, To, Tone, Words
+from adapters.web.leaf import Badge, Fact, Facts, Item, Items, Leaf, Link, Section, To, Tone, Words
 from bot import pieces
 from bot.minutes import doing
 from bot.reader import Reader, short
@@ -50,9 +50,9 @@ def items(visit: Visit, those: Sequence[Standing]) -> tuple[Items, ...]:
 
 def _item(visit: Visit, one: Standing, names: Mapping[int, str]) -> Item:
     action, reader = one.action, visit.reader
-    lines = [reader.listed([*(names[owner] for owner in one.owners), *([action.who] if action.who else [])])]
-    lines += [reader.say("site-until", doing.day(action.due, reader))] if action.due else []
-    lines += [action.why] if action.why else []
+    who = reader.listed([*(names[owner] for owner in one.owners), *([action.who] if action.who else [])])
+    until = reader.say("site-until", doing.day(action.due, reader)) if action.due else ""
+    lines = [" · ".join(line for line in (who, until) if line), action.why]
     return Item(
         ref=action.ref,
         title=short(action.text, TITLE) or reader.say("forgotten-words"),
@@ -85,12 +85,12 @@ def action(visit: Visit, one: Action) -> Leaf:
     return frame.leaf(visit, one.ref, "actions", short(words, TITLE), sections, kicker=one.ref, badge=badge(visit, one))
 
 
-def _facts(visit: Visit, one: Action) -> list[tuple[str, tuple[str | Link | Time, ...]]]:
+def _facts(visit: Visit, one: Action) -> list[tuple[str, tuple[Fact, ...]]]:
     reader = visit.reader
     owners = [each.member_id for each in visit.work.all(Owner, action_id=one.id)]
     closer = (one.closed_by,) if one.closed_by else ()
     names = _names(visit, {one.by, *owners, *closer})
-    rows: list[tuple[str, tuple[str | Link | Time, ...]]] = []
+    rows: list[tuple[str, tuple[Fact, ...]]] = []
     who = (*(names[each] for each in owners), *((one.who,) if one.who else ()))
     rows.append((reader.say("site-whose"), who or (reader.say("actions-nobody"),)))
     if one.due:
@@ -104,8 +104,8 @@ def _facts(visit: Visit, one: Action) -> list[tuple[str, tuple[str | Link | Time
     return rows
 
 
-def _closed(one: Action, names: Mapping[int, str], reader: Reader) -> tuple[str, tuple[str | Link | Time, ...]]:
-    said: list[str | Link | Time] = [names[one.closed_by]] if one.closed_by else []
+def _closed(one: Action, names: Mapping[int, str], reader: Reader) -> tuple[str, tuple[Fact, ...]]:
+    said: list[Fact] = [names[one.closed_by]] if one.closed_by else []
     said += [frame.time(one.closed_at, reader)] if one.closed_at else []
     said += [one.why] if one.why else []
     return reader.say(f"site-is-{one.status.value}"), tuple(said)

@@ -10,6 +10,8 @@ from adapters.web.leaf import (
     Bullets,
     Change,
     Changes,
+    Code,
+    Fact,
     Facts,
     Leaf,
     Lines,
@@ -18,12 +20,11 @@ from adapters.web.leaf import (
     Quotes,
     Section,
     Table,
-    Time,
     To,
     Tone,
     Words,
 )
-from bot import forgotten, pieces, voices, why
+from bot import forgotten, pictures, pieces, voices, why
 from bot.export.plain import counted, opened_at, unconfirmed
 from bot.reader import Reader
 from bot.site import changes, frame, learnt
@@ -33,7 +34,7 @@ from decisions.model import Ballot, Concern, Poll, Remark, Review, Revision, Sta
 from storage import browsing, polling
 from storage.record import Record, record
 
-Rows = tuple[str, tuple[str | Link | Time, ...]]
+Row = tuple[str, tuple[Fact, ...]]
 
 MOST_REVISIONS = 20
 """How many revisions a page shows what they changed."""
@@ -120,7 +121,7 @@ def _head(visit: Visit, known: Record) -> Iterable[Block]:
     yield Facts(tuple(row for row in _facts(visit, known) if row[1]))
 
 
-def _facts(visit: Visit, known: Record) -> Iterable[Rows]:
+def _facts(visit: Visit, known: Record) -> Iterable[Row]:
     poll, reader = known.poll, visit.reader
     yield reader.say("site-by"), (pieces.called(*known.people[poll.by]),)
     yield reader.say("site-method"), (_method(known, reader), *voices.electorate(known, reader))
@@ -131,7 +132,7 @@ def _facts(visit: Visit, known: Record) -> Iterable[Rows]:
     yield reader.say("site-poll"), (poll.ref,) if poll.decision else ()
     yield reader.say("site-supersedes"), _links(known.supersedes)
     yield reader.say("site-superseded"), _links(known.superseded_by)
-    yield reader.say("site-journal"), (known.closing,) if known.closing else ()
+    yield reader.say("site-journal"), (Code(known.closing),) if known.closing else ()
 
 
 def _method(known: Record, reader: Reader) -> str:
@@ -169,7 +170,7 @@ def _tally(known: Record, reader: Reader) -> tuple[Block, ...]:
         said = reader.say("list-break").join(who)
         rows.append((pieces.label(poll, key, reader), str(outcome.counts.get(key, 0)), said))
     head = tuple(reader.say(f"export-{one}") for one in ("option", "count", "who"))
-    return (Table(reader.say("site-tally"), head, tuple(rows)),)
+    return frame.drawn(pictures.tally(known, reader)), Table(reader.say("site-tally"), head, tuple(rows))
 
 
 def _reasons(known: Record) -> list[Ballot]:

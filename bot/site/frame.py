@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from adapters.web.leaf import Badge, Block, Leaf, Link, Nothing, Section, Time, To, Tone
-from bot import links, words
+from adapters.web.leaf import Badge, Block, Leaf, Link, Nothing, Picture, Section, Time, To, Tone
+from bot import links, pictures, why, words
 from bot.export.plain import instant
 from bot.reader import Reader
 from bot.site.visits import Visit
@@ -103,10 +103,13 @@ def time(at: datetime, reader: Reader) -> Time:
     return Time(reader.at(at), instant(at) or "")
 
 
+def drawn(picture: pictures.Picture) -> Picture:
+    """A picture as it stands on a page."""
+    return Picture(picture.svg, picture.alt)
+
+
 def badge(outcome: Outcome, reader: Reader) -> Badge:
     """How a poll came out."""
-    from bot import why
-
     return Badge(why.result(outcome, reader), TONES[outcome.result])
 
 

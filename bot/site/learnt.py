@@ -7,6 +7,7 @@ from adapters.web.leaf import (
     Block,
     Bullet,
     Bullets,
+    Fact,
     Facts,
     Item,
     Items,
@@ -15,7 +16,6 @@ from adapters.web.leaf import (
     Quote,
     Quotes,
     Section,
-    Time,
     To,
     Tone,
     Words,
@@ -25,20 +25,21 @@ from bot.reader import Reader, short
 from bot.site import frame
 from bot.site.visits import Visit
 from decisions.model import Action, Group, Lesson, Meeting, Poll, Related, Reuse, Review, Thing
-from storage import browsing, learning, polling
+from storage import learning, polling
 from storage.finding import groups_of
 from storage.learning import Learned
+from storage.seeing import visible
 
 TITLE = 200
 """Characters of what was tried that make a title."""
 
 
-def visible(visit: Visit) -> frozenset[int]:
+def seen(visit: Visit) -> frozenset[int]:
     """The groups of which a visitor may see anything: this one, those whose log is for everyone, and a member's others."""
-    groups = {visit.group.id, *(one.id for one in browsing.public(visit.work))}
+    groups = [visit.group.id]
     if visit.member is not None:
-        groups |= {one.group.id for one in groups_of(visit.work, visit.member.person_id) if one.present}
-    return frozenset(groups)
+        groups += [one.group.id for one in groups_of(visit.work, visit.member.person_id) if one.present]
+    return visible(visit.work, groups)
 
 
 # -- all of them ------------------------------------------------------------------------------------------------------
@@ -93,7 +94,7 @@ def lesson(visit: Visit, one: Lesson) -> Leaf | None:
     if one.withdrawn:
         return None
     reader = visit.reader
-    known = learning.learned(visit.work, one).seen(visible(visit))
+    known = learning.learned(visit.work, one).seen(seen(visit))
     told = (("happened", one.happened), ("again", one.again), ("never", one.never), ("helps", one.helps))
     reviews, reuses = _reviews(known, reader), _reuses(known, reader)
     sections = [
@@ -114,7 +115,7 @@ def _head(visit: Visit, known: Learned) -> Iterable[Block]:
         yield Words(one.tried)
     if one.text:
         yield Words(one.text)
-    rows: list[tuple[str, tuple[str | Link | Time, ...]]] = []
+    rows: list[tuple[str, tuple[Fact, ...]]] = []
     if one.by is not None:
         rows.append((reader.say("site-by"), (_called(known, one.by, reader),)))
     rows.append((reader.say("site-filed"), (frame.time(one.at, reader),)))
@@ -168,7 +169,7 @@ def related_to_poll(visit: Visit, poll: Poll) -> tuple[Block, ...]:
 
 def related(visit: Visit, thing: Thing, key: int) -> tuple[Block, ...]:
     """What belongs with a thing, as far as its reader may see it."""
-    groups = visible(visit)
+    groups = seen(visit)
     found = [_other(visit, one, thing, key, groups) for one in learning.related_to(visit.work, thing, key)]
     those = tuple(one for one in found if one is not None)
     return (Bullets(those),) if those else ()

@@ -8,6 +8,7 @@ from adapters.web.leaf import (
     Block,
     Bullet,
     Bullets,
+    Fact,
     Facts,
     Item,
     Items,
@@ -19,13 +20,14 @@ from adapters.web.leaf import (
     Tone,
     Words,
 )
-from bot.meeting import calendars
+from bot import pictures
+from bot.meeting import calendars, chosen, marking
 from bot.minutes import forgetting, sheet
 from bot.minutes.sheet import Chapter
 from bot.reader import Reader
 from bot.site import frame, learnt
 from bot.site.visits import Visit
-from decisions import meetings
+from decisions import choosing, meetings
 from decisions.minutes import day_of
 from decisions.model import Meeting, Stage, Thing
 from storage import minuting
@@ -96,6 +98,7 @@ def meeting(visit: Visit, one: Meeting) -> Leaf:
     made = sheet.made(minuted, reader, visit.now)
     sections = [
         Section("", tuple(_head(visit, minuted, made.words))),
+        Section(reader.say("site-times"), _times(visit, one)),
         *(_chapter(each) for each in made.chapters if each.items or each.deeper),
         Section(reader.say("site-related"), learnt.related(visit, Thing.MEETING, one.id)),
     ]
@@ -120,7 +123,7 @@ def _head(visit: Visit, known: Minuted, words: str) -> Iterable[Block]:
         yield Words(words)
     rows = [(reader.say("site-when"), _when(visit, known))]
     if one.place and visit.inside:  # else whoever reads it could walk in
-        there: str | Link = Link(one.place, one.place) if calendars.is_address(one.place) else one.place
+        there: Fact = Link(one.place, one.place) if calendars.is_address(one.place) else one.place
         rows.append((reader.say("site-where"), (there,)))
     if known.minutes.subject:
         rows.append((reader.say("site-subject"), (known.minutes.subject,)))
@@ -133,7 +136,17 @@ def _head(visit: Visit, known: Minuted, words: str) -> Iterable[Block]:
         yield Lines((reader.say("meeting-every", one.every),))
 
 
-def _when(visit: Visit, known: Minuted) -> tuple[str | Link, ...]:
+def _times(visit: Visit, one: Meeting) -> tuple[Block, ...]:
+    """While a time is looked for: when how many can."""
+    slots = marking.slots(visit.work, one) if one.stage is Stage.ASKED else []
+    if not slots:
+        return ()
+    circle = chosen.circle_of(visit.work, one, slots)
+    counts = choosing.counts(slots, chosen.said_by(visit.work, one, circle.members))
+    return (frame.drawn(pictures.availability(one, slots, counts, len(circle.members), visit.reader)),)
+
+
+def _when(visit: Visit, known: Minuted) -> tuple[Fact, ...]:
     one, reader = known.meeting, visit.reader
     if one.started_at is not None:
         return (sheet.when(known, reader, visit.now),)

@@ -1,7 +1,7 @@
 """The first page of a group's log: what is open, what comes, what was decided last; and the list of logs that are for everyone."""
 
-from adapters.web.leaf import Item, Items, Leaf, Link, Nothing, Section, To
-from bot import words
+from adapters.web.leaf import Block, Item, Items, Leaf, Link, Nothing, Section, To
+from bot import pictures, picturing, words
 from bot.reader import Reader
 from bot.site import actions, decisions, frame, learnt, meetings
 from bot.site.visits import Visit
@@ -10,6 +10,8 @@ from storage.work import Work
 
 FEW = 5
 """How many of each are shown there; the rest are a page away."""
+
+MONTHS = 6
 
 
 def leaf(visit: Visit) -> Leaf | None:
@@ -26,9 +28,16 @@ def leaf(visit: Visit) -> Leaf | None:
         Section(reader.say("site-decided-last"), decisions.items(visit, made), _more(reader, "decisions")),
         Section(reader.say("site-to-do"), actions.items(visit, to_do[:FEW]), _more(reader, "actions")),
         Section(reader.say("site-learnt-last"), learnt.items(visit, lessons[:FEW]), _more(reader, "lessons")),
+        Section(reader.say("site-months"), _months(visit) if made else ()),
     ]
     shown = [one for one in sections if one.blocks] or [Section("", (Nothing(reader.say("site-none-at-all")),))]
     return frame.leaf(visit, "", "", group.name, shown, kicker=reader.say("site-log"))
+
+
+def _months(visit: Visit) -> tuple[Block, ...]:
+    """How many took part in the last months, where anything was decided."""
+    found = picturing.months(visit.work, visit.group, visit.now, MONTHS)
+    return (frame.drawn(pictures.participation(found, visit.reader)),) if found else ()
 
 
 def _more(reader: Reader, part: str) -> Link:
