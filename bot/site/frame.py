@@ -62,7 +62,7 @@ def leaf(visit: Visit, name: str, part: str, title: str, sections: Sequence[Sect
         calendar=_calendar(visit),
         notes=tuple(_notes(visit)),
         private=group.openness is not Openness.PUBLIC,
-        can_search=not visit.still,
+        can_search=False,
         **more,
     )
 
