@@ -93,7 +93,7 @@ class Player:
             **more,
         )
         answer = await self.app.handle(request)
-        self.platforms[platform].answer(said.who, answer)
+        self.platforms[platform].answer(said.who, answer, said.room)
         await self.publisher.settle()
         return answer
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlmodel import SQLModel
 
 from adapters.console.conversation import Person
 from bot import notices
-from bot.export import FORMS, export
+from bot.export import FORMS
 from decisions import seals
 from decisions.change import Change
 from decisions.events import AffiliateNamed, ListingMade, ProxyNamed
@@ -31,8 +31,9 @@ from decisions.model import (
     Try,
 )
 from storage.store import Store
-from storage.tables import Journal, table
+from storage.tables import FOLDED, Journal, table
 from storage.work import Work
+from tests.exported import export
 from tests.house import House
 from tests.stories.lively_meetings import met
 
@@ -171,6 +172,7 @@ def copy(source: Store, target: Store) -> None:
     """Bring all rows of one database into another, as a dump and its restoring do."""
     kept = rows(source)
     with target.unit_of_work() as work:
+        work.connection.execute(delete(FOLDED))
         for one in SQLModel.metadata.sorted_tables:
             if kept[one.name]:
                 work.connection.execute(insert(one), kept[one.name])
