@@ -17,6 +17,8 @@ from bot.acts.settings import SETTERS
 from bot.acts.slots import ACTS
 from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
+from bot.export.learnt import TOLD
+from bot.export.wanted import About
 from bot.meeting.pages import NOTICES, SAYS
 from bot.meeting.replies import KINDS
 from bot.meeting.spans import SAID
@@ -375,6 +377,10 @@ MADE: dict[str, set[str]] = {
         "proxies",
         "outvoiced",
     },
+    "export-kind-{}": {one.value for one in About},
+    "export-all-{}": {one.value for one in About} - {"actions"},
+    "export-column-{}": {"id", "title", "outcome", "closed", "began", "people", "uses"},
+    "export-lesson-{}": set(TOLD),
     "button-room-{}": {"yes", "no"},
     "ack-announce-{}": {"on", "off"},
     "setting-{}": set(SETTERS),

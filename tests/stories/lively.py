@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from adapters.console.conversation import Person
 from bot import notices
-from bot.export import FORMS, export
+from bot.export import FORMS
 from decisions import seals
 from decisions.change import Change
 from decisions.events import AffiliateNamed, ListingMade, ProxyNamed
@@ -33,6 +33,7 @@ from decisions.model import (
 from storage.store import Store
 from storage.tables import Journal, table
 from storage.work import Work
+from tests.exported import export
 from tests.house import House
 from tests.stories.lively_meetings import met
 
