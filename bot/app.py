@@ -16,6 +16,7 @@ from bot.arriving import arrive
 from bot.clock import Clock
 from bot.limits import MOST, Kind, Limits
 from bot.meeting import logged
+from bot.peers import seeking
 from bot.presses import press
 from bot.reader import USUAL, Reader
 from bot.turn import Turn
@@ -236,6 +237,7 @@ class App:
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
             doubting.forget(work, self.clock.now())
+            seeking.tidy(work, self.clock.now())
         self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 
     def _due(self) -> list[tuple[str, int, datetime]]:

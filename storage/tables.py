@@ -9,7 +9,7 @@ from sqlalchemy import Index, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from decisions import model
-from storage import learned_tables, meeting_tables
+from storage import entry_tables, learned_tables, meeting_tables
 from storage.columns import added, as_, count, flag, id_, of
 from storage.packing import EARLIER, MARKS, OPTIONS, OUTCOME, RULES, Named
 
@@ -356,6 +356,9 @@ def table(row: type[SQLModel]) -> Table:
     """The Core table of a row class."""
     return row.__table__  # type: ignore[attr-defined, no-any-return]
 
+
+ENTRIES, FOLDED = table(entry_tables.Entries), table(entry_tables.Folded)
+"""What can be found, which follows from the nouns, and by which rules it was folded."""
 
 TABLES: dict[type[model.Noun], Table] = {
     model.Group: table(Groups),

@@ -311,7 +311,7 @@ VALUES: tuple[Noun, ...] = (
         said=("tried", "x"),
         at=NOW,
     ),
-    Help(id=1, person_id=1, side=Side.OFFER, text="Grants", language="en", at=NOW, ends_at=LATER),
+    Help(id=1, person_id=1, side=Side.OFFER, text="Grants", language="en", at=NOW, ends_at=LATER, seek_at=LATER),
     Help(id=2, person_id=2, side=Side.ASK, text="Grants", language="", at=NOW, ends_at=None),
     Introduction(id=1, offer_id=1, ask_id=2, at=NOW, offers=True),
     Post(id=5, group_id=1, kind=PostKind.LESSON, lesson_id=1, room_id=1),

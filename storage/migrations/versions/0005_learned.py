@@ -122,11 +122,13 @@ def _handed_on() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("seek_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_helps_ends_at", "helps", ["ends_at"])
     op.create_index("ix_helps_person_id", "helps", ["person_id"])
+    op.create_index("ix_helps_seek_at", "helps", ["seek_at"])
     op.create_table(
         "introductions",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
