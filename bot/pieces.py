@@ -9,7 +9,7 @@ from bot.reader import Reader, short
 from bot.voices import label as label
 from bot.voices import marked as marked
 from bot.voices import shortened as shortened
-from decisions import polls
+from decisions import polls, remarks
 from decisions.deadlines import closed_late
 from decisions.model import Ballot, Concern, Group, Result, Room, Status
 from storage.record import Record
@@ -108,7 +108,12 @@ def concerns(concerns: Iterable[Concern], record: Record, reader: Reader) -> lis
 
 
 def discussed(record: Record, reader: Reader) -> list[str]:
-    return [reader.say("card-remarks", len(record.remarks), record.poll.ref)] if record.remarks else []
+    """How much was said about it, and how to read it; where it was put in a topic, that it is kept what is said there."""
+    count, shown = len(record.remarks), remarks.told(len(record.remarks))
+    lines = (
+        [reader.say("card-remarks" if shown == count else "card-remarks-over", shown, record.poll.ref)] if count else []
+    )
+    return [*lines, reader.say("card-thread")] if record.poll.thread and record.poll.outcome is None else lines
 
 
 def missing(record: Record, reader: Reader) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Question, Style
-from bot import forgotten, pieces, voices, why
+from bot import discussed, forgotten, pieces, voices, why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.model import Poll, Post, PostKind, Review, Silence, Status
@@ -179,12 +179,19 @@ def details(record: Record, reader: Reader) -> str:
     lines += [*pieces.tally(record, reader), *voices.proxies(record, reader)]
     lines += [pieces.reason(record, one, reader, len(one.reason)) for one in record.ballots if one.reason]
     lines += pieces.concerns(record.concerns, record, reader)
-    lines += [reader.say("details-remark", record.name(one.by), one.text) for one in record.remarks]
     lines += pieces.outcome(record, reader) if poll.outcome else [reader.say("card-open", poll.closes_at)]
     if len(record.revisions) > 1:
         lines += [reader.say("details-revision", str(one.number), one.title, one.at) for one in record.revisions[:-1]]
     lines += [reviewed(one, record, reader) for one in record.reviews]
-    return "\n".join(lines)
+    return "\n".join([*lines, *discussed.lines(record, reader)])
+
+
+def discussion(record: Record, reader: Reader, page: int) -> str:
+    """A page of what was said about a poll, as plain text."""
+    record = forgotten.told(record, reader)
+    title = reader.say("card-title", record.poll.ref, record.words.title)
+    said = discussed.lines(record, reader, page) or [reader.say("details-discussion-none")]
+    return "\n".join([title, *said])
 
 
 def reviewed(review: Review, record: Record, reader: Reader) -> str:
