@@ -33,6 +33,7 @@ from bot.acts import (
     reminding,
     rooming,
     settings,
+    site,
     slots,
     voting,
 )
@@ -139,6 +140,7 @@ COMMANDS = (
     Command("setup", "group", rooming.setup),
     Command("leave", "group", rooming.leave),
     Command("group", "group", settings.group),
+    Command("site", "group", site.site),
     Command("share", "group", grouping.share),
     Command("log", "group", logged.log),
     Command("language", "me", grouping.language),

@@ -64,6 +64,7 @@ def _kept(turn: Turn) -> Doubt:
         text=request.text,
         message=request.message,
         reply_to=request.reply_to,
+        thread=request.thread,
         words="",
         readings=(),
         settled=tuple(part for one in turn.meant for part in (one.words, str(one.which), one.at.isoformat())),
@@ -111,6 +112,7 @@ def resumed(turn: Turn, usual: Reader) -> Turn:
         private=doubt.private,
         message=doubt.message,
         reply_to=doubt.reply_to,
+        thread=doubt.thread,
         admin=request.admin and request.chat == doubt.chat,
     )
     first = arrive(turn.work, again, turn.now, turn.salt, usual)
