@@ -247,6 +247,7 @@ VALUES: tuple[Noun, ...] = (
         text="!propose --until friday x",
         message="$1",
         reply_to="$0",
+        thread="$00",
         words="friday",
         readings=("2026-03-06T22:59:00+00:00",),
         settled=("monday", "0", "2026-03-02T08:00:00+00:00"),
