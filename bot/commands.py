@@ -32,6 +32,7 @@ from bot.acts import (
     reminding,
     rooming,
     settings,
+    site,
     slots,
     voting,
 )
@@ -137,6 +138,7 @@ COMMANDS = (
     Command("setup", "group", rooming.setup),
     Command("leave", "group", rooming.leave),
     Command("group", "group", settings.group),
+    Command("site", "group", site.site),
     Command("share", "group", grouping.share),
     Command("log", "group", logged.log),
     Command("language", "me", grouping.language),

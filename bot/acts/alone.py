@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
-from bot import ballots, discussed, forgotten, steps, views
+from bot import ballots, discussed, forgotten, pieces, steps, views
 from bot.acts import casting, voting
 from bot.turn import Standing, Turn
 from decisions import groups, polls
@@ -37,8 +37,9 @@ def details(turn: Turn, poll: Poll) -> Answer:
     """All there is to say; alone, with the buttons of those who lead the poll."""
     found = record(turn.work, poll, turn.now, whole=True)
     more = discussed.buttons(poll, 1, discussed.pages_of(found))
-    leading = _leading(turn, poll) if turn.request.private else ()
-    return Answer(Verdict.DONE, views.details(found, turn.reader), (*leading, *more), looked=True)
+    ref = f"D-{poll.decision}" if poll.decision else poll.ref
+    alone = (*pieces.read(found.group, ref, turn.reader), *_leading(turn, poll)) if turn.request.private else ()
+    return Answer(Verdict.DONE, views.details(found, turn.reader), (*alone, *more), looked=True)
 
 
 def discussion(turn: Turn, poll: Poll, page: int) -> Answer:
