@@ -4,9 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from telegram import Bot
+from telegram.error import BadRequest
 
+from adapters.base import Button, Card, Part, Place, Style
 from bot.clock import SetClock
 from decisions.model import Poll, Post, Related, Silence
 from storage.store import Store
@@ -261,3 +265,32 @@ async def test_after_a_long_silence_the_card_asks_to_press_again(sqlite_store: S
                 await server.until(lambda: "I could not hear presses here" in card.text)
         assert "18:00 UTC" in card.text
         assert "18:07 UTC" in card.text
+
+
+@pytest.mark.parametrize("method", ["send_message", "edit_message_text"])
+async def test_who_does_not_let_others_be_led_to_them_is_told_of_without_a_button(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """Telegram refuses the whole message then."""
+    real = getattr(Bot, method)
+
+    async def refusing(self: Bot, *given: Any, **more: Any) -> Any:
+        keys = more.get("reply_markup")
+        if keys and any((key.url or "").startswith("tg://user") for row in keys.inline_keyboard for key in row):
+            raise BadRequest("BUTTON_USER_PRIVACY_RESTRICTED")
+        return await real(self, *given, **more)
+
+    place = Place(user=str(scene.ben.id))
+    message = await scene.house.telegram.send(place, Card((Part(Style.LINE, "Before"),)), key="0")
+    monkeypatch.setattr(Bot, method, refusing)
+    rows = ((Button("Write", url="tg://user?id=7"),), (Button("Site", url="https://example.org/"),))
+    card = Card((Part(Style.LINE, "This is Ana"),), rows)
+    if method == "send_message":
+        await scene.house.telegram.send(place, card, key="1")
+    else:
+        await scene.house.telegram.edit(place, message, card)
+    shown = scene.ben.private.last
+    assert (shown.text, [[key.url for key in row] for row in shown.keyboard]) == (
+        "This is Ana",
+        [["https://example.org/"]],
+    )
