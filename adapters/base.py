@@ -47,6 +47,8 @@ class Request:
     message: str = ""
     """The platform's id of the message, and of the one that it replies to."""
     reply_to: str = ""
+    thread: str = ""
+    """The thread or topic of the chat in which it was said, by the platform's id of it; of a thread mostly its first message."""
     language: str = ""
     """The language of the person's app, as the platform tells it."""
     moved_from: str = ""

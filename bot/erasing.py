@@ -9,6 +9,7 @@ from itertools import chain
 from bot import notices, steps
 from bot.meeting import erasing as in_meetings
 from bot.pairing import LONGEST
+from bot.peers import parting
 from decisions import affiliates
 from decisions import erasing as words_of
 from decisions.change import Change
@@ -88,6 +89,7 @@ def erase(work: Work, person: Person, now: datetime, salt: Salt, *, words: bool 
     spending.spend(work, person, who.accounts, now)  # whoever comes back is somebody new, and has had their ballot
     polls, meetings = _touched(work, who), in_meetings.touched(work, who)
     texts = sum(_empty_words(task, one, words) for one in who.members) + _empty_noted(task, who, words)
+    texts += parting.forget(work, who)
     _drop_rows(work, who)
     in_meetings.drop_rows(work, who)
     for member in who.members:

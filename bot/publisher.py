@@ -13,6 +13,7 @@ from bot import digests, news, notices, picturing, pieces, views
 from bot.clock import Clock
 from bot.meeting import cards, posts
 from bot.moving import follow
+from bot.peers import questions
 from bot.reader import USUAL, Reader, reader_for
 from bot.steps import CHANGING, STANDING
 from decisions import quiet
@@ -34,6 +35,7 @@ LONGEST_WAIT = timedelta(minutes=10)
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.PICTURE: picturing.card,
     PostKind.DIGEST: digests.card,
+    PostKind.PEER: questions.card,
     **cards.CARDS,
 }
 """The posts about no poll that say how things stand when they are sent; others were worded when they were wanted."""
