@@ -101,7 +101,9 @@ async def _record(store: Store) -> Gathered:
 
 
 def _learn(house: House) -> None:
-    told = dict.fromkeys(("text", "happened", "again", "never", "helps", "region", "affiliate", "size", "topic"), WORDS)
+    told: dict[str, Any] = dict.fromkeys(
+        ("text", "happened", "again", "never", "helps", "region", "affiliate", "size", "topic"), WORDS
+    )
     lesson = Lesson(id=1, group_id=1, number=1, by=1, worked=False, tried=WORDS, at=house.now, salt="", seal="", **told)
     use = Reuse(
         id=1, lesson_id=1, group_id=1, by=2, worked=True, place=WORDS, text=WORDS, at=house.now, salt="", seal=""
@@ -200,7 +202,7 @@ def _nodes(text: str) -> Iterator[str]:
     for one in mwparserfromhell.parse(text).ifilter(recursive=True):
         kind = type(one).__name__
         if kind not in ("Text", "HTMLEntity"):
-            yield f"{kind} {one.level if kind == 'Heading' else getattr(one, 'tag', '')}"
+            yield f"{kind} {getattr(one, 'level', getattr(one, 'tag', ''))}"
 
 
 def _may_be(kind: str) -> bool:
