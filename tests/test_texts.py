@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import commands, words
+from bot import commands, queries, words
 from bot.acts.alone import LONGER
 from bot.acts.settings import SETTERS
 from bot.acts.slots import ACTS
@@ -378,6 +378,9 @@ MADE: dict[str, set[str]] = {
         "outvoiced",
     },
     "export-kind-{}": {one.value for one in About},
+    "search-filter-{}": set(queries.FILTERS),
+    "search-kind-{}": set(queries.KINDS),
+    "search-outcome-{}": {one.replace(" ", "-") for one in queries.OUTCOMES},
     "export-all-{}": {one.value for one in About} - {"actions"},
     "export-column-{}": {"id", "title", "outcome", "closed", "began", "people", "uses"},
     "export-lesson-{}": set(TOLD),

@@ -15,4 +15,5 @@ from decisions.refusals.meeting import *
 from decisions.refusals.people import *
 from decisions.refusals.polling import *
 from decisions.refusals.putting import *
+from decisions.refusals.searching import *
 from decisions.refusals.timing import *
