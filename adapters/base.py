@@ -47,6 +47,8 @@ class Request:
     message: str = ""
     """The platform's id of the message, and of the one that it replies to."""
     reply_to: str = ""
+    thread: str = ""
+    """The thread or topic of the chat in which it was said, by the platform's id of it; of a thread mostly its first message."""
     language: str = ""
     """The language of the person's app, as the platform tells it."""
     moved_from: str = ""
@@ -126,6 +128,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as PNG. `alt` says the same in words; the card's text says it too where a platform has no place for that."""
+
+    name: str
+    png: bytes = field(repr=False)
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What is shown in a room or a private chat: paragraphs, and rows of buttons under them."""
 
@@ -140,6 +153,8 @@ class Card:
     """It asks for a reply."""
     question: Question | None = None
     """To be shown as the platform's own poll; only where its abilities say that it has any."""
+    picture: Image | None = None
+    """Shown above the text; only where the platform's abilities say that it can. What is edited later is the text."""
 
     @property
     def text(self) -> str:
@@ -249,6 +264,8 @@ class Abilities:
     text_limit: int = 4096
     native: int = 0
     """How many options a poll of the platform's own may have; 0: it has none."""
+    pictures: bool = False
+    """It can show a picture with a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from itertools import chain
 from bot import notices, steps
 from bot.meeting import erasing as in_meetings
 from bot.pairing import LONGEST
+from bot.peers import parting
 from decisions import affiliates
 from decisions import erasing as words_of
 from decisions.change import Change
@@ -46,7 +47,7 @@ from storage.work import Kind, Work
 
 Salt = Callable[[], str]
 
-SAYS_TITLE = (PostKind.NATIVE, PostKind.OPENED, PostKind.AMENDED, PostKind.REVIEW)
+SAYS_TITLE = (PostKind.NATIVE, PostKind.OPENED, PostKind.AMENDED, PostKind.REVIEW, PostKind.CHART)
 """What says a poll's title in a room, besides its card and its result."""
 
 
@@ -89,6 +90,7 @@ def erase(work: Work, person: Person, now: datetime, salt: Salt, *, words: bool 
     spending.spend(work, person, who.accounts, now)  # whoever comes back is somebody new, and has had their ballot
     polls, meetings = _touched(work, who), in_meetings.touched(work, who)
     texts = sum(_empty_words(task, one, words) for one in who.members) + _empty_noted(task, who, words)
+    texts += parting.forget(work, who)
     _drop_rows(work, who)
     in_meetings.drop_rows(work, who)
     for member in who.members:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from adapters.base import Answer
 from bot import doubting
-from bot.acts import affiliates, alone, deciding, linking, logged, outcomes, privacy, rooming, search, voting
+from bot.acts import affiliates, alone, deciding, linking, logged, outcomes, peers, privacy, rooming, search, voting
 from bot.meeting import presses as meetings
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
@@ -27,6 +27,7 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
     ),
     (re.compile("reason(?:=([a-z]{1,20}))?"), lambda turn, poll, found: voting.pressed_reason(turn, poll, found[1] or "")),
     (re.compile("show"), lambda turn, poll, found: alone.show(turn, poll)),
+    (re.compile(r"talk=(\d{1,5})"), lambda turn, poll, found: alone.pressed_discussion(turn, poll, int(found[1]))),
     (re.compile(r"mine(?:=(\d{1,3}))?"), lambda turn, poll, found: alone.ballot(turn, poll, int(found[1] or 0))),
     (
         re.compile(r"mine=(\d{1,3})\.(\d{1,4})"),
@@ -67,6 +68,11 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
         re.compile(r"find(\d{1,9}):(\d{1,6})"),
         lambda turn, found: search.pressed(turn, int(found[1]), int(found[2])),
     ),
+    (
+        re.compile(r"peer(\d{1,9}):(yes|no)"),
+        lambda turn, found: peers.answered(turn, int(found[1]), yes=found[2] == "yes"),
+    ),
+    (re.compile(r"help(\d{1,9}):(end|renew)"), lambda turn, found: peers.pressed(turn, int(found[1]), found[2])),
     (doubting.PRESS, lambda turn, found: doubting.over()),
     (re.compile(r"sure(\d{1,9}):no"), lambda turn, found: doubting.declined(turn, int(found[1]))),
     (re.compile(r"sure(\d{1,9}):ask"), lambda turn, found: doubting.show(turn, int(found[1]))),

@@ -101,6 +101,7 @@ class Polls(SQLModel, table=True):
         UniqueConstraint("group_id", "decision"),
         Index("ix_polls_due_at", "due_at", sqlite_where=text("due_at IS NOT NULL")),
         Index("ix_polls_room_id_status", "room_id", "status"),
+        Index("ix_polls_thread", "thread", sqlite_where=text("thread != ''"), postgresql_where=text("thread != ''")),
     )
     id: int = id_()
     group_id: int = of("groups.id")
@@ -254,6 +255,7 @@ class Posts(SQLModel, table=True):
     __table_args__ = (
         Index("ix_posts_message", "message"),
         Index("ix_posts_live", "id", sqlite_where=text("live = 1"), postgresql_where=text("live")),
+        Index("ix_posts_reply_to", "reply_to", sqlite_where=text("reply_to != ''"), postgresql_where=text("reply_to != ''")),
     )  # fmt: skip
     id: int = id_()
     group_id: int | None = of("groups.id")
@@ -283,6 +285,7 @@ class Doubts(SQLModel, table=True):
     text: str = as_(Text)
     message: str = as_(Text)
     reply_to: str = as_(Text)
+    thread: str = added(Text)
     words: str = as_(Text)
     readings: tuple[str, ...] = as_(OPTIONS)
     settled: tuple[str, ...] = as_(OPTIONS)

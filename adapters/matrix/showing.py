@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import structlog
 
-from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Request, Verdict, addresses
+from adapters.base import Answer, Button, Card, File, Gone, Image, Later, Moved, Place, Request, Verdict, addresses
 from adapters.matrix import content
 from adapters.matrix.direct import Direct
 from adapters.matrix.files import Files
@@ -68,6 +68,9 @@ class Showing:
         if card.question is not None:
             made = content.in_reply(content.of_question(card.question), reply_to)
             return await self._sent(room, content.POLL, made, txn)
+        if card.picture is not None:
+            made = content.in_reply(await self._pictured(room, card, card.picture), reply_to)
+            return await self._sent(room, "m.room.message", made, txn)
         signs = signed(card.buttons) if place.chat else {}
         event = await self._sent(room, "m.room.message", content.in_reply(self._made(card, signs), reply_to), txn)
         self._remember(room, event, [[sign, one.press] for sign, one in signs.items()])
@@ -84,9 +87,20 @@ class Showing:
                 await self._sent(room, content.POLL_END, content.of_end(event, card.text), f"folkmoot-end-{event}")
             return
         self._check_paused(event)
-        signs = signed(card.buttons) if place.chat else {}
-        await self._sent(room, "m.room.message", content.edit(event, self._made(card, signs)), uuid4().hex)
+        if card.picture is not None:
+            made = await self._pictured(room, card, card.picture)
+        else:
+            made = self._made(card, signed(card.buttons) if place.chat else {})
+        await self._sent(room, "m.room.message", content.edit(event, made), uuid4().hex)
         self._edited[event] = asyncio.get_running_loop().time()
+
+    async def _pictured(self, room: str, card: Card, picture: Image) -> content.Content:
+        """A picture with the card's text below it. Where the homeserver does not take it, it is let go."""
+        try:
+            return await self._files.put_picture(room, picture, content.isolated(card.text))
+        except Refused as no:
+            log.info("the homeserver does not take a picture", bytes=len(picture.png), why=str(no))
+            raise Gone(str(no)) from no
 
     def _check_paused(self, event: str) -> None:
         now = asyncio.get_running_loop().time()

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 import structlog
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode, ReactionEmoji
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
-from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Question, Rows, Verdict
+from adapters.base import Answer, Button, Card, File, Gone, Image, Later, Moved, Place, Question, Rows, Verdict
 from adapters.refusing import Seldom
 from adapters.telegram import polls, render
 from adapters.telegram.chats import Chats
 from adapters.telegram.heard import Heard, Origin
 from adapters.telegram.links import Links
-from adapters.telegram.sending import Sender
+from adapters.telegram.sending import FORBIDDEN_NOW, Sender
 
 log = structlog.get_logger()
 
 CAPTION = 1024
-"""UTF-16 units of what stands under a file."""
+"""UTF-16 units of what stands under a file or a picture."""
 
 TOAST = 200
 """Characters of the answer to a press."""
@@ -51,6 +51,8 @@ class Showing:
         chat = place.chat or place.user
         if card.question is not None:
             return await self._post_question(chat, card.question, reply_to)
+        if card.picture is not None:
+            return await self._post_picture(chat, card, card.picture, reply_to)
         keys = self.links.keyboard(card.buttons, chat)
         sent = await self.sender.counted(
             chat,
@@ -76,11 +78,38 @@ class Showing:
             self.chats.asked_in(poll, chat, int(message))
         return made
 
+    async def _post_picture(self, chat: str, card: Card, picture: Image, reply_to: str) -> str:
+        """A picture with the card's text below it. Where the chat takes none, or not this one, it is let go."""
+        try:
+            sent = await self.sender.counted(
+                chat,
+                lambda: self.bot.send_photo(
+                    int(chat),
+                    picture.png,
+                    filename=picture.name,
+                    caption=self._page(card, CAPTION),
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=self.links.keyboard(card.buttons, chat),
+                    disable_notification=card.silent,
+                    reply_parameters=_replying(reply_to),
+                ),
+            )
+        except BadRequest as no:
+            raise Gone(str(no)) from no
+        except Later as later:
+            if later.seconds >= FORBIDDEN_NOW:
+                raise Gone("pictures are not allowed here") from later
+            raise
+        return str(sent.message_id) if sent is not None else ""
+
     async def update(self, place: Place, message: str, card: Card) -> None:
         """Bring a card up to date. Raises Gone, Later or Moved."""
         chat = place.chat or place.user
         if card.question is not None:
             await polls.update(self.bot, self.sender, chat, message, card.question)
+            return
+        if card.picture is not None:
+            await self._change_below(chat, message, card)
             return
         await self._change(chat, message, card)
         if not card.lasting and place.chat:
@@ -101,6 +130,20 @@ class Showing:
             patient=patient,
         )
 
+    async def _change_below(self, chat: str, message: str, card: Card) -> None:
+        """What stands below a picture."""
+        await self.sender.counted(
+            chat,
+            lambda: self.bot.edit_message_caption(
+                chat_id=int(chat),
+                message_id=int(message),
+                caption=self._page(card, CAPTION),
+                parse_mode=ParseMode.HTML,
+                reply_markup=self.links.keyboard(card.buttons, chat),
+            ),
+            edit=True,
+        )
+
     async def _pin(self, chat: str, message: str) -> None:
         """Where we may; where not, it is no matter."""
         if not self.chats.may_pin(chat):
@@ -116,8 +159,8 @@ class Showing:
         with suppress(TelegramError):
             await self.bot.unpin_chat_message(int(chat), int(message))
 
-    def _page(self, card: Card) -> str:
-        return render.page(card, self.say(card.language, "telegram-cut"))
+    def _page(self, card: Card, limit: int = render.LIMIT) -> str:
+        return render.page(card, self.say(card.language, "telegram-cut"), limit)
 
     # -- answers ------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from decisions.refusals.excess import *
 from decisions.refusals.exporting import *
 from decisions.refusals.finding import *
 from decisions.refusals.meeting import *
+from decisions.refusals.peering import *
 from decisions.refusals.people import *
 from decisions.refusals.polling import *
 from decisions.refusals.putting import *

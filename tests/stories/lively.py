@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from adapters.console.conversation import Person
 from bot import notices
 from bot.export import FORMS
+from bot.peers import seeking
 from decisions import seals
 from decisions.change import Change
 from decisions.events import AffiliateNamed, ListingMade, ProxyNamed
@@ -21,6 +22,7 @@ from decisions.model import (
     Affiliate,
     Code,
     Group,
+    Help,
     Listed,
     Listing,
     Member,
@@ -62,6 +64,7 @@ async def lively(store: Store, who: tuple[str, ...]) -> House:
     house = House(store, ROOMS, tuple(people))
     await house.say("ana", "!propose Translate it")
     await house.say("ana", '!poll "Where?" "Berlin" "Oslo"')
+    await house.whisper("ben", "ask Somebody who writes grants")
     for number, one in enumerate(who):
         await _speaks(house, one, number)
     await house.say("ben", "!agree P-1 I like it")
@@ -95,6 +98,7 @@ async def _speaks(house: House, who: str, number: int) -> None:
     card = house.cards(room)[0].post
     await house.say(who, f"{who} remark", room, reply_to=card, message=f"r{who}")
     await house.say("ana", f"!answer C-{number + 1} we see")
+    await house.whisper(who, f"offer {who} writes grants")
 
 
 async def _proposes(house: House, who: str, number: int) -> None:
@@ -125,6 +129,8 @@ def _leave_the_rest(work: Work, house: House, who: tuple[str, ...]) -> None:
         work.put(Addition(poll_id=3, member_id=one.id, by=members["ana"].id))
         notices.tell_member(work, one, "ack-role", name, "x")
         notices.tell_member(work, members["ana"], "ack-role", f"{name} (x), {name}", "x")
+    for help_ in work.all(Help):
+        seeking.seek(work, help_, house.now)
     poll = work.the(Poll, id=3)
     mark = seals.of_account(poll, "telegram", who[0])
     work.put(Spent(poll_id=3, mark=mark), replace(poll, spent=poll.spent + 1))

@@ -85,8 +85,8 @@ async def test_an_id_is_shown(talked: House) -> None:
 @pytest.fixture
 async def long(talked: House) -> House:
     """A group with more than a page of proposals about the same."""
-    for what in GARDENS:
-        assert "P-" in (await talked.say("ana", f"!propose {what} garden")).text
+    for place, what in enumerate(GARDENS):
+        await talked.say(("ana", "ben", "cem")[place % 3], f"!propose {what} garden")
     return talked
 
 
