@@ -138,20 +138,22 @@ class Showing:
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
-    async def answer(self, request: Request, answer: Answer) -> None:
-        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
+    async def answer(self, request: Request, answer: Answer) -> str:
+        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable. The press
+        to be made for whoever had to be told alone, and cannot be; empty: none."""
         try:
-            await self._answered(request, answer)
+            return await self._answered(request, answer)
         except (Gone, Later, Moved, Unreached, Refused) as error:
             log.info("an answer could not be shown", room=request.chat, why=repr(error))
         except Exception:
             log.exception("an answer could not be shown", room=request.chat)
+        return answer.untold
 
-    async def _answered(self, request: Request, answer: Answer) -> None:
+    async def _answered(self, request: Request, answer: Answer) -> str:
         text, buttons = answer.told
         text = "\n".join(filter(None, (text, *addresses(buttons))))
         if answer.verdict is Verdict.NOTHING or not (text or answer.file):
-            return
+            return ""
         tapped = bool(request.press or request.removed or request.edited or request.taps is not None)
         if answer.file is not None:
             if not await self._hand(request, text, answer.file, openly=answer.openly):
@@ -164,7 +166,11 @@ class Showing:
             if not tapped:  # a tap shows itself
                 await self._patiently(request.chat, "m.reaction", content.reaction(request.message, DONE), uuid4().hex)
         elif not await self.tell(request.user, text) and not request.removed:
-            await self._patiently(request.chat, "m.reaction", content.reaction(request.message, UNTOLD), uuid4().hex)
+            if answer.untold:
+                return answer.untold
+            sign = DONE if answer.secret and answer.verdict is Verdict.DONE else UNTOLD
+            await self._patiently(request.chat, "m.reaction", content.reaction(request.message, sign), uuid4().hex)
+        return ""
 
     async def tell(self, user: str, text: str) -> bool:
         """Whether a person could be told something alone."""

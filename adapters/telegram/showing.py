@@ -1,8 +1,10 @@
 """Showing answers: a toast for a press; a private message, a sign or a short reply for what was said in a group."""
 
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import structlog
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
@@ -28,9 +30,13 @@ TOAST = 200
 SOON = 15.0
 """Seconds that a reply in a group is worth waiting for; after that a sign has to do."""
 
+HIDDEN = re.compile("BUTTON_USER_")
+"""What is said to a button that leads to somebody who does not let others be led to them."""
+
 PLAIN = LinkPreviewOptions(is_disabled=True)
 Say = Callable[..., str]
 """`say(language, key, *values)`: a text of ours."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,10 @@ class Showing:
             return await self._post_question(chat, card.question, reply_to)
         if card.picture is not None:
             return await self._post_picture(chat, card, card.picture, reply_to)
-        keys = self.links.keyboard(card.buttons, chat)
-        sent = await self.sender.counted(
+        sent = await self._with_keys(
             chat,
-            lambda: self.bot.send_message(
+            card.buttons,
+            lambda keys: self.bot.send_message(
                 int(chat),
                 self._page(card),
                 parse_mode=ParseMode.HTML,
@@ -116,19 +122,39 @@ class Showing:
             await self._unpin(chat, message)
 
     async def _change(self, chat: str, message: str, card: Card, *, patient: bool = False) -> None:
-        await self.sender.counted(
+        await self._with_keys(
             chat,
-            lambda: self.bot.edit_message_text(
+            card.buttons,
+            lambda keys: self.bot.edit_message_text(
                 self._page(card),
                 chat_id=int(chat),
                 message_id=int(message),
                 parse_mode=ParseMode.HTML,
-                reply_markup=self.links.keyboard(card.buttons, chat),
+                reply_markup=keys,
                 link_preview_options=PLAIN,
             ),
             edit=True,
             patient=patient,
         )
+
+    async def _with_keys(
+        self,
+        chat: str,
+        rows: Rows,
+        call: Callable[[InlineKeyboardMarkup | None], Awaitable[T]],
+        *,
+        edit: bool = False,
+        patient: bool = False,
+    ) -> T | None:
+        """Make a call with the buttons; without those that lead to people, where these do not let others be led to them."""
+        try:
+            keys = self.links.keyboard(rows, chat)
+            return await self.sender.counted(chat, lambda: call(keys), edit=edit, patient=patient)
+        except BadRequest as no:
+            if not HIDDEN.search(str(no)):
+                raise
+        fewer = self.links.keyboard(rows, chat, people=False)
+        return await self.sender.counted(chat, lambda: call(fewer), edit=edit, patient=patient)
 
     async def _change_below(self, chat: str, message: str, card: Card) -> None:
         """What stands below a picture."""
@@ -164,8 +190,9 @@ class Showing:
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
-    async def answer(self, heard: Heard, answer: Answer) -> None:
-        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
+    async def answer(self, heard: Heard, answer: Answer) -> str:
+        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable. The press
+        to be made for whoever had to be told alone, and cannot be; empty: none."""
         try:
             answer = await self._without_file(heard.origin, answer)
             if heard.origin.press:
@@ -173,11 +200,13 @@ class Showing:
             elif heard.request is not None and heard.request.taps is not None:
                 await self._tapped(heard.origin, answer)
             elif answer.verdict is not Verdict.NOTHING and answer.told[0]:
-                await self._told(heard.origin, answer)
+                return await self._told(heard.origin, answer)
+            return ""
         except (TelegramError, Gone, Later, Moved) as error:
             log.info("an answer could not be shown", chat=heard.origin.chat, why=repr(error))
         except Exception:
             log.exception("an answer could not be shown", chat=heard.origin.chat)
+        return answer.untold
 
     async def tell(self, origin: Origin, key: str) -> None:
         """Say a text of ours where something was said."""
@@ -243,11 +272,14 @@ class Showing:
             lambda: self.bot.answer_callback_query(origin.press, text=shown or None, show_alert=alert)
         )
 
-    async def _told(self, origin: Origin, answer: Answer) -> None:
+    async def _told(self, origin: Origin, answer: Answer) -> str:
         if origin.private:
             await self._write(origin.chat, *answer.told, None)
         elif not await self._told_alone(origin, answer):
+            if answer.untold:
+                return answer.untold
             await self._told_there(origin, answer)
+        return ""
 
     async def _told_alone(self, origin: Origin, answer: Answer) -> bool:
         """Whether the person could be written to."""
@@ -306,7 +338,7 @@ class Showing:
 
     async def _told_there(self, origin: Origin, answer: Answer) -> None:
         """In the group: a sign where all is done, words where the person has to know more."""
-        if answer.verdict is Verdict.DONE and not answer.looked:
+        if answer.verdict is Verdict.DONE and (answer.secret or not answer.looked):
             await self._react(origin, ReactionEmoji.THUMBS_UP)
         elif self.sender.budget.wait(origin.chat) > SOON:
             await self._react(origin, ReactionEmoji.SHRUG)
@@ -325,12 +357,13 @@ class Showing:
         pages = list(render.pages(text))
         for number, page in enumerate(pages, 1):
             last = number == len(pages)
-            await self._write_page(chat, page, self.links.keyboard(rows, chat) if last else None, origin)
+            await self._write_page(chat, page, rows if last else (), origin)
 
-    async def _write_page(self, chat: str, page: str, keys: InlineKeyboardMarkup | None, origin: Origin | None) -> None:
-        await self.sender.counted(
+    async def _write_page(self, chat: str, page: str, rows: Rows, origin: Origin | None) -> None:
+        await self._with_keys(
             chat,
-            lambda: self.bot.send_message(
+            rows,
+            lambda keys: self.bot.send_message(
                 int(chat),
                 page,
                 parse_mode=ParseMode.HTML,
