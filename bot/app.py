@@ -14,6 +14,7 @@ from bot import announcing, commands, doubting, due, news, scribing, sharing, wo
 from bot.acts import discussing, linking, slots, voting
 from bot.arriving import arrive
 from bot.clock import Clock
+from bot.learning import interview
 from bot.limits import MOST, Kind, Limits
 from bot.meeting import logged
 from bot.presses import press
@@ -138,7 +139,7 @@ class App:
     def _done(self, turn: Turn, act: Act) -> Answer:
         """Carry out an act, if it was not before. One too many is neither done, nor remembered as done."""
         request, work = turn.request, turn.work
-        key = f"{request.platform}:{request.key}"
+        key = turn.key
         if act.kind is not None and self._limits.over(_account(request), act.kind, request.key, turn.now):
             return NOTHING if work.seen(key) else self._warned(turn, act.kind)
         if not work.first_time(key, turn.now):
@@ -184,6 +185,8 @@ class App:
         counted = None if turn.request.edited else Kind.COMMAND
         if (tagged := scribing.asked(turn)) is not None:
             return Act(tagged, counted and Kind.NOTE)
+        if interview.open_for(turn):
+            return Act(partial(interview.answered, turn), counted)
         try:
             asked = commands.parse(text, turn.languages, private=turn.request.private)
         except Refusal as no:
@@ -202,6 +205,8 @@ class App:
             return Act(partial(voting.replied, turn, post, text))
         if (marked := slots.replied(turn, text)) is not None:
             return Act(marked, Kind.COMMAND)
+        if interview.awaits(turn):
+            return Act(partial(interview.answered, turn), Kind.COMMAND)
         if turn.request.private:
             return Act(lambda: doubting.said(turn) or voting.awaited(turn, text) or turn.done("private-talk"))
         said = partial(discussing.remark, turn, text) if post is not None else scribing.listened(turn)
@@ -229,10 +234,11 @@ class App:
             return due.next_due(work)
 
     def forget_requests(self) -> None:
-        """Let go of the keys of old requests, and of what nobody said which time was meant."""
+        """Let go of the keys of old requests, and of questions that nobody answered."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
             doubting.forget(work, self.clock.now())
+            interview.forget(work, self.clock.now())
         self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 
     def _due(self) -> list[tuple[str, int, datetime]]:

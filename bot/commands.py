@@ -19,6 +19,7 @@ from bot.acts import (
     grouping,
     holding,
     hours,
+    lessons,
     linking,
     lists,
     logged,
@@ -70,7 +71,7 @@ def _stance(meant: str) -> Run:
 
 
 def _worked(did: bool) -> Run:
-    return lambda turn, given: outcomes.worked(turn, given, did)
+    return lambda turn, given: lessons.worked(turn, given, did)
 
 
 COMMANDS = (
@@ -94,8 +95,11 @@ COMMANDS = (
     Command("proxy", "deciding", electing.proxy),
     Command("outcome", "deciding", outcomes.outcome),
     Command("review", "deciding", outcomes.review),
+    Command("lesson", "learning", lessons.lesson),
     Command("worked", "learning", _worked(True)),
     Command("failed", "learning", _worked(False)),
+    Command("adapt", "learning", lessons.adapt),
+    Command("lessons", "learning", lessons.listed),
     Command("meet", "meeting", meeting.meet),
     Command("slots", "meeting", slots.slots),
     Command("rsvp", "meeting", coming.rsvp),

@@ -12,7 +12,21 @@ from sqlalchemy import or_, select
 
 from adapters.base import File
 from decisions import seals
-from decisions.model import Action, Affiliate, Code, Group, Listing, Meeting, Noun, Person, Poll, Presence, Room, Spent
+from decisions.model import (
+    Action,
+    Affiliate,
+    Code,
+    Group,
+    Lesson,
+    Listing,
+    Meeting,
+    Noun,
+    Person,
+    Poll,
+    Presence,
+    Room,
+    Spent,
+)
 from storage import finding, journal
 from storage.tables import TABLES, Journal, table
 from storage.whose import Whose, rows, whose
@@ -30,6 +44,7 @@ SECRETS: Mapping[Kind, tuple[str, ...]] = {
     Listing: ("salt",),
     Meeting: ("salt",),
     Action: ("salt",),
+    Lesson: ("salt",),
 }
 """What is not told: a code, not even as its digest; and what keeps the seals of what is others' too from being guessed."""
 

@@ -22,6 +22,7 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
         ("button-link-yes", f"link={said[2]}:yes"),
         ("button-link-no", f"link={said[2]}:no"),
     ),
+    "notice-lesson-more": lambda said: (("button-lesson-more", f"learn:more={said[1]}"),),
     "notice-twins": lambda said: (("button-twins-yes", said[4]),),
 }
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""

@@ -86,6 +86,11 @@ class Turn:
         request = self.request
         return f"{request.platform}:{request.chat}:{request.message}" if request.message else ""
 
+    @property
+    def key(self) -> str:
+        """By what the request is known for as long as it could be delivered again."""
+        return f"{self.request.platform}:{self.request.key}"
+
     # -- answering ----------------------------------------------------------------------------------------------------
 
     def done(self, key: str, *args: object, buttons: Rows = ()) -> Answer:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from adapters.base import Answer, Verdict
 from bot import steps, when
-from bot.acts import alone, coming
+from bot.acts import alone, coming, lessons
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.meeting import twins
 from bot.reader import short
@@ -71,9 +71,11 @@ def resolved(turn: Turn, words: str) -> Answer:
 
 
 def amend(turn: Turn, words: str) -> Answer:
-    """`amend P-7 NEW TITLE`, with the new text below; `amend M-3 NEW TITLE`."""
+    """`amend P-7 NEW TITLE`, with the new text below; `amend M-3 NEW TITLE`; `amend L-4 --again WORDS`."""
     if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
         return coming.amend(turn, words)
+    if lessons.names_one(words):
+        return lessons.amend(turn, words)
     standing, one, rest = turn.the_poll(words)
     turn.check_leads(standing, one)
     heading, text = heading_and_body(rest)
@@ -97,7 +99,9 @@ def amend(turn: Turn, words: str) -> Answer:
 
 
 def withdraw(turn: Turn, words: str) -> Answer:
-    """`withdraw P-7`."""
+    """`withdraw P-7`, `withdraw L-4`."""
+    if lessons.names_one(words):
+        return lessons.withdraw(turn, words)
     standing, one, _ = turn.reference_needed(words, "withdraw P-7")
     turn.check_leads(standing, one)
     steps.withdraw_poll(turn.work, one, turn.now, by=standing.member)

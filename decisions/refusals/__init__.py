@@ -10,6 +10,7 @@ from decisions.refusals.accounts import *
 from decisions.refusals.electing import *
 from decisions.refusals.excess import *
 from decisions.refusals.finding import *
+from decisions.refusals.learning import *
 from decisions.refusals.meeting import *
 from decisions.refusals.people import *
 from decisions.refusals.polling import *

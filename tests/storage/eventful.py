@@ -25,7 +25,7 @@ SEATS: dict[str, dict[int, Seat]] = {
 }
 """Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
 
-LINES = 161
+LINES = 162
 """How many lines its journal has."""
 
 
