@@ -47,6 +47,8 @@ class Request:
     message: str = ""
     """The platform's id of the message, and of the one that it replies to."""
     reply_to: str = ""
+    thread: str = ""
+    """The thread or topic of the chat in which it was said, by the platform's id of it; of a thread mostly its first message."""
     language: str = ""
     """The language of the person's app, as the platform tells it."""
     moved_from: str = ""
@@ -163,16 +165,21 @@ LARGEST_FILE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A text to be kept: `kind` is its media type, as `application/json`."""
+    """A text or an archive to be kept: `kind` is its media type, as `application/json`."""
 
     name: str
-    content: str = field(repr=False)
+    content: str | bytes = field(repr=False)
     kind: str
 
     @property
     def raw(self) -> bytes:
         """As bytes; what no file can hold is replaced."""
-        return self.content.encode("utf-8", "replace")
+        return self.content if isinstance(self.content, bytes) else self.content.encode("utf-8", "replace")
+
+    @property
+    def text(self) -> str:
+        """As a text to show; of what is none, nothing."""
+        return self.content if isinstance(self.content, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +198,8 @@ class Answer:
     """The press with which it goes on in the private chat with us, where one can be led there."""
     file: File | None = None
     """Handed to the person in the private chat alone, with the text beside it; where there is none, neither is shown."""
+    openly: bool = False
+    """The file, and the text beside it, are for the whole room in which it was asked for."""
 
     @property
     def told(self) -> tuple[str, Rows]:

@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -71,19 +71,62 @@ def play(file: Path, as_json: bool) -> None:
     play(file, lambda shown: click.echo(shown.json() if as_json else shown.line()))
 
 
+GROUP = click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")
+
+
+def _filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say which part of a record is wanted, the same everywhere."""
+    day = "as in 2026-03-01, 2026-03 or 2026."
+    for name, metavar, told in (
+        ("language", "CODE", "In which language it is written; the group's otherwise."),
+        ("kind", "KINDS", "Only these, with commas between: decisions, meetings, actions, lessons."),
+        ("until", "DATE", f"Only what was decided, or begins, before the end of this day, {day}"),
+        ("since", "DATE", f"Only what was decided, or begins, on this day or later, {day}"),
+    ):
+        command = click.option(f"--{name}", metavar=metavar, help=told)(command)
+    return command
+
+
 @folkmoot.command()
 @click.argument("form", metavar="FORMAT")
-@click.option("--group", metavar="NAME", help="The group's name or number, where there are several.")
-@click.option(
-    "--since", metavar="DATE", help="Only what was decided, or begins, on this day or later, as in 2026-03-01."
-)
+@GROUP
+@_filters
 @click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
-def export(form: str, group: str | None, since: str | None, out: Path | None) -> None:
-    """Write a group's decisions as FORMAT: json, csv or md; or, as ics, its meetings for calendars."""
-    from bot.errands import exported
+def export(form: str, group: str | None, out: Path | None, **filters: str | None) -> None:
+    """Write a group's record as FORMAT: json, csv, md, wikitext or ics.
+
+    csv is an archive of tables; with a folder as FILE, they are put there. ics has the meetings, for calendars.
+    """
+    from bot.exporting import exported
 
     _end_with_the_reader()
-    _written(exported(form, group, since), out)
+    made = exported(form, group, _given(filters), out)
+    if made is not None:
+        click.echo(made, nl=False)
+
+
+@folkmoot.group()
+def publish() -> None:
+    """Put a group's record where others read it."""
+
+
+@publish.command()
+@click.option("--page", metavar="TITLE", required=True, help="The page, as its title is written.")
+@GROUP
+@_filters
+@click.option("--summary", metavar="WORDS", help="What the page's history says of it.")
+@click.option("--create", is_flag=True, help="Make the page if there is none.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would stand between the markers.")
+def wiki(page: str, group: str | None, summary: str | None, create: bool, dry_run: bool, **filters: str | None) -> None:
+    """Write it between the two markers of a page of a wiki that runs MediaWiki.
+
+    The rest of the page stays as it is. FOLKMOOT_WIKI_URL, FOLKMOOT_WIKI_USER and FOLKMOOT_WIKI_PASSWORD (a bot password) say where and as whom.
+    """
+    from bot.publishing import published
+
+    told = published(page, group, _given(filters), summary, create=create, dry=dry_run)
+    click.echo(told.text, nl=False) if told.text else None
+    click.echo(told.line, err=bool(told.text))
 
 
 @folkmoot.command()
@@ -239,6 +282,10 @@ def _code() -> int:
         code, why = reason(fault)
         _complain(why)
         return code
+
+
+def _given(filters: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in filters.items() if value is not None}
 
 
 def _complain(why: str) -> None:

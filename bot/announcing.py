@@ -21,7 +21,7 @@ def asked(turn: Turn, room: Room) -> Callable[[], Answer] | None:
     """What is to be done; None: mere talk."""
     request = turn.request
     if request.removed:
-        return lambda: discussing.removed(turn)
+        return partial(_removed, turn)
     if request.edited:
         return None
     if request.taps is not None:
@@ -42,6 +42,11 @@ def _said(turn: Turn, room: Room) -> Callable[[], Answer] | None:
     if found.about == HEARD and _leads(turn):
         return partial(found.run, turn, found.words)
     return partial(_elsewhere, turn, room)
+
+
+def _removed(turn: Turn) -> Answer:
+    discussing.forget(turn)
+    return discussing.removed(turn)
 
 
 def _refuse(no: Refusal) -> Answer:

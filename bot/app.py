@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.learning import interview
 from bot.limits import MOST, Kind, Limits
 from bot.meeting import logged
+from bot.peers import seeking
 from bot.presses import press
 from bot.reader import USUAL, Reader
 from bot.turn import Turn
@@ -173,7 +174,7 @@ class App:
             run = announcing.asked(turn, turn.room)
             return run and Act(run, Kind.PRESS if request.press else Kind.COMMAND)
         if request.removed:
-            return Act(lambda: scribing.removed(turn) or discussing.removed(turn))
+            return Act(partial(_removed, turn))
         if request.taps is not None:
             return Act(partial(voting.taps, turn, request.taps))
         if request.press:
@@ -183,7 +184,10 @@ class App:
     def _said(self, turn: Turn) -> Act | None:
         text, post = turn.request.text, turn.answered_post()
         counted = None if turn.request.edited else Kind.COMMAND
-        if (tagged := scribing.asked(turn)) is not None:
+        tagged = scribing.asked(turn)
+        if turn.request.edited and discussing.follows(turn):
+            return Act(partial(discussing.follow, turn, tagged))
+        if tagged is not None:
             return Act(tagged, counted and Kind.NOTE)
         if interview.open_for(turn):
             return Act(partial(interview.answered, turn), counted)
@@ -209,7 +213,7 @@ class App:
             return Act(partial(interview.answered, turn), Kind.COMMAND)
         if turn.request.private:
             return Act(lambda: doubting.said(turn) or voting.awaited(turn, text) or turn.done("private-talk"))
-        said = partial(discussing.remark, turn, text) if post is not None else scribing.listened(turn)
+        said = discussing.heard(turn) or scribing.listened(turn)
         return said and Act(said)
 
     def _faulty(self, request: Request, fault: Exception) -> Answer:
@@ -239,6 +243,7 @@ class App:
             work.forget_requests(self.clock.now() - REMEMBERED)
             doubting.forget(work, self.clock.now())
             interview.forget(work, self.clock.now())
+            seeking.tidy(work, self.clock.now())
         self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 
     def _due(self) -> list[tuple[str, int, datetime]]:
@@ -255,6 +260,12 @@ class App:
 
 def _account(request: Request) -> tuple[str, str]:
     return request.platform, request.user
+
+
+def _removed(turn: Turn) -> Answer:
+    """A message is no more: each thing that it did or said is undone."""
+    discussing.forget(turn)
+    return scribing.removed(turn) or discussing.removed(turn)
 
 
 def _refuse(no: Refusal) -> Answer:

@@ -58,6 +58,13 @@ class Settings(BaseSettings):
     web_key: str = Field("", repr=False)
     """What the links to the page are sealed with: 32 characters at least; empty: a key kept in the data folder."""
 
+    wiki_url: str = ""
+    """The address of the wiki on which records are published, as `https://meta.wikimedia.org`; also that of its api.php."""
+    wiki_user: str = ""
+    """The account there, with the name of its bot password behind it, as `Folkmoot@publishing`."""
+    wiki_password: str = Field("", repr=False)
+    """The bot password that the wiki gave for it."""
+
     def url(self) -> str:
         """The database's address; makes the data folder where it is needed."""
         if self.database_url:

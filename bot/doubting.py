@@ -46,6 +46,7 @@ def ask(turn: Turn, no: UnsureTime) -> Answer:
         text=request.text,
         message=request.message,
         reply_to=request.reply_to,
+        thread=request.thread,
         words=no.words,
         readings=tuple(one.isoformat() for one in no.readings[:MOST]),
         settled=tuple(part for one in turn.meant for part in (one.words, str(one.which), one.at.isoformat())),
@@ -91,6 +92,7 @@ def resumed(turn: Turn, usual: Reader) -> Turn:
         private=doubt.private,
         message=doubt.message,
         reply_to=doubt.reply_to,
+        thread=doubt.thread,
         admin=request.admin and request.chat == doubt.chat,
     )
     first = arrive(turn.work, again, turn.now, turn.salt, usual)

@@ -1,4 +1,4 @@
-"""Due: all that the clock has to do, as one table - polls, meetings, actions, weekly digests, pictures of a month."""
+"""Due: all that the clock has to do, as one table - polls, meetings, actions, digests, pictures of a month, peers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from datetime import datetime
 from bot import digests, picturing, steps
 from bot.meeting import actions
 from bot.meeting import steps as meeting_steps
-from decisions.model import Action, Group, Meeting, Person, Poll
+from bot.peers import seeking
+from decisions.model import Action, Group, Help, Meeting, Person, Poll
 from storage import waiting
 from storage.waiting import Waits
 from storage.work import Work
@@ -27,6 +28,8 @@ DUE: dict[str, Due] = {
     "meeting": Due(waiting.MEETINGS, lambda work, key, now: meeting_steps.step(work, work.the(Meeting, id=key), now)),
     "action": Due(waiting.ACTIONS, lambda work, key, now: actions.remind(work, work.the(Action, id=key), now)),
     "picture": Due(waiting.PICTURES, lambda work, group, now: picturing.post(work, work.the(Group, id=group), now)),
+    "help": Due(waiting.HELPS, lambda work, key, now: seeking.lapse(work, work.the(Help, id=key), now)),
+    "peer": Due(waiting.SEEKING, lambda work, key, now: seeking.seek(work, work.the(Help, id=key), now)),
 }
 
 

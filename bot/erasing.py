@@ -10,6 +10,7 @@ from bot import notices, steps
 from bot.learning import erasing as in_lessons
 from bot.meeting import erasing as in_meetings
 from bot.pairing import LONGEST
+from bot.peers import parting
 from decisions import affiliates
 from decisions import erasing as words_of
 from decisions.change import Change
@@ -91,6 +92,7 @@ def erase(work: Work, person: Person, now: datetime, salt: Salt, *, words: bool 
     polls, meetings, lessons = _touched(work, who), in_meetings.touched(work, who), in_lessons.touched(work, who)
     texts = sum(_empty_words(task, one, words) for one in who.members)
     texts += _empty_noted(task, who, words) + _empty_learnt(task, who, words)
+    texts += parting.forget(work, who)
     _drop_rows(work, who)
     in_meetings.drop_rows(work, who)
     in_lessons.drop_rows(work, who)

@@ -4,17 +4,13 @@ import asyncio
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from adapters.console.conversation import Malformed, read
 from adapters.console.scripted import Shown
 from bot import erasing, minutes, mydata, naming, words
 from bot.app import new_salt
 from bot.clock import SystemClock
-from bot.export import BESIDES, FORMS
-from bot.export import export as export_group
 from bot.importing import bring_in
 from bot.play import Player
 from bot.reader import Reader
@@ -44,23 +40,12 @@ def play(file: Path, show: Callable[[Shown], None]) -> None:
         asyncio.run(Player(conversation, store, show).play())
 
 
-def exported(form: str, group: str | None, since: str | None) -> str:
-    """A group's decisions, or its meetings, as text."""
-    if form not in (*FORMS, *BESIDES):
-        raise Failure(WRONG, "unknown-format", form, listed([*FORMS, *BESIDES]))
-    day = _day(since)
-    with opened(make=False) as store, store.reading() as work:
-        found = _group(work, group)
-        begin = datetime.combine(day, time(), ZoneInfo(found.zone)) if day else None
-        return export_group(work, found, form, SystemClock().now(), begin)
-
-
 def minutes_of(meeting: str, form: str, group: str | None, *, log: bool) -> str:
     """The minutes of a meeting as text, in the group's language and zone."""
     if form not in minutes.FORMS:
         raise Failure(WRONG, "unknown-format", form, listed(list(minutes.FORMS)))
     with opened(make=False) as store, store.reading() as work:
-        found = _group(work, group)
+        found = group_named(work, group)
         begun = {one.ref: one for one in meetings(work, found.id)}
         if (one := begun.get(_ref(meeting))) is None:
             raise Failure(REFUSED, "no-meeting", meeting, listed(list(begun)) or "–")
@@ -79,7 +64,7 @@ def brought_in(file: Path, group: str | None, name: str) -> tuple[bool, list[str
     with opened(make=False) as store:
         try:
             with store.unit_of_work() as work:
-                now, found = SystemClock().now(), _group(work, group)
+                now, found = SystemClock().now(), group_named(work, group)
                 columns = reader.say("list-columns")
                 one, lines, new = bring_in(work, found, name, _list(file), columns, by=None, now=now, salt=new_salt)
                 return True, [say("imported", one.name, lines, new)]
@@ -111,7 +96,7 @@ def forgotten(member: str, group: str | None, *, words: bool) -> str:
 def stored(member: str, group: str | None) -> str:
     """Everything that is stored on a person, as JSON."""
     with opened(make=False) as store, store.reading() as work:
-        return mydata.file(work, naming.person(work, member, _groups(work, group))).content
+        return mydata.file(work, naming.person(work, member, _groups(work, group))).text
 
 
 def back_up(file: Path) -> str:
@@ -136,15 +121,16 @@ def bring_back(file: Path) -> str:
     return say("restored", str(file))
 
 
-def write(file: Path, text: str) -> None:
+def write(file: Path, content: str | bytes) -> None:
     """Write a file whole or not at all. What is no ordinary file, as a pipe, is written to."""
+    raw = content.encode() if isinstance(content, str) else content
     if file.exists() and not file.is_file():
-        file.write_text(text, "utf-8")
+        file.write_bytes(raw)
         return
     file = file.resolve()  # a link stays one
     part = file.with_name(f".{file.name}.part")
     try:
-        part.write_text(text, "utf-8", newline="")
+        part.write_bytes(raw)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
@@ -181,16 +167,7 @@ def _own_folder() -> str:
     return f"{'FOLKMOOT_DATABASE_URL= ' if settings().database_url else ''}FOLKMOOT_DATA=FOLDER"
 
 
-def _day(given: str | None) -> date | None:
-    if given is None:
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError as wrong:
-        raise Failure(WRONG, "not-a-day", given) from wrong
-
-
-def _group(work: Work, wanted: str | None) -> Group:
+def group_named(work: Work, wanted: str | None) -> Group:
     """The group of that name or number; without one, the only one."""
     groups = work.all(Group)
     names = listed([f"{one.name} ({one.id})" for one in groups])
@@ -210,7 +187,7 @@ def _group(work: Work, wanted: str | None) -> Group:
 
 def _groups(work: Work, wanted: str | None) -> list[Group]:
     """All groups, or the one that is named."""
-    return work.all(Group) if wanted is None else [_group(work, wanted)]
+    return work.all(Group) if wanted is None else [group_named(work, wanted)]
 
 
 def _told(work: Work, fault: Fault) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot import steps
 from bot.meeting import merging
+from bot.peers import parting
 from decisions import linking
 from decisions.change import Change
 from decisions.events import AccountLinked, AccountUnlinked, MemberJoined
@@ -58,6 +59,7 @@ def unite(work: Work, one: Person, other: Person, now: datetime, salt: Callable[
     work.put(*(replace(each, person_id=lives.id) for each in work.all(Account, person_id=shell.id)))
     work.put(*(replace(each, merged_into=lives.id) for each in work.all(Person, merged_into=shell.id)))
     merging.one_person(work, lives, shell)
+    parting.one_person(work, lives, shell)
     struck = []
     for member in work.all(Member, person_id=shell.id):
         mine = work.get(Member, group_id=member.group_id, person_id=lives.id)

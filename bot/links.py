@@ -1,4 +1,4 @@
-"""Links: signed addresses, each of which opens one page or one calendar to one member.
+"""Links: signed addresses, each of which opens one page, one calendar or one decision log to one member.
 
 A link is its own proof: what it opens, for whom and until when stand in it, under a seal that only our key makes. So
 nothing is kept of it. One process has one address and one key, as it has one set of settings: `configure` sets them at
@@ -30,6 +30,12 @@ AFTER = timedelta(days=1)
 
 LONGEST = timedelta(days=30)
 
+ENTERS = timedelta(days=1)
+"""How long a link to a decision log lets in."""
+
+KEY = timedelta(days=30)
+"""How long a browser keeps the key that it was given."""
+
 
 class Purpose(IntEnum):
     """What a link opens."""
@@ -38,6 +44,12 @@ class Purpose(IntEnum):
     """The times of a meeting, to be answered."""
     CALENDAR = 2
     """The meetings of a group, as a calendar to subscribe to."""
+    ENTER = 3
+    """A group's decision log: whoever follows it is given a key."""
+    KEY = 4
+    """The key that a browser keeps."""
+    NEWS = 5
+    """What is new in a group, as a feed to subscribe to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What a link says, whose seal is ours: `about` is the meeting, or of a calendar the group."""
+    """What a link says, whose seal is ours: `about` is the meeting, or of all others the group."""
 
     about: int
     member: int
@@ -90,6 +102,33 @@ def permalink(group: Group, ref: str) -> str | None:
     if _ours is None or group.openness is Openness.OFF:
         return None
     return f"{_ours.address}/g/{group.id}/{ref}"
+
+
+def enter(member: Member, now: datetime) -> str | None:
+    """The address that lets a member into their group's decision log; None: the web is off."""
+    if _ours is None:
+        return None
+    return f"{_ours.address}/enter/{_of_group(_ours, Purpose.ENTER, member, now + ENTERS)}"
+
+
+def key(member: Member, now: datetime) -> str | None:
+    """What their browser keeps from then on; None: the web is off."""
+    return None if _ours is None else _of_group(_ours, Purpose.KEY, member, now + KEY)
+
+
+def news(member: Member) -> str | None:
+    """The address of what is new in a member's group, for feed readers; None: the web is off. It holds as a calendar's does."""
+    return None if _ours is None else f"{_ours.address}/feed/{_of_group(_ours, Purpose.NEWS, member, None)}.atom"
+
+
+def home() -> str:
+    """Where the web is; empty: it is off."""
+    return "" if _ours is None else _ours.address
+
+
+def _of_group(links: Links, purpose: Purpose, member: Member, until: datetime | None) -> str:
+    over = 0 if until is None else int(until.timestamp())
+    return _sealed(links, BODY.pack(VERSION, purpose, member.group_id, member.id, over))
 
 
 def _until(meeting: Meeting, now: datetime) -> datetime:

@@ -23,6 +23,8 @@ from decisions.model import (
     Noun,
     Person,
     Poll,
+    Post,
+    PostKind,
     Presence,
     Room,
     Spent,
@@ -35,8 +37,9 @@ from storage.work import Kind, Work
 NAME = "mydata.json"
 KIND = "application/json"
 
-NOBODYS = ("supersessions", "bookmarks", "silences")
-"""The tables in which nothing is anybody's."""
+NOBODYS = ("supersessions", "bookmarks", "silences", "introductions")
+"""The tables in which nothing is anybody's alone. What somebody was asked and has said of an introduction stands in the
+post by which they were asked: the introduction itself also tells of the other side, if only by being there or not."""
 
 SECRETS: Mapping[Kind, tuple[str, ...]] = {
     Code: ("digest",),
@@ -93,6 +96,12 @@ def _spent(work: Work, who: Whose) -> list[Noun]:
     return [one for one in found if one is not None]
 
 
+def _posts(work: Work, who: Whose) -> list[Noun]:
+    """What was said to them, and waits to be said; but not whom they are about to be asked of, who may yet be gone by then
+    without their knowing."""
+    return [one for one in rows(work, Post, who) if one.message or one.kind is not PostKind.PEER]
+
+
 def _codes(work: Work, who: Whose) -> list[Noun]:
     """The codes that were shown to them or typed by them; the other side is somebody else's."""
     mine = {(one.platform, one.user) for one in who.accounts}
@@ -113,6 +122,7 @@ _OF: Mapping[Kind, Callable[[Work, Whose], Iterable[Noun]]] = {
     Affiliate: _affiliates,
     Spent: _spent,
     Code: _codes,
+    Post: _posts,
 }
 """How rows are found that do not point to a person, or tell of two."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import dropwhile
 
 from adapters.base import Card, Part, Style
 from bot import pieces, when
@@ -50,6 +51,15 @@ def told(work: Work, group: Group, month: date, reader: Reader, now: datetime) -
     if this.polls:
         lines += _by(work, group, this, reader)
     return lines
+
+
+def months(work: Work, group: Group, now: datetime, most: int = 12) -> list[tuple[date, Month]]:
+    """The last months up to this one, from the first of them in which a poll closed, each by its first day."""
+    days = [participation.month_of(now, group.zone)]
+    while len(days) < most:
+        days.append(participation.before(days[-1]))
+    found = [(day, _month(work, group, day, now)) for day in reversed(days)]
+    return list(dropwhile(lambda one: not one[1].polls, found))
 
 
 def dimensions(work: Work, group: Group, shares: Shares) -> list[tuple[str, Mapping[str, Share]]]:

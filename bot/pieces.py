@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Rows
-from bot import voices, why
+from bot import links, voices, why
 from bot.reader import Reader, short
 from bot.voices import label as label
 from bot.voices import marked as marked
 from bot.voices import shortened as shortened
-from decisions import polls
+from decisions import polls, remarks
 from decisions.deadlines import closed_late
-from decisions.model import Ballot, Concern, Result, Room, Status
+from decisions.model import Ballot, Concern, Group, Result, Room, Status
 from storage.record import Record
 
 UNHEARD = 5
@@ -108,7 +108,12 @@ def concerns(concerns: Iterable[Concern], record: Record, reader: Reader) -> lis
 
 
 def discussed(record: Record, reader: Reader) -> list[str]:
-    return [reader.say("card-remarks", len(record.remarks), record.poll.ref)] if record.remarks else []
+    """How much was said about it, and how to read it; where it was put in a topic, that it is kept what is said there."""
+    count, shown = len(record.remarks), remarks.told(len(record.remarks))
+    lines = (
+        [reader.say("card-remarks" if shown == count else "card-remarks-over", shown, record.poll.ref)] if count else []
+    )
+    return [*lines, reader.say("card-thread")] if record.poll.thread and record.poll.outcome is None else lines
 
 
 def missing(record: Record, reader: Reader) -> list[str]:
@@ -159,6 +164,12 @@ def outcome(record: Record, reader: Reader) -> list[str]:
     if record.superseded_by:
         lines.append(reader.say("outcome-superseded", tuple(f"D-{one.decision}" for one in record.superseded_by)))
     return lines
+
+
+def read(group: Group, ref: str, reader: Reader) -> Rows:
+    """The way to its page on the web; none, where there is no such page."""
+    address = links.permalink(group, ref)
+    return ((Button(reader.say("button-read"), url=address),),) if address else ()
 
 
 def room_buttons(record: Record, reader: Reader) -> Rows:

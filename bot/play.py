@@ -17,8 +17,8 @@ from bot.publisher import Publisher
 from bot.reader import Reader
 from decisions.change import Change
 from decisions.events import MemberJoined
-from decisions.model import Account, Group, Member, Presence, Role, Room
-from storage import waiting
+from decisions.model import Account, Group, Member, Poll, Post, PostKind, Presence, Role, Room
+from storage import finding, waiting
 from storage.store import Store
 from storage.work import Work
 
@@ -37,11 +37,12 @@ class Player:
         self.clock = SetClock(conversation.steps[0].at if conversation.steps else datetime(2026, 1, 1, tzinfo=UTC))
         seeded = random.Random(0)  # noqa: S311 - a record that can be told again, not a secret
         self.app = App(store, self.clock, salt=lambda: seeded.randbytes(16).hex(), limits=limits)
-        names = dict.fromkeys(room.platform for room in conversation.rooms)
+        rooms = [room for group in conversation.every for room in group.rooms]
+        names = dict.fromkeys(room.platform for room in rooms)
         self.platforms = {name: Scripted(name, show, self.clock.now) for name in names}
         self.publisher = Publisher(store, self.clock, tuple(self.platforms.values()))
         self._store = store
-        self._platform_of = {room.name: room.platform for room in conversation.rooms}
+        self._platform_of = {room.name: room.platform for room in rooms}
         self._last_seen: dict[str, str] = {}
 
     async def play(self) -> None:
@@ -54,9 +55,10 @@ class Player:
         await self.app.close()
 
     def set_up(self) -> None:
-        """Make the group, its rooms, and the people who are declared."""
+        """Make the groups, their rooms, and the people who are declared."""
         with self._store.unit_of_work() as work:
-            _set_up(work, self.conversation, self.clock.now())
+            for one in self.conversation.every:
+                _set_up(work, one, list(self.platforms), self.clock.now())
 
     async def pass_time(self, until: datetime) -> None:
         """Let the deadlines on the way happen, each at its own instant. A clock never goes back."""
@@ -76,7 +78,9 @@ class Player:
         """Hand in what somebody says or presses, and show what comes of it. `more`: what else the Request has."""
         platform = self._platform_of.get(said.room) or self._last_seen.get(said.who) or next(iter(self.platforms))
         self._last_seen[said.who] = platform
-        _meet(self._store, self.conversation, said.who, self.clock.now())
+        self._meet(said)
+        if said.reply:
+            more = {"reply_to": self._card(said)} | more
         request = Request(
             key=key or f"line-{said.line}",
             platform=platform,
@@ -89,12 +93,39 @@ class Player:
             **more,
         )
         answer = await self.app.handle(request)
-        self.platforms[platform].answer(said.who, answer)
+        self.platforms[platform].answer(said.who, answer, said.room)
         await self.publisher.settle()
         return answer
 
+    def _meet(self, said: Said) -> None:
+        """A name is one person, on whichever platform it speaks, and a member even if it speaks to the bot alone at first."""
+        platforms, now = list(self.platforms), self.clock.now()
+        with self._store.unit_of_work() as work:
+            person = person_for(work, platforms[0], said.who, said.who)
+            _same_person(work, person.id, said.who, platforms)
+            if not said.room and finding.groups_of(work, person.id):
+                return
+            room = self._room(work, said.room or self.conversation.rooms[0].name)
+            if room is not None and work.get(Member, group_id=room.group_id, person_id=person.id) is None:
+                member = join(work, work.the(Group, id=room.group_id), person, now)
+                enter(work, room, member, now)
 
-def _set_up(work: Work, conversation: Conversation, now: datetime) -> None:
+    def _room(self, work: Work, name: str) -> Room | None:
+        """A room by its name; of a group that has others, it may be there no longer."""
+        return work.get(Room, platform=self._platform_of.get(name, ""), chat=name)
+
+    def _card(self, said: Said) -> str:
+        """The message of a poll's card in the room where somebody replies to it; empty: there is none."""
+        with self._store.reading() as work:
+            room = self._room(work, said.room)
+            poll = room and work.get(Poll, group_id=room.group_id, number=int(said.reply.removeprefix("P-")))
+            if room is None or poll is None:
+                return ""
+            cards = work.all(Post, room_id=room.id, poll_id=poll.id, kind=PostKind.CARD)
+            return cards[-1].message if cards else ""
+
+
+def _set_up(work: Work, conversation: Conversation, platforms: list[str], now: datetime) -> None:
     first, *others = conversation.rooms
     reader = Reader(conversation.language, conversation.zone)
     room = make_group(work, first.platform, first.name, first.name, reader, now)
@@ -103,12 +134,11 @@ def _set_up(work: Work, conversation: Conversation, now: datetime) -> None:
     for other in others:
         add_room(work, group.id, other.platform, other.name, other.name, now)
     for declared in conversation.people:
-        _declare(work, group.id, conversation, declared, now)
+        _declare(work, group.id, platforms, declared, now)
 
 
-def _declare(work: Work, group_id: int, conversation: Conversation, declared: Person, now: datetime) -> None:
+def _declare(work: Work, group_id: int, platforms: list[str], declared: Person, now: datetime) -> None:
     """Make a declared person a member, in every room: nobody has to speak first to be counted."""
-    platforms = list(dict.fromkeys(room.platform for room in conversation.rooms))
     person = person_for(work, platforms[0], declared.name, declared.name)
     work.put(replace(person, zone=declared.zone, language=declared.language))
     _same_person(work, person.id, declared.name, platforms)
@@ -127,18 +157,6 @@ def _declare(work: Work, group_id: int, conversation: Conversation, declared: Pe
     work.apply(Change(puts=(member,), events=(joined, *seat_told(member))), group_id, now)
     for room in work.all(Room, group_id=group_id):
         work.put(Presence(room_id=room.id, member_id=member.id))
-
-
-def _meet(store: Store, conversation: Conversation, name: str, now: datetime) -> None:
-    """A name is one person, on whichever platform it speaks, and a member even if it speaks to the bot alone at first."""
-    platforms = list(dict.fromkeys(room.platform for room in conversation.rooms))
-    with store.unit_of_work() as work:
-        person = person_for(work, platforms[0], name, name)
-        _same_person(work, person.id, name, platforms)
-        rooms = work.all(Room, platform=platforms[0], chat=conversation.rooms[0].name)
-        if rooms and work.get(Member, group_id=rooms[0].group_id, person_id=person.id) is None:
-            member = join(work, work.the(Group, id=rooms[0].group_id), person, now)
-            enter(work, rooms[0], member, now)
 
 
 def _same_person(work: Work, person_id: int, name: str, platforms: list[str]) -> None:

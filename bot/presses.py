@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from adapters.base import Answer
 from bot import doubting
-from bot.acts import affiliates, alone, deciding, lessons, linking, logged, outcomes, privacy, rooming, voting
+from bot.acts import affiliates, alone, deciding, lessons, linking, logged, outcomes, peers, privacy, rooming, voting
 from bot.learning import interview
 from bot.meeting import presses as meetings
 from bot.turn import Turn
@@ -28,6 +28,7 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
     ),
     (re.compile("reason(?:=([a-z]{1,20}))?"), lambda turn, poll, found: voting.pressed_reason(turn, poll, found[1] or "")),
     (re.compile("show"), lambda turn, poll, found: alone.show(turn, poll)),
+    (re.compile(r"talk=(\d{1,5})"), lambda turn, poll, found: alone.pressed_discussion(turn, poll, int(found[1]))),
     (re.compile(r"mine(?:=(\d{1,3}))?"), lambda turn, poll, found: alone.ballot(turn, poll, int(found[1] or 0))),
     (
         re.compile(r"mine=(\d{1,3})\.(\d{1,4})"),
@@ -64,6 +65,11 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
         re.compile(r"link=([0-9a-f]{12}):(yes|no)"),
         lambda turn, found: linking.pressed(turn, found[1], found[2] == "yes"),
     ),
+    (
+        re.compile(r"peer(\d{1,9}):(yes|no)"),
+        lambda turn, found: peers.answered(turn, int(found[1]), yes=found[2] == "yes"),
+    ),
+    (re.compile(r"help(\d{1,9}):(end|renew)"), lambda turn, found: peers.pressed(turn, int(found[1]), found[2])),
     (doubting.PRESS, lambda turn, found: doubting.over()),
     (re.compile(r"sure(\d{1,9}):no"), lambda turn, found: doubting.declined(turn, int(found[1]))),
     (re.compile(r"sure(\d{1,9}):ask"), lambda turn, found: doubting.show(turn, int(found[1]))),

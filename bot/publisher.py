@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.learning import telling
 from bot.meeting import cards, posts
 from bot.moving import follow
+from bot.peers import questions
 from bot.reader import USUAL, Reader, reader_for
 from bot.steps import CHANGING, STANDING
 from decisions import quiet
@@ -36,6 +37,7 @@ CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.PICTURE: picturing.card,
     PostKind.DIGEST: digests.card,
     PostKind.LESSON: telling.card,
+    PostKind.PEER: questions.card,
     **cards.CARDS,
 }
 """The posts about no poll that say how things stand when they are sent; others were worded when they were wanted."""

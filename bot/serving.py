@@ -52,9 +52,11 @@ def web(settings: Settings, app: App) -> list[Web]:
     from adapters.web.pages import Wiring
     from adapters.web.server import Web as Server
     from bot.meeting.pages import Pages
+    from bot.site.door import Site
 
     pages = Pages(app.store, app.clock, app.usual)
-    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice)
+    site = Site(app.store, app.clock, app.usual)
+    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site)
     return [Web(Server(wiring=wiring, host=settings.web_host, port=settings.web_port))]
 
 

@@ -28,7 +28,7 @@ from decisions.refusals import (
     Who,
 )
 from decisions.wording import line
-from storage import finding, polling
+from storage import discussion, finding, polling
 from storage.work import Work
 
 REFERENCE = re.compile(
@@ -84,7 +84,16 @@ class Turn:
     def origin(self) -> str:
         """Which message this was said or pressed with; empty where the platform has no ids for them."""
         request = self.request
-        return f"{request.platform}:{request.chat}:{request.message}" if request.message else ""
+        return self.origin_of(request.message)
+
+    @property
+    def thread(self) -> str:
+        """The thread or topic of a room in which it was said, in the same way."""
+        return self.origin_of(self.request.thread) if self.room is not None else ""
+
+    def origin_of(self, message: str) -> str:
+        """Another message in the same chat, in the same way."""
+        return f"{self.request.platform}:{self.request.chat}:{message}" if message else ""
 
     @property
     def key(self) -> str:
@@ -160,11 +169,12 @@ class Turn:
         return *latest, words
 
     def the_poll(self, words: str) -> tuple[Standing, Poll, str]:
-        """The poll that is meant to be changed: named by its id, the one that a reply answers, or the only one open."""
+        """The poll that is meant to be changed: named by its id, the one that a reply answers or whose topic this is, or the
+        only one open."""
         named = self.reference(words)
         if named is not None:
             return named
-        answered = self.answered()
+        answered = self.answered() or self.in_thread()
         if answered is not None:
             return *answered, words
         open_ = [(one, poll) for one in self.standings for poll in self._open(one, tuple(METHODS))]
@@ -180,6 +190,12 @@ class Turn:
         standing = next(one for one in self.standings if one.group.id == post.group_id)
         return standing, self.work.the(Poll, id=post.about)
 
+    def in_thread(self) -> tuple[Standing, Poll] | None:
+        """The one poll that was put in this thread or topic and is not over; None: there is none, or there are several."""
+        group = self.standings[0].group.id if self.thread and self.standings else 0
+        found = discussion.put_in(self.work, group, self.thread) if group else []
+        return (self.standings[0], found[0]) if len(found) == 1 else None
+
     def answered_post(self) -> Post | None:
         """The message of ours about a poll that this is a reply to, in one of the groups where the person stands."""
         request = self.request
@@ -191,10 +207,11 @@ class Turn:
         return next((post for post in found if post.poll_id is not None and post.group_id in groups), None)
 
     def latest(self, methods: tuple[str, ...]) -> tuple[Standing, Poll] | None:
-        """The poll by one of these methods that a reply answers; else the open one put last, in this room if there is one."""
-        answered = self.answered()
-        if answered is not None and answered[1].method in methods:
-            return answered
+        """The poll by one of these methods that a reply answers, or whose topic this is; else the open one put last, in this
+        room if there is one."""
+        for about in (self.answered(), self.in_thread()):
+            if about is not None and about[1].method in methods:
+                return about
         hits = []
         for standing in self.standings:
             open_ = self._open(standing, methods)

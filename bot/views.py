@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Question, Style
-from bot import forgotten, pieces, voices, why
+from bot import discussed, forgotten, pieces, voices, why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.model import Poll, Post, PostKind, Review, Silence, Status
@@ -79,7 +79,7 @@ def _result(record: Record, reader: Reader, now: datetime, member_id: int | None
     parts.append(Part(LINE, "\n".join(pieces.outcome(record, reader))))
     parts += [] if polls.binding(poll) else [Part(LINE, reader.say("result-straw"))]
     parts.append(Part(NOTE, reader.say("result-next", decision, poll.ref, record.closing[:12])))
-    return Card(tuple(parts), (), reader.language)
+    return Card(tuple(parts), pieces.read(record.group, decision, reader), reader.language)
 
 
 def _review(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
@@ -182,12 +182,19 @@ def details(record: Record, reader: Reader) -> str:
     lines += [*pieces.tally(record, reader), *voices.proxies(record, reader)]
     lines += [pieces.reason(record, one, reader, len(one.reason)) for one in record.ballots if one.reason]
     lines += pieces.concerns(record.concerns, record, reader)
-    lines += [reader.say("details-remark", record.name(one.by), one.text) for one in record.remarks]
     lines += pieces.outcome(record, reader) if poll.outcome else [reader.say("card-open", poll.closes_at)]
     if len(record.revisions) > 1:
         lines += [reader.say("details-revision", str(one.number), one.title, one.at) for one in record.revisions[:-1]]
     lines += [reviewed(one, record, reader) for one in record.reviews]
-    return "\n".join(lines)
+    return "\n".join([*lines, *discussed.lines(record, reader)])
+
+
+def discussion(record: Record, reader: Reader, page: int) -> str:
+    """A page of what was said about a poll, as plain text."""
+    record = forgotten.told(record, reader)
+    title = reader.say("card-title", record.poll.ref, record.words.title)
+    said = discussed.lines(record, reader, page) or [reader.say("details-discussion-none")]
+    return "\n".join([title, *said])
 
 
 def reviewed(review: Review, record: Record, reader: Reader) -> str:
@@ -219,7 +226,7 @@ def shared(record: Record, reader: Reader) -> Card:
     """A decision as it is shown outside its group: what was decided and why, and no names but the group's."""
     card = _result(record, reader, record.poll.closed_at or record.poll.made_at, None)
     title, *rest = card.parts
-    return replace(card, parts=(title, Part(NOTE, record.group.name), *rest))
+    return replace(card, parts=(title, Part(NOTE, record.group.name), *rest), buttons=())
 
 
 def _optional(style: Style, lines: list[str]) -> list[Part]:

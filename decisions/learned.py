@@ -130,6 +130,8 @@ class Help:
     at: datetime
     ends_at: datetime | None
     """When it is over by itself; None: it is over."""
+    seek_at: datetime | None = None
+    """When it is looked for whom it may fit, and others may read it from then on; None: that was done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,7 +239,7 @@ def unsay(poll: Poll, before: Ballot, *, by: Member, now: datetime, salt: str) -
     after(poll, Act.CAST, now)
     if method(poll).blocks in before.marks:
         return retract(poll, before, by=by, now=now)
-    bare = replace(before, reason="", worded="", earlier=_earlier(before), at=now, salt=salt)
+    bare = replace(before, reason="", worded="", earlier=_earlier(replace(before, reason="")), at=now, salt=salt)
     return _set(poll, before, bare, by)
 
 

@@ -117,6 +117,7 @@ class Doubt:
     text: str
     message: str
     reply_to: str
+    thread: str = ""
     words: str
     """The words for the time."""
     readings: tuple[str, ...]

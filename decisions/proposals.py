@@ -75,6 +75,7 @@ def make(
     roll: str = "",
     opens_at: datetime,
     closes_at: datetime,
+    thread: str = "",
     now: datetime,
     salt: str,
 ) -> Change:
@@ -106,6 +107,7 @@ def make(
         made_at=now,
         opens_at=opens_at,
         closes_at=closes_at,
+        thread=thread,
     )
     words = _revision(poll, 1, heading, text, by=by, now=now, salt=salt)
     terms = seals.of_terms(poll)

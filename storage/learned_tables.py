@@ -78,6 +78,7 @@ class Helps(SQLModel, table=True):
     language: str = as_(Text)
     at: datetime
     ends_at: datetime | None = Field(index=True)
+    seek_at: datetime | None = Field(index=True)
 
 
 class Introductions(SQLModel, table=True):

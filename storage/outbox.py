@@ -94,7 +94,7 @@ def _stale() -> Select[Any]:
             _POSTS.c.live,
             _ROOMS.c.gone_at.is_(None),
             _ROOMS.c.left_at.is_(None),
-            or_(_POSTS.c.message == "", _POSTS.c.shown < _VERSION),
+            or_(_POSTS.c.message == "", _POSTS.c.shown < func.coalesce(_VERSION, 1)),
             or_(_POSTS.c.not_before.is_(None), _POSTS.c.not_before <= bindparam("now")),
             func.coalesce(_ROOMS.c.platform, _POSTS.c.platform).in_(bindparam("platforms", expanding=True)),
         )

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import SQLModel
 
 from decisions.model import Group, Person
+from storage import filling
 from storage.store import migrations
 from storage.tables import TABLES, Played, table
 from storage.work import Work
@@ -42,6 +43,7 @@ def start_clean(work: Work, file: str) -> bool:
         return False
     for one in reversed(SQLModel.metadata.sorted_tables):
         work.connection.execute(delete(one))
+    filling.mark(work)
     work.connection.execute(insert(table(Played)), {"file": file})
     return True
 

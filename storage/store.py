@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage import erased
+from storage import erased, filling
 from storage.prepared import Prepared
 from storage.work import Work
 
@@ -80,6 +80,7 @@ class Store:
             raw: Any = self._connected().connection.driver_connection
             raw.execute(f"PRAGMA busy_timeout = {SHORT}")
             try:
+                filling.let_deleted_go(raw)
                 self._traces = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
             except sqlite3.Error:  # what was done is kept, whatever is wrong with the log
                 self._traces = True
@@ -99,6 +100,7 @@ class Store:
                 before = MigrationContext.configure(connection).get_current_revision()
                 command.upgrade(migrations(connection), "head")
                 after = MigrationContext.configure(connection).get_current_revision()
+                filling.bring_up_to_date(Work(connection))
             if before not in (None, after):
                 self._write_anew()
 

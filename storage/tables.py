@@ -9,7 +9,7 @@ from sqlalchemy import Index, Table, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from decisions import model
-from storage import learned_tables, meeting_tables
+from storage import entry_tables, learned_tables, meeting_tables
 from storage.columns import added, as_, count, flag, id_, of
 from storage.packing import EARLIER, MARKS, OPTIONS, OUTCOME, RULES, Named
 
@@ -101,6 +101,7 @@ class Polls(SQLModel, table=True):
         UniqueConstraint("group_id", "decision"),
         Index("ix_polls_due_at", "due_at", sqlite_where=text("due_at IS NOT NULL")),
         Index("ix_polls_room_id_status", "room_id", "status"),
+        Index("ix_polls_thread", "thread", sqlite_where=text("thread != ''"), postgresql_where=text("thread != ''")),
     )
     id: int = id_()
     group_id: int = of("groups.id")
@@ -254,6 +255,7 @@ class Posts(SQLModel, table=True):
     __table_args__ = (
         Index("ix_posts_message", "message"),
         Index("ix_posts_live", "id", sqlite_where=text("live = 1"), postgresql_where=text("live")),
+        Index("ix_posts_reply_to", "reply_to", sqlite_where=text("reply_to != ''"), postgresql_where=text("reply_to != ''")),
     )  # fmt: skip
     id: int = id_()
     group_id: int | None = of("groups.id")
@@ -283,6 +285,7 @@ class Doubts(SQLModel, table=True):
     text: str = as_(Text)
     message: str = as_(Text)
     reply_to: str = as_(Text)
+    thread: str = added(Text)
     words: str = as_(Text)
     readings: tuple[str, ...] = as_(OPTIONS)
     settled: tuple[str, ...] = as_(OPTIONS)
@@ -353,6 +356,9 @@ def table(row: type[SQLModel]) -> Table:
     """The Core table of a row class."""
     return row.__table__  # type: ignore[attr-defined, no-any-return]
 
+
+ENTRIES, FOLDED = table(entry_tables.Entries), table(entry_tables.Folded)
+"""What can be found, which follows from the nouns, and by which rules it was folded."""
 
 TABLES: dict[type[model.Noun], Table] = {
     model.Group: table(Groups),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Column, and_, func, select
 
-from decisions.model import Action, Feed, Group, Meeting, Person, Poll, Post
+from decisions.model import Action, Feed, Group, Help, Meeting, Person, Poll, Post
 from storage.tables import TABLES
 from storage.work import Work
 
@@ -34,6 +34,8 @@ DIGESTS = Waits(TABLES[Person].c.digest_at)
 PICTURES = Waits(TABLES[Group].c.pictured_at)
 MEETINGS = Waits(TABLES[Meeting].c.wake_at)
 ACTIONS = Waits(TABLES[Action].c.remind_at)
+SEEKING = Waits(TABLES[Help].c.seek_at)
+HELPS = Waits(TABLES[Help].c.ends_at)
 FEEDS = Waits(TABLES[Feed].c.fetch_at, "person_id")
 
 

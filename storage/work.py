@@ -14,7 +14,7 @@ from sqlalchemy.sql import Select
 from decisions.change import Change
 from decisions.deadlines import next_due
 from decisions.model import Group, Noun, Poll
-from storage import journal
+from storage import indexing, journal
 from storage.erased import Forgotten
 from storage.prepared import Prepared
 from storage.tables import TABLES, Seen, table
@@ -59,6 +59,11 @@ class Work:
             raise LookupError(f"no {noun.__name__} with {where}")
         return found
 
+    def known(self, noun: type[N], key: int) -> N:
+        """The value with this id, as it was read or written here before, or else as it is kept."""
+        found = self._read.get((noun, key))
+        return found if isinstance(found, noun) else self.the(noun, id=key)
+
     def all(self, noun: type[N], **where: Any) -> list[N]:
         """Every value with these fields, in the order of their keys."""
         return [self.keep(noun, row) for row in _select(noun, tuple(where)).all(self.connection, where)]
@@ -83,11 +88,13 @@ class Work:
                 found = {f"_{name}": getattr(value, name) for name in keys(noun)}
                 _update(noun, tuple(changed)).run(self.connection, changed | found)
             self._read[noun, key] = value
+            indexing.follow(self, before, value)
 
     def drop(self, *values: Noun) -> None:
         """Delete values."""
         for value in values:
             noun: Kind = type(value)
+            indexing.let_go(self, value)
             _delete(noun).run(self.connection, {name: getattr(value, name) for name in keys(noun)})
             self._read.pop((noun, _key(noun)(value)), None)
 

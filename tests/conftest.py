@@ -1,5 +1,6 @@
 """What every test may use: a migrated database of its own, on SQLite and on PostgreSQL."""
 
+import asyncio
 import shutil
 import tempfile
 import warnings
@@ -115,6 +116,25 @@ def postgresql() -> Iterator[NewDatabase]:
             _execute(url, f"DROP DATABASE {name} WITH (FORCE)")
 
         yield made
+
+
+@pytest.fixture(scope="session")
+def demonstration_url(new_database: NewDatabase) -> Iterator[str]:
+    """A database in which docs/demonstration.conversation was played, to be copied; playing it takes some seconds."""
+    from tests.demonstration import play
+
+    with new_database("sqlite") as url:
+        with closing(Store(url)) as opened:
+            asyncio.run(play(opened))
+        yield url
+
+
+@pytest.fixture
+def demonstration(new_database: NewDatabase, demonstration_url: str) -> Iterator[Store]:
+    """A store of its own in which the demonstration was played. Its tests are kept in one group, so that it is played once:
+    `pytestmark = pytest.mark.xdist_group("demonstration")`."""
+    with new_database("sqlite", like=demonstration_url) as url, closing(Store(url)) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

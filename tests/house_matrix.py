@@ -148,10 +148,16 @@ class MatrixHouse(AnyHouse):
 
     # -- what people do -----------------------------------------------------------------------------------------------
 
-    async def say(self, who: str, text: str, room: str = "general", *, reply_to: str = "", message: str = "") -> Answer:
+    async def say(
+        self, who: str, text: str, room: str = "general", *, reply_to: str = "", message: str = "", thread: str = ""
+    ) -> Answer:
+        """`thread`: a post of the bot's or the name of a message, as whose thread it is said."""
         person = await self._met(who, room)
-        to = self._named.get(reply_to) or reply_to
-        more: dict[str, Any] = {"m.relates_to": {"m.in_reply_to": {"event_id": to}}} if to else {}
+        to, root = self._named.get(reply_to) or reply_to, self._named.get(thread) or thread
+        relation: dict[str, Any] = {"m.in_reply_to": {"event_id": to or root}} if to or root else {}
+        if root:
+            relation |= {"rel_type": "m.thread", "event_id": root, "is_falling_back": not to}
+        more = {"m.relates_to": relation} if relation else {}
         return await self._said(person, await self._place(person, room), text, message, **more)
 
     async def edit(self, who: str, message: str, text: str, room: str = "general") -> Answer:
@@ -160,6 +166,15 @@ class MatrixHouse(AnyHouse):
         relation = {"rel_type": "m.replace", "event_id": self._named[message]}
         more: dict[str, Any] = {"m.new_content": new, "m.relates_to": relation}
         return await self._said(person, await self._place(person, room), f"* {text}", **more)
+
+    async def remove(self, who: str, message: str, room: str = "general") -> Answer:
+        """Somebody redacts a message: their own, or another's, where the room lets them."""
+        person = await self._met(who, room)
+        return await self._answered(await person.user.redacts(await self._place(person, room), self._named[message]))
+
+    def event(self, message: str) -> str:
+        """The event id of a message."""
+        return self._named[message]
 
     async def press(self, who: str, press: str, room: str = "general") -> Answer:
         person = await self._met(who, room)

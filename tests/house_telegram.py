@@ -92,7 +92,7 @@ class TelegramHouse(AnyHouse):
     async def say(self, who: str, text: str, room: str = "general", *, reply_to: str = "", message: str = "") -> Answer:
         user = await self._met(who, room)
         chat = self._rooms.get(room, user.private)
-        to = self._named.get(reply_to) or (chat.log[int(reply_to)] if reply_to else None)
+        to = (self._named.get(reply_to) or chat.log[int(reply_to)]) if reply_to else None
         return await self._said(user, text, chat, reply_to=to, name=message)
 
     async def edit(self, who: str, message: str, text: str, room: str = "general") -> Answer:

@@ -9,7 +9,9 @@ from typing import Any, NoReturn
 from zoneinfo import available_timezones
 
 ROOM = re.compile(r"room\s+(?P<name>\S+)\s+(?P<platform>[a-z]+)")
-SAID = re.compile(r"(?P<at>\S+)\s+(?P<who>[^\s@~>]+)(?P<to>[@~])(?P<where>[^\s>]+)>(?:\s(?P<text>.*))?")
+SAID = re.compile(
+    r"(?P<at>\S+)\s+(?P<who>[^\s@~>]+)(?P<to>[@~])(?P<where>[^\s>]+)(?: re (?P<re>P-\d+))?>(?:\s(?P<text>.*))?"
+)
 PRESSED = re.compile(r"\[(?P<press>[^\[\]\s]+)\]")
 COMMENT = re.compile(r"\s{2,}#(?:\s.*)?$")
 MEMBER_WORDS = ("role", "affiliate", "zone", "language")
@@ -47,6 +49,8 @@ class Said:
     room: str
     text: str = ""
     press: str = ""
+    reply: str = ""
+    """The poll to whose card in that room it replies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ class Passed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """A group, its rooms and people, and what happens, in order."""
+    """A group, its rooms and people, and what happens, in order. Of several groups, the first has what happens in all."""
 
     group: str
     zone: str = "UTC"
@@ -66,6 +70,12 @@ class Conversation:
     rooms: tuple[Room, ...] = ()
     people: tuple[Person, ...] = ()
     steps: tuple[Said | Passed, ...] = field(default=())
+    others: tuple["Conversation", ...] = ()
+
+    @property
+    def every(self) -> tuple["Conversation", ...]:
+        """All groups."""
+        return (self, *self.others)
 
 
 def read(lines: Iterable[str]) -> Conversation:
@@ -91,8 +101,13 @@ def read(lines: Iterable[str]) -> Conversation:
 
 def _with(found: Conversation, number: int, line: str) -> Conversation:
     word = line.split(maxsplit=1)[0]
+    if word in ("room", "member") and found.others:  # they belong to the group that is named last
+        *before, last = found.others
+        return replace(found, others=(*before, _with(last, number, line)))
     if word == "group":
         name, settings = _declared(line, number, ("zone", "language"))
+        if found.rooms:
+            return replace(found, others=(*found.others, Conversation(group=name, **settings)))
         return replace(found, group=name, **settings)
     if word == "room":
         room = ROOM.fullmatch(_uncommented(line))
@@ -112,6 +127,8 @@ def _step(number: int, line: str) -> Said | Passed:
     if said is None:
         return Passed(at=_instant(_uncommented(line), number))
     private = said["to"] == "~"
+    if private and said["re"]:
+        _malformed(number, "a reply to a card is said in the room where the card is")
     if private and said["where"] != "bot":
         _malformed(number, "who speaks in private speaks to the bot: NAME~bot>")
     text = COMMENT.sub("", said["text"] or "").rstrip()
@@ -123,6 +140,7 @@ def _step(number: int, line: str) -> Said | Passed:
         room="" if private else said["where"],
         text="" if pressed else text,
         press=pressed["press"] if pressed else "",
+        reply=said["re"] or "",
     )
 
 
@@ -163,7 +181,7 @@ def _uncommented(line: str) -> str:
 
 
 def _check_rooms(found: Conversation) -> None:
-    known = {room.name for room in found.rooms}
+    known = {room.name for group in found.every for room in group.rooms}
     for step in found.steps:
         if isinstance(step, Said) and step.room and step.room not in known:
             _malformed(step.line, f"there is no room {step.room}; declare it: room {step.room} matrix")

@@ -82,7 +82,7 @@ def _said(mark: str, lines: list[tuple[str, Style]], look: Look) -> list[str]:
 
 def _file(file: File) -> Iterable[tuple[str, Style]]:
     yield clean(file.name), Style.TITLE
-    for line in clean(file.content).split("\n"):
+    for line in clean(file.text).split("\n"):
         yield line, Style.LINE
 
 

@@ -1,6 +1,7 @@
 """The platform of written conversations: one instance for each network that a conversation names, all on one page."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +27,7 @@ class Shown:
     def line(self) -> str:
         """As `INSTANT ROOM> text`; more lines of the same are indented, and so are a file's name and what is in it."""
         mark = {"send": f"{self.where}>", "edit": f"{self.where}*", "private": f"~{self.where}>"}[self.kind]
-        file = [self.file.name, *self.file.content.split("\n")] if self.file else []
+        file = [self.file.name, *self.file.text.split("\n")] if self.file else []
         first, *rest = [*self.text.split("\n"), *file]
         return "\n".join([f"{stamp(self.at)} {mark} {first}", *(f"  {one}" for one in rest)])
 
@@ -37,8 +38,15 @@ class Shown:
         buttons = [{"label": one.label, "press": one.press} for row in pressable(self.buttons) for one in row]
         found |= {"post": self.post, "text": self.text, "buttons": buttons}
         if self.file:
-            found["file"] = {"name": self.file.name, "content": self.file.content}
+            found["file"] = {"name": self.file.name} | _content(self.file)
         return json.dumps(found, ensure_ascii=False)
+
+
+def _content(file: File) -> dict[str, str]:
+    """What is in a file; of one that is no text, as base64."""
+    if isinstance(file.content, str):
+        return {"content": file.content}
+    return {"base64": b64encode(file.content).decode()}
 
 
 def stamp(at: datetime) -> str:
@@ -68,13 +76,12 @@ class Scripted:
     async def edit(self, place: Place, message: str, card: Card) -> None:
         self._say("edit" if place.chat else "private", place, card, message)
 
-    def answer(self, user: str, answer: Answer) -> None:
-        """Show what was said to one person alone."""
+    def answer(self, user: str, answer: Answer, room: str = "") -> None:
+        """Show what was said to one person alone, or handed to the whole room."""
         if answer.verdict is not Verdict.NOTHING:
             text, buttons = answer.told
-            shown = Shown(
-                at=self._now(), kind="private", where=user, post="", text=text, buttons=buttons, file=answer.file
-            )
+            kind, where = ("send", room) if answer.openly and room else ("private", user)
+            shown = Shown(at=self._now(), kind=kind, where=where, post="", text=text, buttons=buttons, file=answer.file)
             self._show(shown)
 
     def _say(self, kind: str, place: Place, card: Card, post: str) -> None:

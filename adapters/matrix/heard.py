@@ -115,11 +115,11 @@ def _message(event: Event, content: Event, place: Place, me: Me) -> Heard | None
         return _edited(event, content, relation, place, me)
     if content.get("msgtype") != "m.text":
         return None
-    answers = _answered(relation)
+    answers, thread = _answered(relation), _thread(relation)
     text = _words(content, place, me, reply=bool(_in_reply(relation)))
     if not text:
         return None
-    return Heard(request=_request(event, place, text=text, reply_to=answers))
+    return Heard(request=_request(event, place, text=text, reply_to=answers, thread=thread))
 
 
 def _edited(event: Event, content: Event, relation: Event, place: Place, me: Me) -> Heard | None:
@@ -163,11 +163,13 @@ def _addressed(body: str, name: str, meant: bool) -> str | None:
 
 def _answered(relation: Event) -> str:
     """The event that a message answers: the one it replies to, or the root of its thread."""
-    replied = _in_reply(relation)
-    if relation.get("rel_type") == "m.thread":
-        root = text_of(relation.get("event_id"))
-        return replied if replied and not relation.get("is_falling_back") else root
-    return replied
+    replied, root = _in_reply(relation), _thread(relation)
+    return root if root and (not replied or relation.get("is_falling_back")) else replied
+
+
+def _thread(relation: Event) -> str:
+    """The root of the thread in which a message stands."""
+    return text_of(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""
 
 
 def _in_reply(relation: Event) -> str:
@@ -252,6 +254,7 @@ def _request(
     text: str = "",
     message: str = "",
     reply_to: str = "",
+    thread: str = "",
     taps: tuple[int, ...] | None = None,
     arrivals: Arrivals | None = None,
     edited: bool = False,
@@ -269,6 +272,7 @@ def _request(
         chat_name="" if place.direct else place.name,
         message=message or key,
         reply_to=reply_to,
+        thread=thread,
         taps=taps,
         arrivals=arrivals,
         edited=edited,

@@ -20,7 +20,7 @@ from adapters.matrix.refusing import Refusing
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
 from adapters.matrix.signs import meant
-from adapters.matrix.synced import answers_something, arrival, events_of, mapping, which
+from adapters.matrix.synced import answers_something, arrival, events_of, mapping, removed_by, which
 from adapters.matrix.undecrypted import Undecrypted
 from adapters.trying import Sleep
 
@@ -168,6 +168,7 @@ class Intake:
                 self._rooms.take(room.id, [event])
                 moved = await self._arriving.moved(room, event)
                 return [Heard(request=moved)] if moved else self._read(room, event)
+            self._undecrypted.removed(room.id, removed_by(event))
             return [await self._meant(room, one) for one in self._read(room, self._opened(room, event))]
         except Malformed as wrong:
             await self._set_aside(event, wrong)

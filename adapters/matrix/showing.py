@@ -140,7 +140,7 @@ class Showing:
             return
         tapped = bool(request.press or request.removed or request.edited or request.taps is not None)
         if answer.file is not None:
-            if not await self._hand(request, text, answer.file):
+            if not await self._hand(request, text, answer.file, openly=answer.openly):
                 await self._patiently(
                     request.chat, "m.reaction", content.reaction(request.message, UNTOLD), uuid4().hex
                 )
@@ -162,11 +162,11 @@ class Showing:
             return False
         return True
 
-    async def _hand(self, request: Request, text: str, file: File) -> bool:
-        """Whether a file, and the text before it, could be handed to whoever asked for it, alone."""
-        asked_alone = self._direct.is_direct(request.chat)
+    async def _hand(self, request: Request, text: str, file: File, *, openly: bool) -> bool:
+        """Whether a file, and the text before it, could be handed to whoever asked for it, alone, or `openly` to the room."""
+        there = openly or self._direct.is_direct(request.chat)
         try:
-            room = request.chat if asked_alone else await self._patient(lambda: self._room(Place(user=request.user)))
+            room = request.chat if there else await self._patient(lambda: self._room(Place(user=request.user)))
             await self._handed(room, text, file)
         except (Gone, Refused) as no:
             log.info("a file could not be handed over", why=str(no))

@@ -37,6 +37,12 @@ def arrival(events: Sequence[Json], me: str) -> int | None:
     return None
 
 
+def removed_by(raw: Json) -> str:
+    """The event that a redaction takes away; empty: it is none."""
+    redacted = raw.get("redacts") or mapping(raw, "content").get("redacts")
+    return redacted if raw.get("type") == "m.room.redaction" and isinstance(redacted, str) else ""
+
+
 def answers_something(raw: Json) -> bool:
     """Whether an event relates to another; that can be read though it is encrypted."""
     return bool(mapping(raw, "content", "m.relates_to"))

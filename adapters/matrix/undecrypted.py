@@ -68,6 +68,11 @@ class Undecrypted:
         if gone:
             self.keep()
 
+    def removed(self, room: str, event: str) -> None:
+        """Somebody took it out of the room before we could read it."""
+        if event in self.waiting and self.waiting[event].room == room:
+            self.drop([event])
+
     def keep(self) -> None:
         """Write the file whole or not at all."""
         rows = [[event, one.room, one.raw, one.at.isoformat(), one.told] for event, one in self.waiting.items()]

@@ -226,32 +226,37 @@ class Showing:
         file = answer.file
         if file is None:
             return answer
+        if answer.openly and not origin.private:
+            await self._hand(origin.chat, answer, file, origin)
+            return Answer(answer.verdict)
         if await self._alone(origin, lambda: self._hand(origin.user, answer, file)):
             return Answer(answer.verdict)
         return Answer(Verdict.REFUSED, self.say(origin.language, "telegram-file-alone"))
 
-    async def _hand(self, user: str, answer: Answer, file: File) -> None:
-        """A file, and the text under it, or before it where it is too long for that."""
+    async def _hand(self, chat: str, answer: Answer, file: File, origin: Origin | None = None) -> None:
+        """A file, and the text under it, or before it where it is too long for that. `origin`: in answer to that, there."""
         text, rows = answer.told
         fits = render.units(render.sound(text)) <= CAPTION
         if not fits:
-            await self._write(user, text, (), None)
+            await self._write(chat, text, (), origin)
         try:
-            await self._send_file(user, file, next(render.pages(text), None) if fits else None, rows)
+            await self._send_file(chat, file, next(render.pages(text), None) if fits else None, rows, origin)
         except (TelegramError, Later) as no:
             log.warning("telegram does not take a file", bytes=len(file.raw), why=repr(no))
-            await self._write(user, self.say("", "file-untaken"), (), None)
+            await self._write(chat, self.say("", "file-untaken"), (), origin)
 
-    async def _send_file(self, user: str, file: File, caption: str | None, rows: Rows) -> None:
+    async def _send_file(self, chat: str, file: File, caption: str | None, rows: Rows, origin: Origin | None) -> None:
         await self.sender.counted(
-            user,
+            chat,
             lambda: self.bot.send_document(
-                int(user),
+                int(chat),
                 file.raw,
                 filename=render.sound(file.name),
                 caption=caption,
                 parse_mode=ParseMode.HTML,
-                reply_markup=self.links.keyboard(rows, user),
+                reply_markup=self.links.keyboard(rows, chat),
+                reply_parameters=_replying(str(origin.message or "")) if origin else None,
+                message_thread_id=origin.thread if origin else None,
             ),
             patient=True,
         )

@@ -171,9 +171,11 @@ def _said(message: Message, origin: Origin, user: User, text: str, me: Me) -> He
     link = followed(text.removeprefix(START).strip(), me.allowed) if text.startswith(START) else Followed(words=text)
     key = f"{origin.chat}-{origin.message}"
     request = request_of(origin, key, user, message.chat, text=link.words, press=link.press)
-    answered = message.reply_to_message
+    answered, thread = message.reply_to_message, message.message_thread_id
     if answered is not None:
         request = replace(request, reply_to=str(number_of(answered.message_id)))
+    if thread and not origin.private:  # a topic, or the message that a chain of replies began with
+        request = replace(request, thread=str(number_of(thread)))
     public = bool(message.chat.username) and not origin.private
     return Heard(origin=origin, request=request, reachable=reachable, public=public, visits=link.visits)
 

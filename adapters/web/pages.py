@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from adapters.web.leaf import Log
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -85,3 +87,5 @@ class Wiring:
     """The calendar of a token, as iCalendar; None: the token opens nothing."""
     notice: Callable[[str, str], Notice]
     """`notice(key, languages)`: what is said in place of a page, in one of the languages of a browser."""
+    log: Log
+    """The decision logs."""

@@ -1,4 +1,4 @@
-"""The server: pages and calendars by the signed word in their address; an answer becomes a press in the private chat."""
+"""The server: pages and calendars by the signed word in their address, and the decision logs; an answer becomes a press."""
 
 import asyncio
 import hashlib
@@ -12,6 +12,7 @@ from aiohttp import web
 
 from adapters.base import Handle, Request, Verdict
 from adapters.web.pages import Page, Wiring
+from adapters.web.shelf import Shelf, calendar, root_of
 from adapters.web.showing import FILES, Kept, Marks, notice, page
 
 log = structlog.get_logger()
@@ -50,9 +51,6 @@ HEADERS = {
 }
 """Nothing from elsewhere is shown, nothing of ours is shown elsewhere, and the address is told to nobody."""
 
-STAMP = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED).*\r\n(?:[ \t].*\r\n)*", re.MULTILINE)
-"""What in a calendar says only when it was made."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Web:
@@ -82,6 +80,7 @@ def application(wiring: Wiring, handle: Handle) -> web.Application:
     made.router.add_post("/m/{token}", desk.answered)
     made.router.add_get("/calendar/{token}.ics", desk.calendar)
     made.router.add_get("/health", _well)
+    Shelf(wiring.log).add_to(made.router)
     for name, kept in FILES.items():
         made.router.add_get(f"/{name}", _file(kept))
     return made
@@ -150,20 +149,13 @@ class Desk:
     async def calendar(self, request: web.Request) -> web.Response:
         """A calendar. Whoever has it already is told that it is the same."""
         text = await self._wiring.feed(request.match_info["token"])
-        if text is None:
-            return self._notice(request, "gone", 403)
-        tag = hashlib.sha256(STAMP.sub("", text).encode()).hexdigest()[:32]
-        headers = {"ETag": f'W/"{tag}"', "Cache-Control": "private, no-cache"}
-        if any(one.value in (tag, "*") for one in request.if_none_match or ()):
-            return web.Response(status=304, headers=headers)
-        headers["Content-Disposition"] = 'inline; filename="folkmoot.ics"'
-        return web.Response(text=text, content_type="text/calendar", charset="utf-8", headers=headers)
+        return self._notice(request, "gone", 403) if text is None else calendar(request, text)
 
     def _notice(
         self, request: web.Request, key: str, status: int, headers: Mapping[str, str] | None = None
     ) -> web.Response:
         said = self._wiring.notice(key, request.headers.get("Accept-Language", "")[:200])
-        return _html(notice(said, _root(request)), status, headers)
+        return _html(notice(said, root_of(request)), status, headers)
 
 
 # -- what comes in ----------------------------------------------------------------------------------------------------
@@ -226,7 +218,7 @@ def _press(found: Page, marks: Marks) -> Request:
 
 
 def _page(request: web.Request, found: Page, said: str, status: int = 200, marks: Marks | None = None) -> web.Response:
-    return _html(page(found, said, marks or {}, _root(request), wrong=status != 200), status)
+    return _html(page(found, said, marks or {}, root_of(request), wrong=status != 200), status)
 
 
 def _back(request: web.Request, said: str) -> web.Response:
@@ -239,11 +231,6 @@ def _back(request: web.Request, said: str) -> web.Response:
 def _html(text: str, status: int, headers: Mapping[str, str] | None = None) -> web.Response:
     more = {"Cache-Control": "no-store", **(headers or {})}
     return web.Response(text=text, status=status, content_type="text/html", charset="utf-8", headers=more)
-
-
-def _root(request: web.Request) -> str:
-    """The way from a page to our files, whatever stands before them in the address."""
-    return "../" * (request.rel_url.raw_path.count("/") - 1)
 
 
 def _file(kept: Kept) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -259,5 +246,6 @@ async def _well(_: web.Request) -> web.Response:
 
 
 async def _sealed(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers["Server"] = "folkmoot"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
-from bot import ballots, forgotten, steps, views
+from bot import ballots, discussed, forgotten, pieces, steps, views
 from bot.acts import casting, voting
 from bot.turn import Standing, Turn
 from decisions import groups, polls
@@ -21,17 +21,38 @@ LONGER = ("1d", "7d")
 
 def show(turn: Turn, poll_id: int) -> Answer:
     """A press on Details."""
+    return _as_card(details(turn, _here(turn, poll_id)), turn)
+
+
+def _here(turn: Turn, poll_id: int) -> Poll:
+    """The poll of a button, in one of the groups where the person stands. Raises UnknownButton."""
     for standing in turn.standings:
         poll = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
         if poll is not None:
-            return _as_card(details(turn, poll), turn)
+            return poll
     raise UnknownButton
 
 
 def details(turn: Turn, poll: Poll) -> Answer:
     """All there is to say; alone, with the buttons of those who lead the poll."""
-    text = views.details(record(turn.work, poll, turn.now, whole=True), turn.reader)
-    return Answer(Verdict.DONE, text, _leading(turn, poll) if turn.request.private else (), looked=True)
+    found = record(turn.work, poll, turn.now, whole=True)
+    more = discussed.buttons(poll, 1, discussed.pages_of(found))
+    ref = f"D-{poll.decision}" if poll.decision else poll.ref
+    alone = (*pieces.read(found.group, ref, turn.reader), *_leading(turn, poll)) if turn.request.private else ()
+    return Answer(Verdict.DONE, views.details(found, turn.reader), (*alone, *more), looked=True)
+
+
+def discussion(turn: Turn, poll: Poll, page: int) -> Answer:
+    """A page of what was said about a poll."""
+    found = record(turn.work, poll, turn.now)
+    page = min(page, discussed.MOST_PAGES)
+    rows = discussed.buttons(poll, page, discussed.pages_of(found))
+    return Answer(Verdict.DONE, views.discussion(found, turn.reader, page), rows, looked=True)
+
+
+def pressed_discussion(turn: Turn, poll_id: int, page: int) -> Answer:
+    """A press on another page of it."""
+    return _as_card(discussion(turn, _here(turn, poll_id), page), turn)
 
 
 def ask_to_close(turn: Turn, poll_id: int) -> Answer:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from adapters.base import Answer, Verdict
-from bot import pieces, steps
+from bot import pieces, steps, unrecorded
 from bot.turn import Standing, Turn
 from decisions import groups, polls
 from decisions.change import Change
@@ -67,9 +67,9 @@ def spoken_since(turn: Turn, poll: Poll, ballot: Ballot | None) -> bool:
 
 
 def cast(turn: Turn, standing: Standing, poll: Poll, marks: Marks, said: str) -> Answer:
-    """Set a member's ballot, and say so. An edit may only bring other words."""
+    """Set a member's ballot, and say so. An edit may only bring other words; those that are off the record are not kept."""
     check_may_vote(turn, standing, poll)
-    turn = in_order(turn, standing, poll)
+    turn, said = in_order(turn, standing, poll), "" if unrecorded.off(said) else said
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if turn.request.edited and (
         ballot is None or ballot.marks != marks or (ballot.worded or ballot.origin) != turn.origin

@@ -162,6 +162,7 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         roll=_roll(turn, standing, asked),
         opens_at=asked.opens_at,
         closes_at=twins.until(turn.work, standing.group, asked.closes_at, said=quick_words is None),
+        thread=turn.thread,
         now=turn.now,
         salt=turn.salt(),
     )

@@ -20,7 +20,8 @@ LAST = 10
 
 
 def show(turn: Turn, words: str) -> Answer:
-    """`show P-7`, `show D-12`, `show C-3`, `show A-9`, `show M-3`, `show L-4`: all there is to say about it."""
+    """`show P-7`, `show D-12`, `show C-3`, `show A-9`, `show M-3`, `show L-4`: all there is to say about it; `show P-7 2`: the
+    second page of its discussion."""
     if doing.names_one(words):
         return doing.show(turn, words)
     if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
@@ -32,7 +33,9 @@ def show(turn: Turn, words: str) -> Answer:
     if concern is not None:
         poll = concern[1]
     elif found is not None:
-        poll = found[1]
+        poll, page = found[1], found[2].strip()
+        if page.isascii() and page.isdecimal():
+            return alone.discussion(turn, poll, int(page[:6]))
     else:
         raise ReferenceNeeded("show P-7")
     return alone.details(turn, poll)

@@ -8,11 +8,13 @@ from adapters.base import Answer, Verdict
 from bot import when, words
 from bot.arguments import usual_terms
 from bot.arriving import name_of
+from bot.notices import tell_room
 from bot.turn import Standing, Turn
 from decisions import groups, participation, quiet
-from decisions.model import Group, Proposers
+from decisions.model import Group, Openness, Proposers
 from decisions.refusals import EmptyText, NoDuration, UnknownHours, UnknownLanguage, UnknownReminder, UnknownSetting
 from decisions.wording import DASHES
+from storage import finding
 
 LONGEST_REMINDER = 14 * 24
 """Hours before a close."""
@@ -39,6 +41,9 @@ def change(turn: Turn, key: str, given: str) -> Answer:
     turn.check_facilitates_all(standing)
     changed = SETTERS[key](turn, standing.group, given)
     turn.apply(groups.change(standing.group, changed, key, by=standing.member), standing)
+    if changed.openness is Openness.PUBLIC and standing.group.openness is not Openness.PUBLIC:
+        for room in finding.rooms(turn.work, changed.id):
+            tell_room(turn.work, room, "notice-log-public")
     return turn.done("ack-group", _line(turn, changed, key))
 
 
@@ -128,6 +133,14 @@ def _picture(turn: Turn, one: Group, given: str) -> Group:
     return replace(one, pictured_at=wanted if given.casefold() == "on" else None)
 
 
+def _log(turn: Turn, one: Group, given: str) -> Group:
+    said = {turn.reader.say(f"openness-{how.value}").casefold(): how for how in Openness}
+    how = (said | {how.value: how for how in Openness}).get(given.casefold())
+    if how is None:
+        raise UnknownSetting(given[:40], tuple(said))
+    return replace(one, openness=how)
+
+
 SETTERS: dict[str, Callable[[Turn, Group, str], Group]] = {
     "name": _name,
     "zone": _zone,
@@ -138,6 +151,7 @@ SETTERS: dict[str, Callable[[Turn, Group, str], Group]] = {
     "quiet": _quiet,
     "remind": _remind,
     "picture": _picture,
+    "log": _log,
 }
 """What can be set -> the group with what was given. A language has its own word for each, in `setting-KEY`."""
 
@@ -158,6 +172,7 @@ def _value(turn: Turn, one: Group, key: str) -> object:
         "quiet": one.quiet,
         "remind": f"{one.remind_hours}h" if one.remind_hours else "",
         "picture": one.pictured_at,
+        "log": turn.reader.say(f"openness-{one.openness.value}"),
     }
     return values[key] or turn.reader.say("group-none")
 

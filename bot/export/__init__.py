@@ -1,87 +1,87 @@
-"""Export: a group's record as one text, for programs, for spreadsheets, for people to read, and its meetings for calendars."""
+"""Export: a group's record as files - for programs, for spreadsheets, for people to read, for wikis and for calendars."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from bot import forgotten
-from bot.export import markdown, meetings
-from bot.export.cells import Cell, write_csv
-from bot.export.chapters import chapters
-from bot.export.meetings import Held
-from bot.export.plain import Plain, decision, instant
+from adapters.base import File
+from bot.export import markdown, reading, tables, whole, wikitext
+from bot.export.gathered import gathered
+from bot.export.wanted import WHOLE, Wanted
+from bot.export.zipped import zipped
 from bot.meeting import calendars
-from bot.reader import Reader
 from decisions.model import Group
-from storage import polling
-from storage.record import Record, record
 from storage.work import Work
 
-Form = Literal["json", "csv", "md", "ics"]
+Files = Mapping[str, bytes]
+"""What a form writes that needs several files: name, with `/` between folders, -> content."""
 
-COLUMNS = ("id", "proposal", "title", "method", "outcome", "chosen", "why", "opened_at", "closed_at", "electorate",
-           "turnout", "counts", "counts_affiliates", "roll", "unheard", "proxies", "by", "statement", "review_at")  # fmt: skip
-
-
-def export(work: Work, group: Group, form: Form, now: datetime, since: datetime | None = None) -> str:
-    """The group's decisions, meetings and action items in the order of their numbers, or its meetings in that of time;
-    `since` leaves out what closed or began before it."""
-    if form in BESIDES:
-        return BESIDES[form](work, group, now, since)
-    decided = [one for one in polling.decided(work, group.id) if since is None or (one.closed_at or now) >= since]
-    records = [forgotten.told(record(work, one, whole=True), _reader(group)) for one in reversed(decided)]
-    return FORMS[form](records, meetings.held(work, group, _reader(group), since), group, now)
+Write = Callable[[Work, Group, Wanted, datetime], str | Files]
+ZIP = "application/zip"
 
 
-def as_json(records: Sequence[Record], held: Held, group: Group, now: datetime) -> str:
-    """An object of `group` (its name), `exported_at`, `head` (the journal's), `decisions`, `meetings`, `actions`, and what is
-    yet to come."""
-    reader = _reader(group)
-    whole: Plain = {"group": group.name, "exported_at": instant(now), "head": group.head}
-    whole["decisions"] = [decision(one, reader) for one in records]
-    whole |= {"meetings": [meetings.meeting(one) for one in held.meetings], "actions": meetings.actions(held)}
-    whole["lessons"] = []
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: how the name of its file ends, its media type, and what writes it."""
+
+    ending: str
+    kind: str
+    write: Write
+    several: bool = False
+    """It writes several files, which are handed over in one archive."""
 
 
-def as_csv(records: Sequence[Record], held: Held, group: Group, now: datetime) -> str:
-    """A row a decision, and none for meetings: the plain values of the same names, and `counts` as in `agree 7, abstain 1`."""
-    reader = _reader(group)
-    return write_csv((_row(decision(one, reader)) for one in records), COLUMNS)
+def export(work: Work, group: Group, form: str, now: datetime, wanted: Wanted = WHOLE) -> File:
+    """What is wanted of a group's record, as one file: things in the order of their numbers, or meetings in that of time."""
+    made, one = FORMS[form].write(work, group, wanted, now), FORMS[form]
+    return File(f"{_name(group)}{one.ending}", made if isinstance(made, str) else zipped(made), one.kind)
 
 
-def as_markdown(records: Sequence[Record], held: Held, group: Group, now: datetime) -> str:
-    """A log to read, in the group's language and zone, as forges and wikis show it."""
-    reader = _reader(group)
-    return markdown.written([*chapters(records, group, now, reader), *meetings.chapters(held, reader, now)])
+def files(work: Work, group: Group, form: str, now: datetime, wanted: Wanted = WHOLE) -> Files:
+    """The same as so many files as the form writes."""
+    made = FORMS[form].write(work, group, wanted, now)
+    return {f"{_name(group)}{FORMS[form].ending}": made.encode()} if isinstance(made, str) else made
 
 
-def _row(plain: Plain) -> list[Cell]:
-    row = plain | {"counts": _counts(plain["tally"]), "counts_affiliates": _counts(plain["tally_affiliates"])}
-    row |= {
-        "chosen": "; ".join(plain["chosen"]),
-        "unheard": "; ".join(plain["unheard"]),
-        "roll": plain["rules"]["roll"],
-    }
-    row |= {"proxies": "; ".join(f"{one['proxy']} ({one['member']})" for one in plain["proxies"])}
-    return [row[name] for name in COLUMNS]
+def for_a_page(work: Work, group: Group, wanted: Wanted, now: datetime) -> str:
+    """What is wanted of a group's record as wikitext that stays the same until something in it changes."""
+    found = gathered(work, group, wanted)
+    text = wikitext.written(reading.log(found, now, tables=True, dated=False), found.reader.language)
+    return unicodedata.normalize("NFC", text).strip()  # as the wiki keeps it
 
 
-def _counts(tally: Mapping[str, int]) -> str:
-    return ", ".join(f"{label} {count}" for label, count in tally.items() if count)
+def _name(group: Group) -> str:
+    return f"folkmoot-{group.id}"
 
 
-def _reader(group: Group) -> Reader:
-    return Reader(group.language, group.zone)
+def _json(work: Work, group: Group, wanted: Wanted, now: datetime) -> str:
+    return json.dumps(whole.plain(gathered(work, group, wanted), now), ensure_ascii=False, indent=2) + "\n"
 
 
-FORMS: dict[Form, Callable[[Sequence[Record], Held, Group, datetime], str]] = {
-    "json": as_json,
-    "csv": as_csv,
-    "md": as_markdown,
+def _csv(work: Work, group: Group, wanted: Wanted, now: datetime) -> Files:
+    return tables.written(whole.plain(gathered(work, group, wanted), now), wanted.kinds)
+
+
+def _markdown(work: Work, group: Group, wanted: Wanted, now: datetime) -> str:
+    return markdown.written(reading.log(gathered(work, group, wanted), now))
+
+
+def _wikitext(work: Work, group: Group, wanted: Wanted, now: datetime) -> str:
+    found = gathered(work, group, wanted)
+    return wikitext.written(reading.log(found, now, tables=True), found.reader.language)
+
+
+def _calendar(work: Work, group: Group, wanted: Wanted, now: datetime) -> str:
+    return calendars.feed(work, group, now, wanted.since, wanted.until)
+
+
+FORMS: Mapping[str, Form] = {
+    "json": Form(".json", "application/json", _json),
+    "csv": Form("-csv.zip", ZIP, _csv, several=True),
+    "md": Form(".md", "text/markdown", _markdown),
+    "wikitext": Form(".wiki.txt", "text/plain", _wikitext),
+    "ics": Form(".ics", calendars.KIND, _calendar),
 }
-"""The register of forms: another one is a function and a line here."""
-
-BESIDES: dict[Form, Callable[[Work, Group, datetime, datetime | None], str]] = {"ics": calendars.feed}
-"""The same for what is not made from decisions."""
+"""The register of forms: another one is a function and a line here; one that writes several files returns them by name."""

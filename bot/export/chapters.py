@@ -1,57 +1,20 @@
-"""Chapters: a group's decisions as blocks of plain words, which each kind of markup writes in its own way."""
+"""Chapters: each decision of a group as blocks to read."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum, auto
+from collections.abc import Iterable, Iterator, Sequence
 
+from adapters import addresses
 from bot import pieces, views, voices, why
+from bot.export.blocks import Block, Kind, Linked
 from bot.export.plain import counted, opened_at, unconfirmed
 from bot.reader import Reader
 from decisions import polls
 from decisions.counting import Voice
-from decisions.model import Ballot, Concern, Group, Outcome, Poll
+from decisions.model import Ballot, Concern, Outcome, Poll
 from storage.record import Record
 
 
-class Kind(Enum):
-    """What a block is to the eye."""
-
-    TITLE = auto()
-    HEADING = auto()
-    STRONG = auto()
-    LINE = auto()
-    QUOTE = auto()
-    """People's own words, which may have several lines."""
-    TABLE = auto()
-    """`rows`, the head first: words, a number, words."""
-    LIST = auto()
-    """`text` is what stands above it, if anything does; `rows` have one cell each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block. Nothing in it is markup yet, and all of it is as untrusted as what people type."""
-
-    kind: Kind
-    text: str
-    rows: Sequence[tuple[str, ...]] = ()
-
-    def __bool__(self) -> bool:
-        """Whether there is anything to show."""
-        return bool(self.rows if self.kind in (Kind.TABLE, Kind.LIST) else self.text)
-
-
-def chapters(records: Sequence[Record], group: Group, now: datetime, reader: Reader) -> list[Block]:
-    """The whole log: what it is and of when, and a chapter for each decision."""
-    blocks = [Block(Kind.TITLE, reader.say("export-title", group.name))]
-    blocks.append(Block(Kind.LINE, reader.say("export-taken", now, group.head)))
-    for one in records:
-        blocks += [block for block in _chapter(one, reader) if block]
-    return blocks if records else [*blocks, Block(Kind.LINE, reader.say("export-none"))]
-
-
-def _chapter(record: Record, reader: Reader) -> list[Block]:
+def chapter(record: Record, reader: Reader) -> list[Block]:
+    """A decision, from its title to what came of it; blocks of which there is nothing to show are among them."""
     poll, outcome = record.poll, counted(record)
     stated = reader.say("outcome-statement", poll.statement) if poll.statement else ""
     return [
@@ -69,6 +32,7 @@ def _chapter(record: Record, reader: Reader) -> list[Block]:
         _list("outvoiced", (_said(record, one, reader) for one in voices.outvoiced(record)), reader),
         _list("unconfirmed", (_said(record, one, reader) for one in unconfirmed(record)), reader),
         _list("concerns", (_worry(record, one, reader) for one in record.concerns), reader),
+        Block(Kind.LIST, reader.say("export-discussion"), list(_discussed(record, reader))),
         Block(Kind.QUOTE, stated),
         _list("reviews", _looking_back(record, reader), reader),
         Block(Kind.LINE, " ".join(_links(record, reader))),
@@ -119,6 +83,13 @@ def _worry(record: Record, one: Concern, reader: Reader) -> str:
     if one.answered_by is not None:
         said += reader.say("card-concern-answered", record.name(one.answered_by), one.answer)
     return said if one.resolved_at is None else said + reader.say("card-concern-resolved")
+
+
+def _discussed(record: Record, reader: Reader) -> Iterator[tuple[Linked, str]]:
+    """What was said about it, the first thing first, each leading to where it was said."""
+    for one in sorted(record.remarks, key=lambda one: (one.at, one.id)):
+        who = pieces.called(*record.people[one.by])
+        yield Linked(reader.say("export-said", who, one.at), addresses.message(one.origin)), one.text
 
 
 def _looking_back(record: Record, reader: Reader) -> list[str]:

@@ -4,7 +4,8 @@ import html
 import re
 from collections.abc import Callable, Iterable
 
-from bot.export.chapters import Block, Kind
+from bot.export.blocks import Block, Kind, Linked, Part
+from bot.export.webbed import webbed
 
 HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e]")
 # Besides what CommonMark knows: strikethrough, marks, insertions, sums, attributes, footnotes and bare links of its kin.
@@ -42,13 +43,22 @@ def _quoted_line(line: str, following: str) -> str:
 
 
 def _table(block: Block) -> str:
-    head, *rows = ("| " + " | ".join(inline(cell) for cell in row) + " |" for row in block.rows)
-    return "\n".join([head, "| --- | ---: | --- |", *rows])
+    head, *body = ("| " + " | ".join(_part(cell) for cell in row) + " |" for row in block.rows)
+    columns = list(zip(*block.rows[1:], strict=True))
+    rules = ["---:" if all(str(cell).isdecimal() for cell in one) else "---" for one in columns]
+    return "\n".join([head, "| " + " | ".join(rules) + " |", *body])
 
 
 def _list(block: Block) -> str:
     above = [f"**{inline(block.text)}**", ""] if block.text else []
-    return "\n".join([*above, *(f"- {inline(one)}" for (one,) in block.rows)])
+    return "\n".join([*above, *("- " + " ".join(_part(one) for one in row) for row in block.rows)])
+
+
+def _part(part: Part) -> str:
+    if isinstance(part, str):
+        return inline(part)
+    address = webbed(part.address)
+    return f"[{inline(part.text)}](<{address}>)" if address else inline(part.text)
 
 
 _WRITTEN: dict[Kind, Callable[[Block], str]] = {
@@ -59,4 +69,5 @@ _WRITTEN: dict[Kind, Callable[[Block], str]] = {
     Kind.QUOTE: lambda block: quoted(block.text),
     Kind.TABLE: _table,
     Kind.LIST: _list,
+    Kind.LINK: lambda block: _part(Linked(block.text, block.address)),
 }

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.export.chapters import Block, Kind
+from bot.export.blocks import Block, Kind
 from bot.export.plain import Plain, instant
+from bot.export.wanted import About, Wanted
 from bot.minutes import doing, forgetting, plain, sheet
 from bot.reader import Reader
 from decisions.model import ActionStatus, Coming, Group, Meeting, Rsvp, Slot, Suits
@@ -40,15 +41,17 @@ class Held:
     """What each meeting is called, also of those that are left out."""
 
 
-def held(work: Work, group: Group, reader: Reader, since: datetime | None) -> Held:
-    """Of meetings that were over before `since`, and of what was closed before it, there is nothing in it."""
+def held(work: Work, group: Group, reader: Reader, wanted: Wanted) -> Held:
+    """What is wanted of them."""
     found = sorted(work.all(Meeting, group_id=group.id), key=lambda one: one.number)
-    actions = minuting.standing(work, group.id, *ActionStatus)
-    kept = [one for one in actions if since is None or (one.action.closed_at or since) >= since]
+    actions = minuting.standing(work, group.id, *ActionStatus) if About.ACTIONS in wanted.kinds else []
+    kept = [one for one in actions if wanted.does(one.action)]
     owners = {owner for one in kept for owner in (*one.owners, one.action.by)}
     names = {one: name or reader.say("forgotten") for one, (name, _) in finding.named(work, owners).items()}
-    meetings = [_met(work, one, reader) for one in found if since is None or _until(one) >= since]
-    return Held(meetings, kept, names, {one.id: one.ref for one in found})
+    asked = found if About.MEETINGS in wanted.kinds else []
+    return Held(
+        [_met(work, one, reader) for one in asked if wanted.meets(one)], kept, names, {one.id: one.ref for one in found}
+    )
 
 
 def _met(work: Work, one: Meeting, reader: Reader) -> Met:
@@ -58,10 +61,6 @@ def _met(work: Work, one: Meeting, reader: Reader) -> Met:
         work.all(Suits, meeting_id=one.id),
         work.all(Rsvp, meeting_id=one.id),
     )
-
-
-def _until(meeting: Meeting) -> datetime:
-    return meeting.ended_at or meeting.started_at or meeting.starts_at or meeting.made_at
 
 
 # -- for programs -----------------------------------------------------------------------------------------------------
@@ -105,16 +104,21 @@ def _slot(met: Met, slot: Slot) -> Plain:
 # -- to read ----------------------------------------------------------------------------------------------------------
 
 
-def chapters(found: Held, reader: Reader, now: datetime) -> list[Block]:
-    """A chapter for each meeting that began, and one of what is to be done."""
-    blocks = [block for one in found.meetings if one.known.meeting.started_at for block in _chapter(one, reader, now)]
-    if found.actions:
-        blocks.append(Block(Kind.HEADING, reader.say("export-actions")))
-        blocks.append(Block(Kind.LIST, "", [(_line(found, one, reader),) for one in found.actions]))
-    return blocks
+def begun(found: Held) -> list[Met]:
+    """The meetings that there is anything to read of."""
+    return [one for one in found.meetings if one.known.meeting.started_at]
 
 
-def _chapter(met: Met, reader: Reader, now: datetime) -> Iterable[Block]:
+def to_do(found: Held, reader: Reader) -> list[Block]:
+    """What is to be done."""
+    if not found.actions:
+        return []
+    lines = [(_line(found, one, reader),) for one in found.actions]
+    return [Block(Kind.HEADING, reader.say("export-actions")), Block(Kind.LIST, "", lines)]
+
+
+def chapter(met: Met, reader: Reader, now: datetime) -> Iterable[Block]:
+    """A chapter of one meeting."""
     made = sheet.made(met.known, reader, now)
     yield Block(Kind.HEADING, made.title)
     for line in made.lead[1:]:  # without the group, whose log this is

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from adapters import addresses
 from bot import voices, why
 from bot.reader import Reader
 from decisions import polls, rolls
-from decisions.model import Ballot, Concern, Electorate, Outcome, Poll, Result, Voter
+from decisions.model import Ballot, Concern, Electorate, Outcome, Poll, Remark, Result, Revision, Voter
 from storage.packing import rules_to_plain
 from storage.record import Record
 
@@ -30,7 +31,9 @@ def decision(record: Record, reader: Reader) -> Plain:
     "unconfirmed": [the same and "revision"], "concerns": [{"id": "C-1", "by", "text", "answer", "answered_by",
     "resolved": true}], "outcome": a value of Result, "chosen": ["Berlin"], "why", "statement", "review_at",
     "reviews": [{"member", "affiliate", "verdict": "worked" | "failed", "text", "at"}],
-    "links": [{"supersedes": "D-1"}, {"superseded_by": "D-3"}]}`
+    "links": [{"supersedes": "D-1"}, {"superseded_by": "D-3"}], "revisions": [{"number", "title", "text", "by", "at"}] from the
+    first on, "discussion": [{"member", "affiliate", "text", "at", "link"}] what was said about it, and where: an address, or "" where
+    there is none}`
 
     `ballots` are those that count, `outvoiced` those after which another voice of the same affiliate spoke, where it
     has one ballot, `unconfirmed` those left on earlier words. What was withdrawn shows how it stood
@@ -67,6 +70,8 @@ def decision(record: Record, reader: Reader) -> Plain:
         "review_at": instant(poll.review_at),
         "reviews": _reviews(record),
         "links": _links(record),
+        "revisions": [_revision(record, one) for one in record.revisions],
+        "discussion": [_remark(record, one) for one in sorted(record.remarks, key=lambda one: (one.at, one.id))],
     }
 
 
@@ -110,6 +115,16 @@ def _reviews(record: Record) -> list[Plain]:
         | {"verdict": "worked" if one.worked else "failed", "text": one.text, "at": instant(one.at)}
         for one in record.reviews
     ]
+
+
+def _revision(record: Record, one: Revision) -> Plain:
+    plain = {"number": one.number, "title": one.title, "text": one.text}
+    return plain | {"by": record.name(one.by), "at": instant(one.at)}
+
+
+def _remark(record: Record, one: Remark) -> Plain:
+    said = {"text": one.text, "at": instant(one.at), "link": addresses.message(one.origin)}
+    return _person(record, one.by) | said
 
 
 def _links(record: Record) -> list[Plain]:

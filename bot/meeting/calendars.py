@@ -5,6 +5,7 @@ Nobody's name stands in them, nor who comes: a calendar is passed on more easily
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -53,15 +54,25 @@ def of_groups(work: Work, groups: Iterable[Group], now: datetime) -> File:
     return _file("folkmoot", written(None, known, now, MOST_WORDS))
 
 
-def feed(work: Work, group: Group, now: datetime, since: datetime | None = None) -> str:
-    """All meetings of a group that have a time: those to come, and those of the last year, or from `since` on. What was
-    called off stays in it as such: a program that has it learns so."""
-    return written(group, _known(work, group, since or now - KEPT), now, MOST_WORDS)
+def feed(
+    work: Work,
+    group: Group,
+    now: datetime,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    placed: bool = True,
+) -> str:
+    """All meetings of a group that have a time: those to come, and those of the last year, or from `since` on and before
+    `until`. What was called off stays in it as such: a program that has it learns so. `placed`: with the places, to which
+    whoever knows them may come."""
+    known = _known(work, group, since or now - KEPT, until)
+    return written(group, known if placed else [replace(one, place="") for one in known], now, MOST_WORDS)
 
 
-def _known(work: Work, group: Group, oldest: datetime) -> list[Meeting]:
+def _known(work: Work, group: Group, oldest: datetime, until: datetime | None = None) -> list[Meeting]:
     timed = [(one.starts_at, one.id, one) for one in work.all(Meeting, group_id=group.id) if one.starts_at]
-    return [one for at, _, one in sorted(timed) if at >= oldest][-MOST:]
+    return [one for at, _, one in sorted(timed) if at >= oldest and (until is None or at < until)][-MOST:]
 
 
 def written(group: Group | None, known: Iterable[Meeting], now: datetime, most: int = wording.TEXT) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from adapters.base import Card, Part, Style
+from bot import pieces
 from bot.minutes import doing, forgetting, sheet
 from bot.reader import Reader, short
 from decisions.model import Action, Meeting, Post, Tag
@@ -28,7 +29,7 @@ def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     parts += _listed("minutes-decisions", _decided(known, reader), reader)
     parts += _listed("minutes-actions", _actions(known, reader), reader)
     parts.append(Part(Style.NOTE, reader.say("minutes-next", known.meeting.ref)))
-    return Card(tuple(parts), (), reader.language)
+    return Card(tuple(parts), pieces.read(known.group, known.meeting.ref, reader), reader.language)
 
 
 def _counts(known: Minuted, reader: Reader) -> str:

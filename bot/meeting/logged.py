@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot import words
+from bot import unrecorded
 from bot.meeting import there
 from bot.turn import Turn
 from decisions.model import LogLine, Meeting, Room
-from decisions.wording import MOST_TYPED, clean
+from decisions.wording import clean
 
 LONGEST = 20_000
 """Characters of a message that are kept: more than any app sends."""
@@ -29,24 +29,15 @@ def keep(turn: Turn) -> None:
     there.heard(turn.work, meeting, standing.member.id, turn.now)
     if there.await_no_more(turn.work, meeting, turn.request.user):
         there.set_chair(turn.work, meeting, standing.member.id, True, turn.now)
-    if not off(turn):
+    if not unrecorded.off(turn.request.text):
         _put(turn, turn.room, meeting, standing.member.id)
 
 
-def lines(turn: Turn) -> list[LogLine]:
-    """What is kept of the message that this is about, said by the one who says so now."""
-    found = turn.work.all(LogLine, origin=turn.origin) if turn.origin else []
+def lines(turn: Turn, origin: str = "") -> list[LogLine]:
+    """What is kept of a message, or of the one that this is about, said by the one who says so now."""
+    origin = origin or turn.origin
+    found = turn.work.all(LogLine, origin=origin) if origin else []
     return [one for one in found if any(turn.is_(standing, one.by) for standing in turn.standings)]
-
-
-def off(turn: Turn) -> bool:
-    """Whether the message says that it is not to be kept."""
-    said = turn.request.text[:MOST_TYPED].casefold()
-    return any(one in said for spoken in ("en", *turn.languages) for one in _off(spoken))
-
-
-def _off(language: str) -> list[str]:
-    return [one.strip().casefold() for one in words.say(language, "off-the-record").split(",")]
 
 
 def _put(turn: Turn, room: Room, meeting: Meeting, by: int) -> None:
@@ -71,13 +62,12 @@ def _follow(turn: Turn, meeting: Meeting) -> None:
     for one in lines(turn):
         if one.meeting_id != meeting.id:
             continue
-        if off(turn):
+        if unrecorded.off(turn.request.text):
             turn.work.drop(one)
         else:
             turn.work.put(replace(one, text=_text(turn)))
 
 
 def _forget(turn: Turn) -> None:
-    """Also what a facilitator took out of the room."""
-    leads = turn.origin and any(turn.facilitates(one) for one in turn.standings)
-    turn.work.drop(*(turn.work.all(LogLine, origin=turn.origin) if leads else lines(turn)))
+    """Whoever took it out of the room: that they may, the platform sees to."""
+    turn.work.drop(*(turn.work.all(LogLine, origin=turn.origin) if turn.origin else ()))

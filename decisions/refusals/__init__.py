@@ -9,9 +9,11 @@ from decisions.refusal import Word as Word
 from decisions.refusals.accounts import *
 from decisions.refusals.electing import *
 from decisions.refusals.excess import *
+from decisions.refusals.exporting import *
 from decisions.refusals.finding import *
 from decisions.refusals.learning import *
 from decisions.refusals.meeting import *
+from decisions.refusals.peering import *
 from decisions.refusals.people import *
 from decisions.refusals.polling import *
 from decisions.refusals.putting import *

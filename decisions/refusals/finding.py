@@ -89,6 +89,19 @@ class UnknownZone(Refusal):
     nearest: tuple[str, ...]
 
 
+# -- the decision log on the web --------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NoWeb(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class LogIsOff(Refusal):
+    group: str
+
+
 # -- who may ----------------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 - fills the metadata
+from storage.filling import ours
 from storage.packing import Named, Packed
 
 
@@ -21,6 +22,7 @@ context.configure(
     render_as_batch=True,
     render_item=_render,
     compare_type=False,
+    include_name=ours,
 )
 with context.begin_transaction():
     context.run_migrations()

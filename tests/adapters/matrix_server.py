@@ -227,8 +227,9 @@ class User:
         content = {"org.matrix.msc3381.poll.response": {"answers": list(answers)}, "m.relates_to": relation}
         return await self.sends(room, "org.matrix.msc3381.poll.response", content)
 
-    async def redacts(self, room: str, event: str) -> None:
-        await self.call("PUT", f"{V3}/rooms/{quote(room)}/redact/{quote(event)}/{next(self._numbers)}", {})
+    async def redacts(self, room: str, event: str) -> str:
+        path = f"{V3}/rooms/{quote(room)}/redact/{quote(event)}/{next(self._numbers)}"
+        return str((await self.call("PUT", path, {}))["event_id"])
 
     async def events(self, room: str) -> list[Json]:
         """Everything in the room, oldest first, as it is now: edits taken in."""

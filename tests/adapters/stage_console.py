@@ -70,7 +70,7 @@ class AtTheTerminal(Hearing):
         await self.says(f"[{press}]")
 
     def handed(self, place: Place, file: File) -> int:
-        return self.seen(place).count("\n".join(f"  {one}" for one in (file.name, *file.content.split("\n"))))
+        return self.seen(place).count("\n".join(f"  {one}" for one in (file.name, *file.text.split("\n"))))
 
     async def again(self) -> None:
         """A line is read once."""

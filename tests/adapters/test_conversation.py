@@ -39,6 +39,23 @@ def test_every_kind_of_line() -> None:
     )
 
 
+def test_several_groups_and_replies() -> None:
+    lines = [
+        'group "A"',
+        "room tea matrix",
+        "member ana",
+        'group "B" zone Asia/Tokyo',
+        "room hall telegram",
+        "member ana",
+    ]
+    found = read([*lines, "2026-03-02T18:00:00Z ana@hall re P-12> Why?"])
+    assert [one.group for one in found.every] == ["A", "B"]
+    assert found.others[0].zone == "Asia/Tokyo"
+    assert [[room.name for room in one.rooms] for one in found.every] == [["tea"], ["hall"]]
+    assert [one.people for one in found.every] == [(Person(name="ana"),)] * 2
+    assert found.steps == (Said(at=at(0), line=7, who="ana", room="hall", text="Why?", reply="P-12"),)
+
+
 def test_a_short_conversation_declares_no_rooms() -> None:
     found = read(["2026-03-02T18:00:00Z ana@hall> hello", "2026-03-02T18:01:00Z ben@yard> hello"])
     assert [room.name for room in found.rooms] == ["hall", "yard"]
@@ -52,6 +69,7 @@ def test_a_short_conversation_declares_no_rooms() -> None:
         ("2026-03-02T18:00:00 ana@general> hello", "an instant needs its zone"),
         ("2026-03-02T18:00:00Z ana~ben> hello", "who speaks in private speaks to the bot"),
         ("2026-03-02T18:00:00Z ana@nowhere> hello", "there is no room nowhere"),
+        ("2026-03-02T18:00:00Z ana~bot re P-1> hello", "a reply to a card is said in the room"),
         ("  indented", "there is none above it"),
         ("room general", "a room is: room NAME PLATFORM"),
         ("member ana role king", "a role is one of"),

@@ -35,7 +35,7 @@ async def test_added_to_a_group_it_says_what_it_does_and_works_at_once(sqlite_st
         group.changes(ana, server.bot, "member")
         await told(server, lambda: group.messages)
         assert group.last.text.startswith("Hello, I am Folkmoot.")
-        assert len(group.last.text) < 400
+        assert len(group.last.text) < 500
         group.says(ben, "/propose Meet monthly")
         await told(server, lambda: said(group, "P-1 ·"))
         with sqlite_store.reading() as work:

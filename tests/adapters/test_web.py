@@ -358,7 +358,7 @@ async def test_other_kinds_and_other_ways_are_refused(sqlite_store: Store) -> No
                 assert answer.status == 405
                 assert "GET" in answer.headers["Allow"]
         assert (await sent(web, {"s1": "2"}, link, **{"Sec-Fetch-Site": "cross-site"}))[0] == 403
-        for path in ("/", "/m", "/m/", "/m/../page.css/..", "/static", "/templates/page.html", "/calendar/", "/.git"):
+        for path in ("/m", "/m/", "/m/../page.css/../x", "/static", "/templates/page.html", "/calendar/", "/.git"):
             assert (await seen(web, path))[0] == 404
         assert web.marks() == {}
 

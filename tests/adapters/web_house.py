@@ -16,6 +16,7 @@ from bot import links
 from bot.limits import MOST
 from bot.links import Links
 from bot.meeting.pages import Pages
+from bot.site.door import Site
 from decisions.model import Meeting, Member, Slot, Stage, Suits
 from storage.store import Store
 from tests.house import House
@@ -78,7 +79,8 @@ async def web_house(store: Store, title: str = "Spring planning", *, limits: boo
     house = House(store, people=PEOPLE, limits=MOST if limits else None)
     meeting = await asked(house, title)
     pages = Pages(store, house.player.clock, house.app.usual)
-    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice)
+    site = Site(store, house.player.clock, house.app.usual)
+    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site)
     with linked():
         async with TestClient(TestServer(application(wiring, house.app.handle))) as client:
             yield WebHouse(house, meeting, client)

@@ -15,12 +15,12 @@ import icalendar
 import pytest
 from icalendar.parser import Contentline, Contentlines
 
-from bot.export import export
 from bot.meeting import calendars
 from decisions import meetings
 from decisions.model import Account, Group, Meeting, Member, Person, Room, Stage
 from storage.store import Store
 from tests.bot.hostile import texts
+from tests.exported import export
 
 NOW = datetime(2026, 11, 26, 20, 0, tzinfo=UTC)
 BEGINS = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)
@@ -69,7 +69,7 @@ def feed(store: Store, *known: Meeting, now: datetime = NOW, since: datetime | N
 def file(store: Store, one: Meeting) -> str:
     with store.unit_of_work() as work:
         work.put(one)
-        return calendars.of_meeting(work, one, NOW).content
+        return calendars.of_meeting(work, one, NOW).text
 
 
 @contextmanager

@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import event
 
 from adapters.console.conversation import Person
-from bot.export import FORMS, Form, export
+from bot.export import FORMS
 from decisions.model import Ballot, Group, Poll, Revision, Supersedes
 from storage.store import Store
+from tests.exported import export, table
 from tests.house import START, House
 
 PEOPLE = (
@@ -24,7 +25,7 @@ PEOPLE = (
 )
 
 
-def exported(house: House, form: Form = "json", since: datetime | None = None) -> str:
+def exported(house: House, form: str = "json", since: datetime | None = None) -> str:
     with house.store.reading() as work:
         return export(work, work.all(Group)[0], form, house.now, since)
 
@@ -35,7 +36,8 @@ def decisions(house: House, since: datetime | None = None) -> list[dict[str, Any
 
 
 def rows(house: House) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(exported(house, "csv"), newline="")))
+    with house.store.reading() as work:
+        return list(csv.DictReader(io.StringIO(table(work, work.all(Group)[0], "decisions", house.now), newline="")))
 
 
 @pytest.fixture
@@ -176,6 +178,23 @@ async def test_an_amended_proposal_key_by_key(house: House) -> None:
         "review_at": None,
         "reviews": [],
         "links": [],
+        "revisions": [
+            {
+                "number": 1,
+                "title": "Translate the statement",
+                "text": "Into 12 languages.",
+                "by": "ana",
+                "at": "2026-03-02T18:00:00Z",
+            },
+            {
+                "number": 2,
+                "title": "Translate the statement, paid",
+                "text": "Into 12 languages.\nBy May.",
+                "by": "ana",
+                "at": "2026-03-02T19:00:00Z",
+            },
+        ],
+        "discussion": [],
     }
 
 
@@ -276,6 +295,8 @@ async def test_a_row_a_decision(house: House) -> None:
         "by": "ana",
         "statement": "We go by train.\nBring a hat.",
         "review_at": "2026-05-01T00:00:00Z",
+        "text": "",
+        "revision": "1",
     }
     assert [one["counts"] for one in table[:3]] == ["agree 2", "block 1", "Berlin 1, Oslo, North 1"]
 
@@ -329,7 +350,7 @@ async def test_a_log_of_nothing_says_so(sqlite_store: Store) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-async def test_twice_as_many_decisions_cost_twice_as_much(sqlite_store: Store, form: Form) -> None:
+async def test_twice_as_many_decisions_cost_twice_as_much(sqlite_store: Store, form: str) -> None:
     house = House(sqlite_store)
     await house.say("ana", "!propose One")
     await house.say("ana", "!agree P-1 Yes")
@@ -349,7 +370,7 @@ def _decide(house: House, until: int) -> None:
             work.put(replace(ballot, poll_id=number), Supersedes(poll_id=number, earlier_id=number - 1))
 
 
-def _statements(house: House, form: Form) -> int:
+def _statements(house: House, form: str) -> int:
     asked: list[object] = []
     event.listen(house.store.engine, "before_cursor_execute", lambda *given: asked.append(given))
     exported(house, form)

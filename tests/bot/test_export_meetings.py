@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from adapters.console.conversation import Person
-from bot.export import Form, export
 from decisions.model import Group, Slot, Suits
 from storage.store import Store
+from tests.exported import export
 from tests.house import START, House
 from tests.stories.coming import to_come
 
 PEOPLE = (Person(name="ana", role="facilitator", affiliate="WMDE"), Person(name="ben"), Person(name="cem"))
 
 
-def exported(house: House, form: Form = "json", since: datetime | None = None) -> str:
+def exported(house: House, form: str = "json", since: datetime | None = None) -> str:
     with house.store.reading() as work:
         return export(work, work.all(Group)[0], form, house.now, since)
 

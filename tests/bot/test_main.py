@@ -360,9 +360,9 @@ def test_a_conversation_that_cannot_be_read_is_refused_with_its_line(ask: Ask, t
 
 
 def test_a_conversation_is_never_played_over_what_people_decided(ask: Ask, room: Path) -> None:
-    before = ask(room, "export", "csv")
+    before = ask(room, "export", "md")
     refused(ask(room, "play", "-", typed=CONVERSATION), 1, "FOLKMOOT_DATA=")
-    assert ask(room, "export", "csv") == before
+    assert ask(room, "export", "md") == before
 
 
 # -- the database -----------------------------------------------------------------------------------------------------
@@ -375,7 +375,7 @@ def test_a_backup_brings_everything_back(ask: Ask, decided: Path, tmp_path: Path
     refused(ask(decided, "restore", copy), 1, "not empty")
     refused(ask(data, "restore", "nowhere"), 2, "nowhere")
     assert ask(data, "restore", copy).code == 0
-    assert ask(data, "export", "csv") == ask(decided, "export", "csv")
+    assert ask(data, "export", "md") == ask(decided, "export", "md")
     assert ask(data, "verify").code == 0
 
 

@@ -7,10 +7,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from adapters.console.conversation import Person
-from bot.export import export
 from bot.export.markdown import HIDDEN, inline, quoted
 from decisions.model import Group
 from storage.store import Store
+from tests.exported import export
 from tests.house import House
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -13,7 +13,7 @@ import pytest
 
 from bot import minutes as forms
 from bot.export.markdown import HIDDEN
-from bot.minutes import wikitext
+from bot.export.webbed import address
 from bot.reader import Reader
 from decisions.minutes import addresses, minutes
 from decisions.model import (
@@ -129,7 +129,7 @@ def nodes(text: str) -> list[str]:
 @of_each(HOSTILE)
 def test_no_words_are_wikitext(words: str) -> None:
     text = forms.text(known(words), "wiki", READER, NOW)
-    links = [wikitext.address(one) for one in known(words).minutes.links]
+    links = [address(one) for one in known(words).minutes.links]
     seen = [one for one in nodes(text) if not one.startswith("ExternalLink")]
     usual = [one for one in nodes(usual_text("wiki")) if not one.startswith("ExternalLink")]
     for _ in links:

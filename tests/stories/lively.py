@@ -6,12 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlmodel import SQLModel
 
 from adapters.console.conversation import Person
 from bot import notices
-from bot.export import FORMS, export
+from bot.export import FORMS
+from bot.peers import seeking
 from decisions import seals
 from decisions.change import Change
 from decisions.events import AffiliateNamed, ListingMade, ProxyNamed
@@ -21,6 +22,7 @@ from decisions.model import (
     Affiliate,
     Code,
     Group,
+    Help,
     Listed,
     Listing,
     Member,
@@ -31,8 +33,9 @@ from decisions.model import (
     Try,
 )
 from storage.store import Store
-from storage.tables import Journal, table
+from storage.tables import FOLDED, Journal, table
 from storage.work import Work
+from tests.exported import export
 from tests.house import House
 from tests.stories.lively_meetings import met
 
@@ -61,6 +64,7 @@ async def lively(store: Store, who: tuple[str, ...]) -> House:
     house = House(store, ROOMS, tuple(people))
     await house.say("ana", "!propose Translate it")
     await house.say("ana", '!poll "Where?" "Berlin" "Oslo"')
+    await house.whisper("ben", "ask Somebody who writes grants")
     for number, one in enumerate(who):
         await _speaks(house, one, number)
     await house.say("ben", "!agree P-1 I like it")
@@ -94,6 +98,7 @@ async def _speaks(house: House, who: str, number: int) -> None:
     card = house.cards(room)[0].post
     await house.say(who, f"{who} remark", room, reply_to=card, message=f"r{who}")
     await house.say("ana", f"!answer C-{number + 1} we see")
+    await house.whisper(who, f"offer {who} writes grants")
 
 
 async def _proposes(house: House, who: str, number: int) -> None:
@@ -124,6 +129,8 @@ def _leave_the_rest(work: Work, house: House, who: tuple[str, ...]) -> None:
         work.put(Addition(poll_id=3, member_id=one.id, by=members["ana"].id))
         notices.tell_member(work, one, "ack-role", name, "x")
         notices.tell_member(work, members["ana"], "ack-role", f"{name} (x), {name}", "x")
+    for help_ in work.all(Help):
+        seeking.seek(work, help_, house.now)
     poll = work.the(Poll, id=3)
     mark = seals.of_account(poll, "telegram", who[0])
     work.put(Spent(poll_id=3, mark=mark), replace(poll, spent=poll.spent + 1))
@@ -171,6 +178,7 @@ def copy(source: Store, target: Store) -> None:
     """Bring all rows of one database into another, as a dump and its restoring do."""
     kept = rows(source)
     with target.unit_of_work() as work:
+        work.connection.execute(delete(FOLDED))
         for one in SQLModel.metadata.sorted_tables:
             if kept[one.name]:
                 work.connection.execute(insert(one), kept[one.name])

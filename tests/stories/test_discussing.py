@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.base import Request, Verdict
-from decisions.model import Ballot, Remark
+from decisions.model import Ballot, LogLine, Remark
 from storage.store import Store
 from tests.house import AnyHouse, House
 from tests.stories.conftest import ALSO_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
@@ -36,6 +36,20 @@ def ballots(house: AnyHouse) -> list[Ballot]:
         return work.all(Ballot, poll_id=1)
 
 
+def words(house: AnyHouse) -> list[str]:
+    """All that is kept of what was said about polls."""
+    return [one for texts in said(house).values() for one in texts]
+
+
+def said(house: AnyHouse) -> dict[int, list[str]]:
+    """The same, by poll."""
+    found: dict[int, list[str]] = {}
+    with house.store.reading() as work:
+        for one in work.all(Remark):
+            found.setdefault(one.poll_id, []).append(one.text)
+    return found
+
+
 # -- the discussion ---------------------------------------------------------------------------------------------------
 
 
@@ -50,9 +64,9 @@ async def test_a_reply_that_begins_with_a_stance_votes(house: AnyHouse, words: s
 async def test_a_reply_to_the_card_is_kept_and_not_answered(house: AnyHouse) -> None:
     answer = await house.say("ben", "Who takes the minutes?", reply_to=card(house), message="7")
     assert answer.verdict is Verdict.NOTHING
-    assert "One remark in answer to this card: show P-1" in house.card()
+    assert "One remark in its discussion: show P-1" in house.card()
     shown = await house.say("cem", "!show P-1")
-    assert "ben says: Who takes the minutes?" in shown.text
+    assert "Discussion (one remark):\nben, Mon 2 Mar 2026, 18:00 UTC: Who takes the minutes?" in shown.text
 
 
 async def test_talk_that_answers_nothing_is_not_kept(house: AnyHouse) -> None:
@@ -66,24 +80,196 @@ async def test_talk_that_answers_nothing_is_not_kept(house: AnyHouse) -> None:
 async def test_a_remark_follows_its_message(page: House) -> None:
     await page.say("ben", "Who takes the minuets?", reply_to=card(page), message="7")
     await page.edit("ben", "7", "Who takes the minutes?")
-    assert "ben says: Who takes the minutes?" in (await page.say("cem", "!show P-1")).text
+    assert "UTC: Who takes the minutes?" in (await page.say("cem", "!show P-1")).text
     await page.remove("ben", "7")
     assert "minutes" not in (await page.say("cem", "!show P-1")).text
     assert "remark" not in page.card()
 
 
-async def test_nobody_edits_or_deletes_what_another_said(page: House) -> None:
+async def test_a_remark_follows_into_what_would_be_a_command(page: House) -> None:
+    await page.say("ben", "Who takes the minutes?", reply_to=card(page), message="7")
+    for now in ("!close P-1", "!nonsense", "-1 no", "PROPOSAL: another"):
+        await page.edit("ben", "7", now)
+        assert words(page) == [now]
+    assert len(page.cards(poll="P-2")) == 0
+
+
+async def test_nobody_edits_what_another_said_and_who_takes_it_out_of_the_room_takes_it_off_the_record(
+    page: House,
+) -> None:
     await page.say("ben", "Who takes the minutes?", reply_to=card(page), message="7")
     await page.edit("cem", "7", "I do")
-    await page.remove("cem", "7")
-    assert "ben says: Who takes the minutes?" in (await page.say("cem", "!show P-1")).text
+    assert words(page) == ["Who takes the minutes?"]
+    await page.remove("cem", "7")  # platforms let only those who may
+    assert words(page) == []
 
 
-async def test_what_is_said_under_a_closed_card_is_mere_talk(house: AnyHouse) -> None:
+async def test_what_is_said_after_the_end_is_kept_and_after_a_withdrawal_is_not(house: AnyHouse) -> None:
+    await house.say("ben", "Fine", reply_to=card(house), message="7")
     await house.say("ana", "!close P-1")
-    assert (await house.say("ben", "Fine", reply_to=card(house), message="7")).verdict is Verdict.NOTHING
+    before = len(house.cards())
+    assert (await house.say("ben", "It went well", reply_to="7", message="8")).verdict is Verdict.NOTHING
+    assert words(house) == ["Fine", "It went well"]
+    assert len(house.cards()) == before
+    await house.say("ana", "!propose Another")
+    await house.say("ana", "!withdraw P-2")
+    await house.say("ben", "Why?", reply_to=house.cards(poll="P-2")[0].post, message="9")
+    assert words(house) == ["Fine", "It went well"]
+
+
+async def test_a_chain_of_replies_is_one_discussion(house: AnyHouse) -> None:
+    await house.say("ana", "!propose Another", message="p")
+    await house.say("ben", "What for?", reply_to="p", message="7")
+    await house.say("cem", "I wonder too", reply_to="7", message="8")
+    await house.say("ana", "Guess", reply_to="8", message="9")
+    await house.say("ben", "+1 it is Monday", message="10")
+    await house.say("ana", "What a reason", reply_to="10", message="11")
     with house.store.reading() as work:
-        assert not work.all(Remark)
+        assert [one.poll_id for one in work.all(Remark)] == [2, 2, 2, 2]
+
+
+async def test_much_talk_edits_the_card_seldom_and_is_shown_in_pages(page: House) -> None:
+    for number in range(1, 46):
+        await page.say("ben", f"Word {number}", reply_to=card(page), message=f"m{number}")
+    assert "More than 40 remarks in its discussion: show P-1" in page.card()
+    assert len(page.cards()) < 20
+    shown = await page.say("cem", "!show P-1")
+    assert shown.text.endswith("UTC: Word 20\nWhat was said next: show P-1 2")
+    assert [one.press for row in shown.buttons for one in row] == ["p1:talk=2"]
+    second = await page.say("cem", "!show P-1 2")
+    assert second.text.startswith("P-1 · Meet monthly\nDiscussion (45 remarks; page 2 of 3):\nben, ")
+    assert [one.press for row in second.buttons for one in row] == ["p1:talk=1", "p1:talk=3"]
+    last = await page.press("cem", "p1:talk=3", room="")
+    assert last.card is not None
+    assert last.card.text.endswith("Word 45")
+    for none in ("!show P-1 9999999999", "!show P-1 0"):
+        assert (await page.say("cem", none)).verdict is Verdict.DONE
+    await page.remove("ben", "m45")
+    for number in range(1, 45):
+        await page.remove("ben", f"m{number}")
+    assert "remark" not in page.card()
+
+
+async def test_a_long_remark_is_kept_and_never_refused(page: House) -> None:
+    assert (await page.say("ben", "long " * 5000, reply_to=card(page), message="7")).verdict is Verdict.NOTHING
+    assert len(words(page)[0]) > 19_000
+    assert len((await page.say("cem", "!show P-1")).text) < 2000
+
+
+# -- off the record ---------------------------------------------------------------------------------------------------
+
+OFF = (
+    "Off the record: I am tired", "this is OFF-THE-RECORD", "off  the\nrecord", "Hors proces-verbal, entre nous",
+    "hors PV", "fuera de acta", "هذا خارج المحضر",
+)  # fmt: skip
+
+
+async def test_what_is_off_the_record_is_never_kept(page: House) -> None:
+    for number, said in enumerate(OFF):
+        await page.say("ben", said, reply_to=card(page), message=f"m{number}")
+        await page.edit("ben", f"m{number}", "Who takes the minutes?")
+    assert words(page) == []
+
+
+async def test_an_edit_takes_it_off_the_record_for_good(page: House) -> None:
+    for number, said in enumerate(OFF):
+        await page.say("ben", "Who takes the minutes?", reply_to=card(page), message=f"m{number}")
+        await page.edit("ben", f"m{number}", said)
+        assert words(page) == [], said
+        await page.edit("ben", f"m{number}", "Who takes the minutes?")
+    assert words(page) == []
+    assert "remark" not in page.card()
+
+
+async def test_who_answers_what_they_said_with_off_the_record_takes_it_out(house: AnyHouse) -> None:
+    await house.say("ben", "Who takes the minutes?", reply_to=card(house), message="7")
+    await house.say("cem", "off the record", reply_to="7", message="8")
+    await house.say("ben", "Off the record: I would not mind to do it if somebody helps", reply_to="7", message="9")
+    assert words(house) == ["Who takes the minutes?"]
+    answer = await house.say("ben", "Please keep this off the record!", reply_to="7", message="10")
+    assert answer.verdict is Verdict.DONE
+    assert words(house) == []
+
+
+async def test_the_log_of_a_meeting_lets_go_of_it_too(page: House) -> None:
+    await page.say("ana", "#startmeeting Budget")
+    await page.say("ben", "Who takes the minutes?", reply_to=card(page), message="7")
+    await page.say("cem", "I do", message="8")
+    await page.say("ben", "hors pv", reply_to="7", message="9")
+    await page.say("cem", "hors pv", reply_to="8", message="10")
+    assert words(page) == []
+    with page.store.reading() as work:
+        assert [one.text for one in work.all(LogLine)] == []
+
+
+async def test_a_vote_counts_without_the_words_that_are_off_the_record(house: AnyHouse) -> None:
+    await house.say("ben", "-1 off the record: I am tired", message="7")
+    assert [(one.marks, one.reason) for one in ballots(house)] == [({"disagree": 1}, "")]
+    assert (await house.say("cem", "!block P-1 off the record: no")).verdict is Verdict.REFUSED
+
+
+async def test_a_reason_that_an_edit_takes_off_the_record_is_gone(page: House) -> None:
+    await page.say("ben", "-1 I am tired", message="7")
+    answer = await page.edit("ben", "7", "-1 off the record: I am tired")
+    assert "your vote stands" in answer.text
+    with page.store.reading() as work:
+        (ballot,) = work.all(Ballot)
+    assert "tired" not in repr(ballot)
+
+
+# -- threads and topics -----------------------------------------------------------------------------------------------
+
+
+async def test_in_a_topic_all_talk_is_the_discussion_of_the_one_open_poll_put_there(page: House) -> None:
+    await page.say("ana", "!propose Buy a van", thread="t1")
+    assert "What is said in the topic or thread where it was put is kept with it" in page.card(poll="P-2")
+    await page.say("ben", "Which one?", thread="t1", message="1")
+    await page.say("ben", "How is everybody?", message="2")
+    await page.say("ben", "What else?", thread="t2", message="3")
+    await page.say("ben", "A talk aside", room="general", reply_to="2", message="4")
+    assert said(page) == {2: ["Which one?"]}
+    await page.say("cem", "+1", thread="t1")
+    assert "agree 1: cem" in page.card(poll="P-2")
+    await page.say("ana", "!propose Sell the van", thread="t1")
+    await page.say("ben", "Which of them?", thread="t1", message="5")
+    await page.say("ben", "The old one", thread="t1", reply_to=page.cards(poll="P-3")[0].post, message="6")
+    await page.say("ben", "And this", thread="t1", reply_to="1", message="7")
+    assert said(page) == {2: ["Which one?", "And this"], 3: ["The old one"]}
+    assert (await page.say("ana", "!close", thread="t1")).verdict is Verdict.REFUSED  # which of the two?
+
+
+async def test_in_a_topic_where_all_is_over_talk_is_talk(page: House) -> None:
+    await page.say("ana", "!propose Buy a van", thread="t1")
+    await page.say("ana", "!close", thread="t1")
+    assert "D-1 · Buy a van" in page.notices()[-1]
+    await page.say("ben", "Next thing", thread="t1", message="1")
+    assert said(page) == {}
+
+
+async def test_a_thread_under_a_message_is_the_discussion_of_what_that_message_is(page: House) -> None:
+    await page.say("ana", "!propose Buy a van", message="p")
+    await page.say("ben", "Which one?", thread="p", message="1")  # under the message that put it
+    await page.say("cem", "Under the card", thread=page.cards(poll="P-2")[0].post, message="2")
+    await page.say("ana", "Under a remark", thread="1", reply_to="9", message="3")
+    await page.say("ana", "!close P-2")
+    await page.say("ana", "It drives", thread="p", message="4")
+    assert said(page) == {2: ["Which one?", "Under the card", "Under a remark", "It drives"]}
+
+
+async def test_a_proposal_whose_time_was_asked_for_belongs_to_its_topic_all_the_same(page: House) -> None:
+    answer = await page.say("ana", "!propose --until 3/4 Buy a van", thread="t1", message="p")
+    assert answer.alone.startswith("sure")
+    await page.press("ana", answer.buttons[0][0].press, room="")
+    await page.say("ben", "Which one?", thread="t1", message="1")
+    assert said(page) == {2: ["Which one?"]}
+
+
+async def test_nothing_is_kept_where_things_are_only_told(store: Store) -> None:
+    made = House(store, {"general": "matrix", "news": "matrix"})
+    await made.say("ana", "!propose Meet monthly")
+    await made.say("ana", "!rooms announce on", room="news")
+    await made.say("ben", "Why?", room="news", reply_to=made.cards("news")[0].post, message="1")
+    assert words(made) == []
 
 
 # -- edits of votes ---------------------------------------------------------------------------------------------------

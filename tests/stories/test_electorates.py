@@ -4,20 +4,19 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import event
 
 from adapters.base import Request, Verdict
 from adapters.console.conversation import Person
-from bot.export import export
 from decisions.change import Change
 from decisions.events import AffiliateWeighed, SeatGiven
 from decisions.model import Affiliate, Ballot, Group, Member, Poll, Seat, Status, Voter
 from storage.store import Store
 from storage.verify import verify
 from storage.work import Work
+from tests.exported import export
 from tests.house import House
 from tests.stories.conftest import ON_BOTH
 
@@ -79,7 +78,7 @@ def whole(house: House) -> bool:
         return not verify(work)
 
 
-def exported(house: House, form: Any = "json") -> str:
+def exported(house: House, form: str = "json") -> str:
     with house.store.reading() as work:
         return export(work, work.the(Group, id=1), form, house.now)
 

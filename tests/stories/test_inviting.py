@@ -660,8 +660,8 @@ async def test_the_calendar_file_is_handed_over_alone(house: House) -> None:
         answer = await asked
         assert answer.file is not None
         assert answer.file.kind == "text/calendar"
-        assert answer.file.content.count("BEGIN:VEVENT") == 1
-        assert "DTSTART;TZID=Europe/Berlin:20260305T180000" in answer.file.content
+        assert answer.file.text.count("BEGIN:VEVENT") == 1
+        assert "DTSTART;TZID=Europe/Berlin:20260305T180000" in answer.file.text
     assert (await house.say("bo", "!calendar M-1")).file.name == "folkmoot-M-1.ics"  # type: ignore[union-attr]
     with house.store.reading() as work:
         assert work.the(Group, id=1).lines

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from adapters.console.conversation import Conversation, Said, read
-from bot.export import export
 from bot.play import Player
 from decisions.model import Group
 from decisions.wording import same
 from storage.store import Store
 from tests.adapters.matrix_server import Synapse
+from tests.exported import export
 from tests.house import AnyHouse
 from tests.house_matrix import matrix_stories
 from tests.house_telegram import telegram_stories

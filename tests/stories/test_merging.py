@@ -291,7 +291,7 @@ async def test_what_one_remarked_they_can_still_change(chats: Accounts) -> None:
     await chats.say(ANNA, "It rains", reply_to=card, message="m1")
     await chats.link(ANA, ANNA)
     await chats.say(ANNA, "It rains a lot", message="m1", edited=True)
-    assert "ana says: It rains a lot" in (await chats.say(BEN, "!show P-1")).text
+    assert "UTC: It rains a lot" in (await chats.say(BEN, "!show P-1")).text
     await chats.say(ANNA, message="m1", removed=True)
     assert "rains" not in (await chats.say(BEN, "!show P-1")).text
     assert chats.ballots() == {}

@@ -12,7 +12,6 @@ import pytest_asyncio
 
 from adapters.base import Verdict
 from adapters.console.conversation import Person, read
-from bot.export import export
 from bot.minutes.plain import meeting as as_plain
 from bot.play import Player
 from decisions.model import Group, Meeting, Note, Tag
@@ -20,6 +19,7 @@ from decisions.wording import same
 from storage.minuting import minuted
 from storage.store import Store
 from storage.verify import verify
+from tests.exported import export
 from tests.house import House
 from tests.stories.conftest import ON_ANY_DATABASE, ON_BOTH, MakeHouse
 from tests.stories.test_meetings import MEETINGS
@@ -82,7 +82,7 @@ async def test_the_minutes_of_meetbots_own_cases(sqlite_store: Store, case: dict
         await house.say(who, text.strip() or "…")
     file = (await house.whisper(script[0][0], "minutes html")).file
     assert file is not None
-    page = words_of(file.content)
+    page = words_of(file.text)
     known = plain(house.store)
     assert [one for one in case.get("in_minutes", []) if one not in page] == []
     assert [

@@ -7,10 +7,10 @@ import pytest
 
 from adapters.base import Verdict
 from adapters.console.conversation import Person
-from bot.export import export
 from decisions.model import Group, Outcome, Poll, Proxy, Status
 from storage.store import Store
 from storage.verify import verify
+from tests.exported import export
 from tests.house import House
 from tests.stories.conftest import ON_BOTH
 

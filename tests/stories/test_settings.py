@@ -59,6 +59,7 @@ async def test_all_is_shown_by_the_word_that_changes_it(hall: Hall) -> None:
         "quiet: none",
         "remind: 24h",
         "picture: none",
+        "log: members",
         "A facilitator changes one so: group, the word, and what it is to be. More: help group",
     ]
 

@@ -9,15 +9,22 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+SPOKEN_OF = (("ix_polls_thread", "polls", "thread"), ("ix_posts_reply_to", "posts", "reply_to"))
+"""By which it is found what a message is about."""
+
 
 def upgrade() -> None:
     _learnt()
     _handed_on()
     op.add_column("doubts", sa.Column("alike", sa.Text(), server_default="[]", nullable=False))
+    op.add_column("doubts", sa.Column("thread", sa.Text(), server_default="", nullable=False))
     op.add_column("groups", sa.Column("openness", sa.Text(), server_default="members", nullable=False))
     op.add_column("polls", sa.Column("thread", sa.Text(), server_default="", nullable=False))
     op.execute(sa.text("ALTER TABLE posts ADD COLUMN lesson_id INTEGER REFERENCES lessons (id)"))
     op.create_index("ix_posts_lesson_id", "posts", ["lesson_id"])
+    for index, table, column in SPOKEN_OF:
+        said = sa.text(f"{column} != ''")
+        op.create_index(index, table, [column], sqlite_where=said, postgresql_where=said)
 
 
 def _learnt() -> None:
@@ -115,11 +122,13 @@ def _handed_on() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("ends_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("seek_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_helps_ends_at", "helps", ["ends_at"])
     op.create_index("ix_helps_person_id", "helps", ["person_id"])
+    op.create_index("ix_helps_seek_at", "helps", ["seek_at"])
     op.create_table(
         "introductions",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -141,9 +150,11 @@ def downgrade() -> None:
     connection.execute(sa.text("DELETE FROM posts WHERE lesson_id IS NOT NULL OR kind IN ('lesson', 'chart', 'peer')"))
     connection.execute(sa.text("DELETE FROM doubts WHERE alike != '[]'"))
     op.drop_index("ix_posts_lesson_id", "posts")
+    for index, table, _ in SPOKEN_OF:
+        op.drop_index(index, table)
     with op.batch_alter_table("posts") as posts:
         posts.drop_column("lesson_id")
-    for table, column in (("doubts", "alike"), ("groups", "openness"), ("polls", "thread")):
+    for table, column in (("doubts", "alike"), ("doubts", "thread"), ("groups", "openness"), ("polls", "thread")):
         op.drop_column(table, column)
     for table in ("introductions", "helps", "drafts", "relations", "reuses", "lessons"):
         op.drop_table(table)

@@ -1,0 +1,57 @@
+"""The page that lists a group's decisions, and what is open."""
+
+from collections.abc import Sequence
+
+from adapters.web.leaf import Item, Items, Leaf, Section, To
+from bot import why
+from bot.site import frame
+from bot.site.decision import badge, reference
+from bot.site.visits import Visit
+from decisions.model import Poll, Result
+from storage import browsing, polling
+
+
+def leaf(visit: Visit) -> Leaf | None:
+    """What is open or still to come, and the decisions, the latest first."""
+    count = browsing.count(visit.work, visit.group.id)
+    if not frame.is_there(visit, count):
+        return None
+    reader = visit.reader
+    ahead = polling.ahead(visit.work, visit.group.id) if visit.page == 1 else []
+    made = browsing.decided(visit.work, visit.group.id, (visit.page - 1) * frame.PAGE, frame.PAGE)
+    sections = [Section(reader.say("site-open-now"), items(visit, ahead))]
+    if ahead:
+        sections.append(Section(reader.say("site-decided"), items(visit, made)))
+    else:
+        sections += frame.listed(visit, "decisions", items(visit, made))
+    title = reader.say("site-part-decisions")
+    return frame.leaf(visit, "decisions", "decisions", title, sections, **frame.turning(visit, "decisions", count))
+
+
+def items(visit: Visit, polls: Sequence[Poll]) -> tuple[Items, ...]:
+    """Polls as a list; none, where there are none."""
+    titles = polling.titles(visit.work, polls)
+    found = tuple(_item(visit, one, titles.get(one.id, "")) for one in polls)
+    return (Items(found),) if found else ()
+
+
+def _item(visit: Visit, poll: Poll, title: str) -> Item:
+    reader = visit.reader
+    at = poll.closed_at or poll.closes_at
+    return Item(
+        ref=reference(poll),
+        title=title or reader.say("forgotten-title"),
+        to=To(reference(poll)),
+        badge=badge(poll, reader),
+        lines=tuple(_lines(visit, poll)),
+        time=frame.time(at, reader) if poll.closed_at else None,
+    )
+
+
+def _lines(visit: Visit, poll: Poll) -> list[str]:
+    if poll.outcome is None:
+        return [visit.reader.say("card-open", poll.closes_at)]
+    if poll.outcome.result is Result.WITHDRAWN:
+        return []
+    counts = why.counted(poll, poll.outcome.counts, visit.reader)
+    return [counts]

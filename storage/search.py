@@ -1,0 +1,225 @@
+"""Search: what is found for a query, the same on SQLite and PostgreSQL, never outside the groups that one may see.
+
+Only the newest of all that holds the words are ranked: the rest would take long, and nobody turns so many pages.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, cast, column, false, literal, select
+from sqlalchemy import table as named_table
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from decisions.learned import Thing
+from decisions.model import Action, Lesson, Meeting, Poll
+from decisions.searching import HEADING, Kind, Query
+from storage import asking, excerpts
+from storage.asking import Asked
+from storage.excerpts import Marked
+from storage.tables import ENTRIES
+from storage.work import Work
+
+RANKED = 2000
+"""How many of the newest are ranked."""
+
+CLOSE = 300
+"""How many of the newest are looked at for each word of a text that something is to be near to."""
+
+BEGINNING = 1000
+MOST_WORDS = 24
+"""So many words of such a text are looked for."""
+
+SCOPED = 100
+"""Up to so many groups are asked for in the index itself."""
+
+WEIGHTS = {
+    Kind.PROPOSAL: 2.0, Kind.LESSON: 2.0, Kind.STATEMENT: 1.8, Kind.ACTION: 1.5, Kind.MEETING: 1.5, Kind.CONCERN: 1.0,
+    Kind.MINUTES: 1.0, Kind.REVIEW: 1.0, Kind.REUSE: 1.0, Kind.REASON: 0.5, Kind.DISCUSSION: 0.5,
+}  # fmt: skip
+"""Decisions and lessons above talk."""
+
+IN_TITLE = 3.0
+UNDONE = -1.0
+"""What was withdrawn, dropped or cancelled."""
+
+FADING = 180
+"""After so many days half of what is new about something has gone."""
+
+OVER = frozenset(("withdrawn", "dropped", "cancelled"))
+"""Outcomes of what was not gone through with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A thing that was found, by the text of it that fits best."""
+
+    thing: Thing
+    key: int
+    home_id: int
+    """The group that the thing is of."""
+    group_id: int
+    """The group in which the text was said: of a lesson's use elsewhere, another one."""
+    kind: Kind
+    by: int | None
+    at: datetime
+    outcome: str
+    ref: str
+    """What people call the thing: `D-12`."""
+    title: str
+    """What the thing is called; empty: its words were taken out."""
+    text: str
+    """The whole text that was found; of what a thing is called by, what stands below that."""
+    headline: Marked = ()
+    """The title, and which parts of it were asked for."""
+    excerpt: Marked = ()
+    """The part of the text that holds most of what was asked for, in the same way."""
+    more: int = 0
+    """In how many other texts of the same thing it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits, the best first."""
+
+    hits: Sequence[Hit]
+    total: int
+    """How many things there are."""
+    more: bool = False
+    """There are older ones yet, which were not looked at."""
+
+
+@dataclass(slots=True)
+class _Thing:
+    """A thing among what was found: its best text, and how many there are."""
+
+    score: float
+    entry: int
+    texts: int = 1
+
+
+def find(
+    work: Work, query: Query, groups: Collection[int], limit: int = 10, offset: int = 0,
+    languages: Collection[str] = (),
+) -> Found:  # fmt: skip
+    """What there is of a query in these groups, and nothing of any other. `languages`: of whoever asks."""
+    spoken = asking.spoken(work, groups, languages)
+    asked = asking.asked(work, query, groups, spoken)
+    if asked is None:
+        return Found((), 0)
+    rows = _newest(work, asked)
+    titled = _newest(work, asked, titled=True) if asked.terms else []
+    things = _ranked(rows, titled)
+    page = {one.entry: one.texts - 1 for one in things[offset : offset + limit]}
+    return Found(_loaded(work, page, excerpts.wanted(asked.terms, spoken)), len(things), len(rows) == RANKED)
+
+
+def near(
+    work: Work, text: str, groups: Collection[int], kinds: Iterable[Kind] = HEADING, limit: int = 20,
+    languages: Collection[str] = (),
+) -> list[Hit]:  # fmt: skip
+    """The things whose titles share words with a text, the rarest words first; these are looked at more closely then.
+    Only the beginning of the text counts."""
+    spoken = asking.spoken(work, groups, languages)
+    terms, where = asking.distinct(text[:BEGINNING], spoken)[:MOST_WORDS], (ENTRIES.c.kind.in_(sorted(kinds)),)
+    scores: dict[int, float] = {}
+    for term in terms:
+        rows = _newest(work, Asked((term,), groups, where), titled=True, limit=CLOSE)
+        for row in rows:
+            scores[row.id] = scores.get(row.id, 0.0) + 1 / (1 + len(rows))
+    best = sorted(scores, key=lambda one: (-scores[one], -one))[:limit]
+    return _loaded(work, dict.fromkeys(best, 0), excerpts.wanted(terms, spoken))
+
+
+# -- the best first ---------------------------------------------------------------------------------------------------
+
+
+def _ranked(rows: Sequence[Any], titled: Sequence[Any]) -> list[_Thing]:
+    """The things that were found, each once."""
+    in_title = {row.id for row in titled}
+    found = {row.id: row for row in (*rows, *titled)}.values()
+    newest = max(row.at for row in found) if found else None
+    things: dict[tuple[str, int], _Thing] = {}
+    for row in found:
+        score = _score(row, newest, titled=row.id in in_title)
+        known = things.setdefault((row.thing, row.key), _Thing(score, row.id, 0))
+        known.texts += 1
+        if score > known.score:
+            known.score, known.entry = score, row.id
+    return sorted(things.values(), key=lambda one: (-one.score, -one.entry))
+
+
+def _score(row: Any, newest: Any, *, titled: bool) -> float:
+    age: float = (newest - row.at).days / FADING
+    done = UNDONE if row.outcome in OVER else 0.0
+    return WEIGHTS[row.kind] + (IN_TITLE if titled else 0.0) + done + 1 / (1 + age)
+
+
+# -- the database -----------------------------------------------------------------------------------------------------
+
+_INDEX = named_table("entry_words", column("rowid"), column("words"))
+
+
+def _newest(work: Work, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> Sequence[Any]:
+    """(id, kind, at, thing, key, outcome) of the newest that fit; `titled`: in their titles."""
+    return work.connection.execute(statement(work.connection.dialect.name, asked, titled=titled, limit=limit)).all()
+
+
+def statement(kind: str, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> Select[Any]:
+    """What a database of this kind is asked."""
+    kept = ENTRIES.c
+    chosen = select(kept.id, kept.kind, kept.at, kept.thing, kept.key, kept.outcome).limit(limit)
+    chosen = chosen.where(_within(kept.group_id, asked.groups), _within(kept.home_id, asked.groups), *asked.where)
+    if not asked.terms:
+        return chosen.order_by(kept.id.desc())
+    if kind == "sqlite":
+        holds = _INDEX.c.words.op("MATCH")(asking.sqlite(asked, titled=titled, most=SCOPED))
+        chosen = chosen.join_from(_INDEX, ENTRIES, kept.id == _INDEX.c.rowid)
+        return chosen.where(holds).order_by(_INDEX.c.rowid.desc())
+    holds = kept.words.op("@@")(cast(literal(asking.postgresql(asked, titled=titled, most=SCOPED)), TSQUERY))
+    return chosen.where(holds).order_by(kept.id.desc())
+
+
+def _within(group: ColumnElement[int], groups: Collection[int]) -> ColumnElement[bool]:
+    return group.in_(sorted(groups)) if groups else false()
+
+
+def _loaded(work: Work, entries: dict[int, int], what: excerpts.Wanted) -> list[Hit]:
+    """Entries as hits, in this order; `entries`: id -> in how many other texts of the thing it stands."""
+    statement = select(ENTRIES).where(ENTRIES.c.id.in_(list(entries)))
+    rows = {row.id: row for row in work.connection.execute(statement)}
+    called = _called(work, {(row.thing, row.key) for row in rows.values()})
+    return [_hit(rows[key], *called[rows[key].thing, rows[key].key], what, more) for key, more in entries.items()]
+
+
+def _hit(row: Any, ref: str, title: str, what: excerpts.Wanted, more: int) -> Hit:
+    return Hit(
+        thing=row.thing, key=row.key, home_id=row.home_id, group_id=row.group_id, kind=row.kind, by=row.by, at=row.at,
+        outcome=row.outcome, ref=ref, title=title, text=row.text, headline=excerpts.marked(title, what),
+        excerpt=excerpts.excerpt(row.text, what), more=more,
+    )  # fmt: skip
+
+
+_OF = {Thing.POLL: Poll, Thing.MEETING: Meeting, Thing.ACTION: Action, Thing.LESSON: Lesson}
+_HEADINGS = {Thing.POLL: "revision", Thing.MEETING: "meeting", Thing.ACTION: "action", Thing.LESSON: "lesson"}
+
+
+def _called(work: Work, things: Iterable[tuple[Thing, int]]) -> dict[tuple[Thing, int], tuple[str, str]]:
+    """What things are called: (ref, title)."""
+    found = {}
+    titles = _titles(work, things)
+    for thing, key in things:
+        one: Any = work.known(_OF[thing], key)
+        decision = getattr(one, "decision", None)
+        title = titles.get((thing, key), "")
+        if thing is Thing.LESSON and not title and one.poll_id is not None:
+            title = _titles(work, [(Thing.POLL, one.poll_id)]).get((Thing.POLL, one.poll_id), "")
+        found[thing, key] = (one.ref if decision is None else f"D-{decision}", title)
+    return found
+
+
+def _titles(work: Work, things: Iterable[tuple[Thing, int]]) -> dict[tuple[Thing, int], str]:
+    sources = {f"{_HEADINGS[thing]}:{key}": (thing, key) for thing, key in things}
+    statement = select(ENTRIES.c.source, ENTRIES.c.title).where(ENTRIES.c.source.in_(list(sources)))
+    return {sources[source]: title for source, title in work.connection.execute(statement)}
