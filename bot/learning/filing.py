@@ -30,7 +30,7 @@ def file_nameless(
     platform's key for what is said in private may name who says it; so those of these requests go, and what would come
     again is known by its words."""
     work = turn.work
-    work.unsee([*requests, turn.key])
+    work.unsee([*requests, *keys(turn)])
     work.traceless = True
     nobodys = (one for one in work.all(Lesson, group_id=standing.group.id) if one.by is None)
     again = [one for one in nobodys if turn.now - one.at < AGAIN]
@@ -39,6 +39,12 @@ def file_nameless(
         one for one in again if one.worked is worked and all(getattr(one, name) == wanted[name] for name in wanted)
     )
     return next(known, None) or _file(turn, standing, words, worked, None)
+
+
+def keys(turn: Turn) -> tuple[str, ...]:
+    """By what the request is known, and the message where that is another: what was held up is carried out by a press."""
+    platform, chat, message = turn.request.platform, turn.request.chat, turn.request.message
+    return turn.key, f"{platform}:{message}", f"{platform}:{chat}-{message}"
 
 
 def _file(turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None, by: int | None) -> Lesson:

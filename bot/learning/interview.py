@@ -256,7 +256,7 @@ def filed_nameless(
 
 def _added(turn: Turn, standing: Standing, draft: Draft, words: Mapping[str, str]) -> Answer:
     """What is said of a decision besides whether it worked goes into its lesson, without a name."""
-    turn.work.unsee([*_requests(draft), turn.key])
+    turn.work.unsee([*_requests(draft), *filing.keys(turn)])
     lesson = filing.looked_back(turn.work, draft.poll_id or 0, standing.group.id, turn.now, turn.salt)
     if lesson is None or not words:
         return Answer(Verdict.DONE, turn.reader.say("ask-lesson-stopped"), looked=True)

@@ -4,6 +4,7 @@ import asyncio
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest_asyncio
 from sqlalchemy import inspect, literal_column, select, table
@@ -253,7 +254,7 @@ HASHES = re.compile(r"[0-9a-f]{32,64}")
 def everything(store: Store) -> dict[str, list[str]]:
     """All rows of all tables that the database has, but for what is drawn by chance or made of that."""
     with store.reading() as work:
-        found = {
+        found: dict[str, Any] = {
             name: work.connection.execute(select(literal_column("*")).select_from(table(name))).all()
             for name in inspect(work.connection).get_table_names()
         }
