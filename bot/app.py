@@ -246,6 +246,7 @@ class App:
         """Let go of the keys of old requests, and of questions that nobody answered."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
+            work.forget_searches(self.clock.now() - REMEMBERED)
             doubting.forget(work, self.clock.now())
             interview.forget(work, self.clock.now())
             seeking.tidy(work, self.clock.now())

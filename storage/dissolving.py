@@ -21,6 +21,7 @@ from decisions.model import (
     Related,
     Reuse,
     Room,
+    Sought,
 )
 from storage.tables import Journal, table
 from storage.work import Kind, Work
@@ -41,7 +42,8 @@ def dissolve(work: Work, group: Group, into: Group) -> None:
     """
     work.put(*(replace(one, group_id=into.id) for one in work.all(Room, group_id=group.id)))
     work.put(*(replace(one, group_id=into.id) for one in work.all(Post, group_id=group.id)))
-    work.drop(*work.all(Code, group_id=group.id), *work.all(Draft, group_id=group.id))
+    for noun in (Code, Draft, Sought):
+        work.drop(*work.all(noun, group_id=group.id))
     members = work.all(Member, group_id=group.id)
     for one in members:
         work.drop(*work.all(Presence, member_id=one.id))
