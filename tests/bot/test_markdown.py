@@ -55,6 +55,7 @@ async def tell(house: House, words: str, first: int = 1) -> None:
     """Everybody says these words wherever words can be said, about two polls, the first of which has this number."""
     one, two = f"P-{first}", f"P-{first + 1}"
     await house.say("ana", f"!propose x{words}\n{words}\n\n{words}")
+    await house.whisper("ana", "go on")  # for the second time it is like the first
     await house.say("ben", f"!disagree {one} {words}")
     await house.say("ben", f"!concern {one} {words}")
     await house.say("ana", f"!answer C-{first // 2 + 1} {words}")
@@ -65,6 +66,7 @@ async def tell(house: House, words: str, first: int = 1) -> None:
     await house.say("ana", f"!worked D-{first} {words}")
     on_one_line = " ".join(words.split())
     await house.say("ana", f"!poll x{on_one_line}\n\u201c{on_one_line}\u201d\nother")
+    await house.whisper("ana", "go on")
     await house.say("ana", f"!vote {two} 1 {words}")
     await house.say("ana", f"!close {two}")
 
