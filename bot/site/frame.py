@@ -63,7 +63,7 @@ def leaf(visit: Visit, name: str, part: str, title: str, sections: Sequence[Sect
         calendar=_calendar(visit),
         notes=tuple(_notes(visit)),
         private=group.openness is not Openness.PUBLIC,
-        can_search=False,
+        can_search=not visit.still,
         **more,
     )
 
@@ -108,7 +108,7 @@ def time(at: datetime, reader: Reader) -> Time:
 
 def drawn(picture: pictures.Picture) -> Picture:
     """A picture as it stands on a page."""
-    return Picture(picture.svg, picture.alt)
+    return Picture(picture.svg)
 
 
 def badge(outcome: Outcome, reader: Reader) -> Badge:
