@@ -3,6 +3,11 @@ FROM python:3.12-slim
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore \
     PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 
+# What pictures of outcomes are drawn with: most scripts in the first, Chinese, Japanese and Korean in the second.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-noto-core fonts-droid-fallback \
+    && rm -rf /var/lib/apt/lists/*
+
 RUN useradd --system --uid 10001 --no-create-home folkmoot \
     && install --directory --owner=folkmoot --group=folkmoot /data
 

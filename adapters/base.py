@@ -1,7 +1,7 @@
 """All that crosses the wall between a platform and the bot: Request and Answer one way, Card the other."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -128,6 +128,17 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture as PNG. `alt` says the same in words; the card's text says it too where a platform has no place for that."""
+
+    name: str
+    png: bytes = field(repr=False)
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What is shown in a room or a private chat: paragraphs, and rows of buttons under them."""
 
@@ -142,6 +153,8 @@ class Card:
     """It asks for a reply."""
     question: Question | None = None
     """To be shown as the platform's own poll; only where its abilities say that it has any."""
+    picture: Image | None = None
+    """Shown above the text; only where the platform's abilities say that it can. What is edited later is the text."""
 
     @property
     def text(self) -> str:
@@ -196,6 +209,11 @@ class Answer:
     Elsewhere the card is told."""
     alone: str = ""
     """The press with which it goes on in the private chat with us, where one can be led there."""
+    secret: bool = False
+    """It may tell what not everybody in the chat may know: where the person cannot be told alone, a sign is all that is
+    shown."""
+    untold: str = ""
+    """The press to be made for the person where they cannot be told alone, so that what waits for them goes on."""
     file: File | None = None
     """Handed to the person in the private chat alone, with the text beside it; where there is none, neither is shown."""
     openly: bool = False
@@ -210,6 +228,12 @@ class Answer:
 
 
 NOTHING = Answer(Verdict.NOTHING)
+
+
+def gone_on(request: Request, press: str) -> Request:
+    """The press that is made for whoever could not be told alone: see `Answer.untold`."""
+    return replace(request, key=f"{request.key}:untold", text="", press=press)
+
 
 Handle = Callable[[Request], Awaitable[Answer]]
 """What a platform hands requests to. They are carried out in the order of the calls, so it need not wait for one Answer
@@ -251,6 +275,8 @@ class Abilities:
     text_limit: int = 4096
     native: int = 0
     """How many options a poll of the platform's own may have; 0: it has none."""
+    pictures: bool = False
+    """It can show a picture with a text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ import structlog
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
 from bot import announcing, commands, doubting, due, news, scribing, sharing, words
 from bot.acts import discussing, linking, slots, voting
+from bot.alike.holding import HeldUp
 from bot.arriving import arrive
 from bot.clock import Clock
 from bot.limits import MOST, Kind, Limits
@@ -153,6 +154,8 @@ class App:
                 answer = _sendable(act.run())
         except UnsureTime as no:
             return doubting.ask(turn, no)
+        except HeldUp as held:
+            return doubting.hold(turn, held)
         except Refusal as no:
             return turn.refused(no)
         if act.kind is Kind.COMMAND and not answer.looked:
@@ -188,6 +191,8 @@ class App:
             return Act(partial(discussing.follow, turn, tagged))
         if tagged is not None:
             return Act(tagged, counted and Kind.NOTE)
+        if turn.doubt is None and doubting.unclear(turn):
+            return Act(lambda: doubting.said(turn) or NOTHING)
         try:
             asked = commands.parse(text, turn.languages, private=turn.request.private)
         except Refusal as no:

@@ -42,8 +42,8 @@ def buttons(poll: Poll, page: int, pages: int) -> Rows:
 
 
 def pages_of(record: Record) -> int:
-    """How many pages there are; one, where nothing was said."""
-    return max(1, -(-len(record.remarks) // PAGE))
+    """How many pages there are; one, where nothing was said. What was forgotten is on none."""
+    return max(1, -(-sum(bool(one.text) for one in record.remarks) // PAGE))
 
 
 def _said(one: Remark, record: Record, reader: Reader) -> list[str]:

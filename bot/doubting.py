@@ -1,4 +1,7 @@
-"""Doubting: a time that may mean several, or that is not sure, is shown back; whoever says which has what they asked for."""
+"""Doubting: a time that may mean several, or that is not sure, is shown back; whoever says which has what they asked for.
+
+What looks like something that was put before waits in the same way, until its author says how it is to go on.
+"""
 
 import re
 from contextlib import AbstractContextManager, nullcontext
@@ -7,6 +10,8 @@ from datetime import datetime, timedelta
 
 from adapters.base import Answer, Button, Card, Part, Request, Style, Verdict
 from bot import meant
+from bot.alike import asking
+from bot.alike.holding import HeldUp
 from bot.arriving import arrive
 from bot.meant import Meant
 from bot.reader import Reader
@@ -35,10 +40,23 @@ SAID = re.compile(r"(?P<wish>[^\W\d]*)[\s.,:!]*(?P<which>\d?)[\s.!]*")
 
 def ask(turn: Turn, no: UnsureTime) -> Answer:
     """Keep what was asked for, in the place of anything kept before, and ask what its words for a time mean."""
+    doubt = replace(_kept(turn), words=no.words, readings=tuple(one.isoformat() for one in no.readings[:MOST]))
+    turn.work.put(doubt)
+    return replace(_asked(doubt, turn.reader), alone=f"sure{doubt.id}:ask")
+
+
+def hold(turn: Turn, held: HeldUp) -> Answer:
+    """Keep what was asked for, in the place of anything kept before, and show its author alone what it looks like."""
+    doubt = replace(_kept(turn), words=turn.request.press, alike=asking.kept(held))
+    turn.work.put(doubt)
+    return asking.asked(turn, doubt)
+
+
+def _kept(turn: Turn) -> Doubt:
     let_go(turn)
-    request, work = turn.request, turn.work
-    doubt = Doubt(
-        id=work.next_id(Doubt),
+    request = turn.request
+    return Doubt(
+        id=turn.work.next_id(Doubt),
         platform=request.platform,
         user=request.user,
         chat=request.chat,
@@ -47,18 +65,20 @@ def ask(turn: Turn, no: UnsureTime) -> Answer:
         message=request.message,
         reply_to=request.reply_to,
         thread=request.thread,
-        words=no.words,
-        readings=tuple(one.isoformat() for one in no.readings[:MOST]),
+        words="",
+        readings=(),
         settled=tuple(part for one in turn.meant for part in (one.words, str(one.which), one.at.isoformat())),
         at=turn.now,
     )
-    work.put(doubt)
-    return replace(_asked(doubt, turn.reader), alone=f"sure{doubt.id}:ask")
 
 
 def show(turn: Turn, doubt_id: int) -> Answer:
     """Ask again."""
-    return _asked(_own(turn, doubt_id), turn.reader)
+    return _again(turn, _own(turn, doubt_id))
+
+
+def _again(turn: Turn, doubt: Doubt) -> Answer:
+    return asking.asked(turn, doubt) if doubt.alike else _asked(doubt, turn.reader)
 
 
 def _asked(doubt: Doubt, reader: Reader) -> Answer:
@@ -82,11 +102,11 @@ def resumed(turn: Turn, usual: Reader) -> Turn:
     told = _told(turn)
     if told is None or not _may_go_on(turn, told[0]):
         return turn
-    (doubt, which), request = told, turn.request
+    (doubt, said), request = told, turn.request
     again = replace(
         request,
         text=doubt.text,
-        press="",
+        press=doubt.words if doubt.alike else "",
         chat=doubt.chat,
         chat_name="",
         private=doubt.private,
@@ -96,7 +116,7 @@ def resumed(turn: Turn, usual: Reader) -> Turn:
         admin=request.admin and request.chat == doubt.chat,
     )
     first = arrive(turn.work, again, turn.now, turn.salt, usual)
-    return replace(first, meant=(*_settled(doubt), Meant(doubt.words, which, doubt.at)), doubt=doubt)
+    return replace(first, meant=(*_settled(doubt), said), doubt=doubt)
 
 
 def carried_on(turn: Turn) -> AbstractContextManager[None]:
@@ -116,6 +136,8 @@ def in_place(turn: Turn, request: Request, answer: Answer) -> Answer:
 
 def said(turn: Turn) -> Answer | None:
     """Words that answer a question without settling it: `no`, or a `yes` that may mean several; None: they do not."""
+    if (held := _held(turn)) is not None and (answer := asking.answered(turn, held)) is not None:
+        return answer
     words = _words(turn)
     doubt = _latest(turn) if words else None
     if words is None or doubt is None:
@@ -125,11 +147,23 @@ def said(turn: Turn) -> Answer | None:
     return over() if _named(doubt, *words) is not None else show(turn, doubt.id)
 
 
+def unclear(turn: Turn) -> bool:
+    """Whether words that would be a command are an answer that does not say enough: `link`, where several are alike."""
+    held = _held(turn)
+    return held is not None and asking.unclear(turn, held)
+
+
+def joined(turn: Turn, doubt_id: int, mark: str) -> Answer:
+    """A press says that they rather have what it looks like."""
+    return asking.joined(turn, _own(turn, doubt_id), mark)
+
+
 def declined(turn: Turn, doubt_id: int) -> Answer:
     """None of them was meant."""
     doubt = _own(turn, doubt_id)
     turn.work.drop(doubt)
-    text = turn.reader.say("doubt-declined", doubt.text.split("\n")[0][:80])
+    first = doubt.text.split("\n")[0][:80]
+    text = asking.declined(turn, doubt) if doubt.alike else turn.reader.say("doubt-declined", first)
     return Answer(Verdict.DONE, text, looked=True, card=Card((Part(Style.LINE, text),), (), turn.reader.language))
 
 
@@ -151,8 +185,10 @@ def forget(work: Work, now: datetime) -> None:
 # -- which is meant ---------------------------------------------------------------------------------------------------
 
 
-def _told(turn: Turn) -> tuple[Doubt, int] | None:
-    """The question that a press or words settle, and the place of the reading that they name."""
+def _told(turn: Turn) -> tuple[Doubt, Meant] | None:
+    """The question that a press or words settle, and what they say."""
+    if (held := _held(turn)) is not None and (how := asking.settled(turn, held)) is not None:
+        return held, Meant(how, 0, held.at)
     found, words = PRESS.fullmatch(turn.request.press), _words(turn)
     if found is not None:
         doubt = _find(turn, int(found["doubt"]))
@@ -160,7 +196,24 @@ def _told(turn: Turn) -> tuple[Doubt, int] | None:
     else:
         doubt = _latest(turn) if words else None
         which = _named(doubt, *words) if doubt and words else None
-    return None if doubt is None or which is None else (doubt, which)
+    return None if doubt is None or which is None else (doubt, Meant(doubt.words, which, doubt.at))
+
+
+def _held(turn: Turn) -> Doubt | None:
+    """What waits for its author to say how it goes on, where a press or words may say that."""
+    request = turn.request
+    if (pressed := asking.PRESS.fullmatch(request.press)) is not None:
+        doubt = _find(turn, int(pressed["doubt"]))
+    else:
+        doubt = _latest(turn) if _answers(turn) else None
+    return doubt if doubt is not None and doubt.alike else None
+
+
+def _answers(turn: Turn) -> bool:
+    """Whether it may be an answer to a question of ours: short, new, and said to us alone."""
+    request = turn.request
+    may = request.private and request.text and not request.edited and len(request.text) <= MOST_SAID
+    return bool(may) and turn.answered_post() is None
 
 
 def _words(turn: Turn) -> tuple[bool | None, int] | None:
@@ -176,7 +229,7 @@ def _words(turn: Turn) -> tuple[bool | None, int] | None:
 
 def _named(doubt: Doubt, wish: bool | None, number: int) -> int | None:
     """The place of the reading that words name: by its number, or as the only one."""
-    if wish is False:
+    if wish is False or doubt.alike:
         return None
     return _place(doubt, number - 1) if number or len(doubt.readings) > 1 else 0
 

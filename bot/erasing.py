@@ -46,7 +46,7 @@ from storage.work import Kind, Work
 
 Salt = Callable[[], str]
 
-SAYS_TITLE = (PostKind.NATIVE, PostKind.OPENED, PostKind.AMENDED, PostKind.REVIEW)
+SAYS_TITLE = (PostKind.NATIVE, PostKind.OPENED, PostKind.AMENDED, PostKind.REVIEW, PostKind.CHART)
 """What says a poll's title in a room, besides its card and its result."""
 
 

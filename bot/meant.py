@@ -8,9 +8,16 @@ from typing import NamedTuple
 
 from decisions.refusals import UnsureTime
 
+GONE_ON = "\n"
+"""How the words begin of which not a time is meant: it was shown what it looks like, and goes on. No words for a time
+have a line break."""
+
 
 class Meant(NamedTuple):
-    """Of these words, as `UnsureTime` has them, the reading in that place is meant, as they were read at that time."""
+    """Of these words, as `UnsureTime` has them, the reading in that place is meant, as they were read at that time.
+
+    Words that begin with `GONE_ON` say that it is to go on whatever it looks like; and, behind that, what to link it to.
+    """
 
     words: str
     which: int
@@ -43,6 +50,12 @@ def settled(words: str, readings: tuple[datetime, ...]) -> datetime:
     if found is None or found.which >= len(readings):
         raise UnsureTime(words, readings)
     return readings[found.which]
+
+
+def gone_on() -> str | None:
+    """What to link it to, as `poll:12`, or nothing, where it goes on whatever it looks like; None: that was not said."""
+    found = next((one.words for one in _SAID.get() if one.words.startswith(GONE_ON)), None)
+    return None if found is None else found.removeprefix(GONE_ON)
 
 
 def _of(words: str) -> Meant | None:

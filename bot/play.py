@@ -1,6 +1,7 @@
 """Playing a written conversation: on its own clock, through the same door and the same way out as any other."""
 
 import random
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ from decisions.model import Account, Group, Member, Poll, Post, PostKind, Presen
 from storage import finding, waiting
 from storage.store import Store
 from storage.work import Work
+
+CARD = re.compile(r"P-\d+")
 
 
 class Player:
@@ -44,6 +47,7 @@ class Player:
         self._store = store
         self._platform_of = {room.name: room.platform for room in rooms}
         self._last_seen: dict[str, str] = {}
+        self._last_said: dict[tuple[str, str], str] = {}
 
     async def play(self) -> None:
         """Play the whole."""
@@ -79,8 +83,8 @@ class Player:
         platform = self._platform_of.get(said.room) or self._last_seen.get(said.who) or next(iter(self.platforms))
         self._last_seen[said.who] = platform
         self._meet(said)
-        if said.reply:
-            more = {"reply_to": self._card(said)} | more
+        more = {"message": f"line-{said.line}"} | ({"reply_to": self._answered(said)} if said.reply else {}) | more
+        self._last_said[said.room, said.who] = more["message"]
         request = Request(
             key=key or f"line-{said.line}",
             platform=platform,
@@ -114,8 +118,10 @@ class Player:
         """A room by its name; of a group that has others, it may be there no longer."""
         return work.get(Room, platform=self._platform_of.get(name, ""), chat=name)
 
-    def _card(self, said: Said) -> str:
-        """The message of a poll's card in the room where somebody replies to it; empty: there is none."""
+    def _answered(self, said: Said) -> str:
+        """The message that somebody replies to: a poll's card, or what another one said last; empty: there is none."""
+        if not CARD.fullmatch(said.reply):
+            return self._last_said.get((said.room, said.reply), "")
         with self._store.reading() as work:
             room = self._room(work, said.room)
             poll = room and work.get(Poll, group_id=room.group_id, number=int(said.reply.removeprefix("P-")))

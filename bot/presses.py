@@ -6,6 +6,7 @@ from collections.abc import Callable
 from adapters.base import Answer
 from bot import doubting
 from bot.acts import affiliates, alone, deciding, linking, logged, outcomes, peers, privacy, rooming, voting
+from bot.alike import asking
 from bot.meeting import presses as meetings
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
@@ -71,6 +72,8 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
     (re.compile(r"help(\d{1,9}):(end|renew)"), lambda turn, found: peers.pressed(turn, int(found[1]), found[2])),
     (doubting.PRESS, lambda turn, found: doubting.over()),
     (re.compile(r"sure(\d{1,9}):no"), lambda turn, found: doubting.declined(turn, int(found[1]))),
+    (asking.PRESS, lambda turn, found: doubting.over()),
+    (asking.JOIN, lambda turn, found: doubting.joined(turn, int(found["doubt"]), found["mark"])),
     (re.compile(r"sure(\d{1,9}):ask"), lambda turn, found: doubting.show(turn, int(found[1]))),
     (re.compile(r"m(\d{1,9}):(.+)"), lambda turn, found: meetings.pressed(turn, int(found[1]), found[2])),
     (re.compile(r"a(\d{1,9}):(.+)"), lambda turn, found: meetings.pressed_action(turn, int(found[1]), found[2])),

@@ -30,6 +30,9 @@ log = structlog.get_logger()
 TICK = 5.0
 """Seconds between looks when nothing woke us: for posts that wait, and after a crash."""
 
+MOST_TRIES = 5
+"""How often a picture is tried: others wait behind it, and can do without."""
+
 LONGEST_WAIT = timedelta(minutes=10)
 
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
@@ -131,7 +134,10 @@ class Publisher:
         person = None if room else finding.person_of(work, post.platform, post.user)
         member = person and work.get(Member, group_id=post.group_id, person_id=person.id)
         reader = reader_for(person, known.group, room)
-        card = views.post(post, known, reader, now, member.id if member else None)
+        if post.kind is PostKind.CHART and not self._shows_pictures(stale):
+            card = Card(())  # it is not even drawn
+        else:
+            card = views.post(post, known, reader, now, member.id if member else None)
         if room and room.announce:
             where = tuple(pieces.room(one) for one in voting(finding.rooms(work, room.group_id)))
             card = views.announced(card, known, where, reader)
@@ -148,6 +154,9 @@ class Publisher:
             card=card,
             reply_to=post.reply_to if post.kind is PostKind.CARD else stale.card,
         )
+
+    def _shows_pictures(self, stale: Stale) -> bool:
+        return stale.room is not None and self._platforms[stale.room.platform].abilities.pictures
 
     def _notice(self, work: Work, stale: Stale, now: datetime) -> Letter:
         """A letter about no poll: mostly it is right when it is said, and nothing changes it later."""
@@ -204,6 +213,8 @@ class Publisher:
         question = letter.card.question
         if question is not None and len(question.options) > platform.abilities.native:
             return replace(post, live=False)  # the card does without
+        if post.kind is PostKind.CHART and (letter.card.picture is None or post.tries >= MOST_TRIES):
+            return replace(post, live=False)  # the result says it in words
         try:
             if post.message:
                 await platform.edit(letter.place, post.message, letter.card)

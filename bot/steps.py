@@ -81,6 +81,8 @@ def close_poll(work: Work, poll: Poll, now: datetime, *, by: int | None) -> Poll
     work.apply(change, poll.group_id, now)
     _let_go(work, poll)
     post_in_rooms(work, poll, PostKind.RESULT)
+    if polls.pictured(_as_kept(work, poll)):
+        post_in_rooms(work, poll, PostKind.CHART)
     decided.note(work, _as_kept(work, poll), by, now)
     return spending.release(work, _as_kept(work, poll))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Button, Card, Part, Question, Style
-from bot import discussed, forgotten, pieces, voices, why
+from bot import charting, discussed, forgotten, pieces, voices, why
 from bot.reader import Reader, short
 from decisions import polls
 from decisions.model import Poll, Post, PostKind, Review, Silence, Status
@@ -80,6 +80,10 @@ def _result(record: Record, reader: Reader, now: datetime, member_id: int | None
     parts += [] if polls.binding(poll) else [Part(LINE, reader.say("result-straw"))]
     parts.append(Part(NOTE, reader.say("result-next", decision, poll.ref, record.closing[:12])))
     return Card(tuple(parts), pieces.read(record.group, decision, reader), reader.language)
+
+
+def _chart(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
+    return charting.card(record, reader)
 
 
 def _review(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
@@ -158,6 +162,7 @@ _POSTS: dict[PostKind, Callable[[Record, Reader, datetime, int | None], Card]] =
     PostKind.OPENED: _opened,
     PostKind.AMENDED: _amended,
     PostKind.RESULT: _result,
+    PostKind.CHART: _chart,
     PostKind.REVIEW: _review,
     PostKind.REMINDER: _reminder,
     PostKind.NUDGE: _nudge,

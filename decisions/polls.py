@@ -46,6 +46,9 @@ from decisions.wording import reason as clean_reason
 LONGEST = timedelta(days=366)
 """How far ahead a poll may close, or a review be planned."""
 
+ENOUGH_FOR_A_PICTURE = 5
+"""Of fewer ballots the words say it all."""
+
 
 def most(poll: Poll) -> int:
     """How many options one ballot may mark."""
@@ -81,6 +84,14 @@ def open_(poll: Poll, *, base: int, roll: Iterable[Voter], now: datetime, remind
 def binding(poll: Poll) -> bool:
     """Whether what comes of it is a decision; a straw poll only shows how things stand."""
     return TEMPLATES[poll.template].binding
+
+
+def pictured(poll: Poll) -> bool:
+    """Whether what came of it is easier to see than to read: several options, or a count by affiliates beside that of
+    people, and enough who took part."""
+    if poll.outcome is None or not binding(poll) or poll.outcome.turnout < ENOUGH_FOR_A_PICTURE:
+        return False
+    return bool(poll.outcome.by_affiliates) or (not method(poll).stances and len(poll.options) > 2)
 
 
 def close(

@@ -315,6 +315,7 @@ MADE: dict[str, set[str]] = {
         "refusal-no-minutes",
     },
     "stance-{}": STANCES,
+    "alike-word-{}": {"go", "link", "join"},
     "count-{}": STANCES,
     "how-{}": set(METHODS),
     "template-{}": set(TEMPLATES),

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 ROOM = re.compile(r"room\s+(?P<name>\S+)\s+(?P<platform>[a-z]+)")
 SAID = re.compile(
-    r"(?P<at>\S+)\s+(?P<who>[^\s@~>]+)(?P<to>[@~])(?P<where>[^\s>]+)(?: re (?P<re>P-\d+))?>(?:\s(?P<text>.*))?"
+    r"(?P<at>\S+)\s+(?P<who>[^\s@~>]+)(?P<to>[@~])(?P<where>[^\s>]+)(?: re (?P<re>[^\s@~>]+))?>(?:\s(?P<text>.*))?"
 )
 PRESSED = re.compile(r"\[(?P<press>[^\[\]\s]+)\]")
 COMMENT = re.compile(r"\s{2,}#(?:\s.*)?$")
@@ -50,7 +50,7 @@ class Said:
     text: str = ""
     press: str = ""
     reply: str = ""
-    """The poll to whose card in that room it replies."""
+    """The poll to whose card in that room it replies, as P-1; or who said last there what it replies to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +128,7 @@ def _step(number: int, line: str) -> Said | Passed:
         return Passed(at=_instant(_uncommented(line), number))
     private = said["to"] == "~"
     if private and said["re"]:
-        _malformed(number, "a reply to a card is said in the room where the card is")
+        _malformed(number, "a reply is said in the room where that stands which it answers")
     if private and said["where"] != "bot":
         _malformed(number, "who speaks in private speaks to the bot: NAME~bot>")
     text = COMMENT.sub("", said["text"] or "").rstrip()

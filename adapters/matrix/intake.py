@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import structlog
 
-from adapters.base import Answer, Handle, Request, Verdict
+from adapters.base import Answer, Handle, Request, Verdict, gone_on
 from adapters.matrix.arriving import Arriving
 from adapters.matrix.direct import Direct
 from adapters.matrix.ghosts import PUPPET, is_bridged
@@ -300,8 +300,14 @@ class Intake:
             if answer.verdict is Verdict.FAULT:
                 faulty.append(request)
             if answer.verdict is not Verdict.FAULT or last:
-                self._showing.start(self._showing.answer(request, answer))
+                self._showing.start(self._shown(request, answer))
         return faulty
+
+    async def _shown(self, request: Request, answer: Answer) -> None:
+        """Show an answer; where it could not be told alone, what was asked for goes on by itself."""
+        press = await self._showing.answer(request, answer)
+        if press:
+            await self._showing.answer(request, await self._handle(gone_on(request, press)))
 
     async def _set_aside(self, event: Json, why: BaseException) -> None:
         reference = await asyncio.to_thread(self._aside, json.dumps(event))

@@ -55,7 +55,7 @@ class Matrix:
     """One account."""
 
     name = NAME
-    abilities = Abilities(text_limit=12_000, native=20)
+    abilities = Abilities(text_limit=12_000, native=20, pictures=True)
 
     def __init__(self, wiring: Wiring, *, sleep: Sleep = asyncio.sleep, pause: float = PAUSE) -> None:
         self._wiring = wiring

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import structlog
 
-from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Request, Verdict, addresses
+from adapters.base import Answer, Button, Card, File, Gone, Image, Later, Moved, Place, Request, Verdict, addresses
 from adapters.matrix import content
 from adapters.matrix.direct import Direct
 from adapters.matrix.files import Files
@@ -68,6 +68,9 @@ class Showing:
         if card.question is not None:
             made = content.in_reply(content.of_question(card.question), reply_to)
             return await self._sent(room, content.POLL, made, txn)
+        if card.picture is not None:
+            made = content.in_reply(await self._pictured(room, card, card.picture), reply_to)
+            return await self._sent(room, "m.room.message", made, txn)
         signs = signed(card.buttons) if place.chat else {}
         event = await self._sent(room, "m.room.message", content.in_reply(self._made(card, signs), reply_to), txn)
         self._remember(room, event, [[sign, one.press] for sign, one in signs.items()])
@@ -84,9 +87,20 @@ class Showing:
                 await self._sent(room, content.POLL_END, content.of_end(event, card.text), f"folkmoot-end-{event}")
             return
         self._check_paused(event)
-        signs = signed(card.buttons) if place.chat else {}
-        await self._sent(room, "m.room.message", content.edit(event, self._made(card, signs)), uuid4().hex)
+        if card.picture is not None:
+            made = await self._pictured(room, card, card.picture)
+        else:
+            made = self._made(card, signed(card.buttons) if place.chat else {})
+        await self._sent(room, "m.room.message", content.edit(event, made), uuid4().hex)
         self._edited[event] = asyncio.get_running_loop().time()
+
+    async def _pictured(self, room: str, card: Card, picture: Image) -> content.Content:
+        """A picture with the card's text below it. Where the homeserver does not take it, it is let go."""
+        try:
+            return await self._files.put_picture(room, picture, content.isolated(card.text))
+        except Refused as no:
+            log.info("the homeserver does not take a picture", bytes=len(picture.png), why=str(no))
+            raise Gone(str(no)) from no
 
     def _check_paused(self, event: str) -> None:
         now = asyncio.get_running_loop().time()
@@ -124,20 +138,22 @@ class Showing:
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
-    async def answer(self, request: Request, answer: Answer) -> None:
-        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
+    async def answer(self, request: Request, answer: Answer) -> str:
+        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable. The press
+        to be made for whoever had to be told alone, and cannot be; empty: none."""
         try:
-            await self._answered(request, answer)
+            return await self._answered(request, answer)
         except (Gone, Later, Moved, Unreached, Refused) as error:
             log.info("an answer could not be shown", room=request.chat, why=repr(error))
         except Exception:
             log.exception("an answer could not be shown", room=request.chat)
+        return answer.untold
 
-    async def _answered(self, request: Request, answer: Answer) -> None:
+    async def _answered(self, request: Request, answer: Answer) -> str:
         text, buttons = answer.told
         text = "\n".join(filter(None, (text, *addresses(buttons))))
         if answer.verdict is Verdict.NOTHING or not (text or answer.file):
-            return
+            return ""
         tapped = bool(request.press or request.removed or request.edited or request.taps is not None)
         if answer.file is not None:
             if not await self._hand(request, text, answer.file, openly=answer.openly):
@@ -150,7 +166,11 @@ class Showing:
             if not tapped:  # a tap shows itself
                 await self._patiently(request.chat, "m.reaction", content.reaction(request.message, DONE), uuid4().hex)
         elif not await self.tell(request.user, text) and not request.removed:
-            await self._patiently(request.chat, "m.reaction", content.reaction(request.message, UNTOLD), uuid4().hex)
+            if answer.untold:
+                return answer.untold
+            sign = DONE if answer.secret and answer.verdict is Verdict.DONE else UNTOLD
+            await self._patiently(request.chat, "m.reaction", content.reaction(request.message, sign), uuid4().hex)
+        return ""
 
     async def tell(self, user: str, text: str) -> bool:
         """Whether a person could be told something alone."""

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
-from adapters.base import NOTHING, Answer, Arrivals, Handle, Request, Verdict
+from adapters.base import NOTHING, Answer, Arrivals, Handle, Request, Verdict, gone_on
 from adapters.telegram.chats import Chats
 from adapters.telegram.finding import Finding
 from adapters.telegram.heard import Heard, Me
@@ -142,7 +142,13 @@ class Intake:
         request = found.request
         asked = request is not None and (request.text or request.press or request.taps is not None)
         if asked or found.origin.press:
-            self._start(self._showing.answer(found, answer))
+            self._start(self._shown(found, answer))
+
+    async def _shown(self, found: Heard, answer: Answer) -> None:
+        """Show an answer; where it could not be told alone, what was asked for goes on by itself."""
+        press = await self._showing.answer(found, answer)
+        if press and found.request is not None:
+            await self._showing.answer(found, await self._handle(gone_on(found.request, press)))
 
     def _start(self, showing: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(showing)

@@ -14,6 +14,9 @@ from adapters.telegram.render import sound
 LABEL = 64
 """Characters of a button's label: more is cut by every client."""
 
+PERSON = "tg://user"
+"""How the address of somebody begins; not everybody lets others be led to them."""
+
 NOTHING = re.compile("(?!)")
 PRESS = re.compile(r"(?P<press>\w+-\w+?)(?:-c(?P<chat>\d{1,18}))?", re.ASCII)
 
@@ -42,9 +45,11 @@ class Links:
         from_where = f"-c{chat.removeprefix('-')}" if chat.startswith("-") else ""
         return self.start(press.replace(":", "-").replace("=", "_") + from_where)
 
-    def keyboard(self, rows: Rows, chat: str) -> InlineKeyboardMarkup | None:
-        """The buttons under a message; those that lead nowhere are left out."""
-        made = [[key for one in row if (key := self._key(one, chat))] for row in rows]
+    def keyboard(self, rows: Rows, chat: str, *, people: bool = True) -> InlineKeyboardMarkup | None:
+        """The buttons under a message; those that lead nowhere are left out, and without `people` those that lead to
+        somebody."""
+        shown = ([one for one in row if people or not one.url.startswith(PERSON)] for row in rows)
+        made = [[key for one in row if (key := self._key(one, chat))] for row in shown]
         kept = [row for row in made if row]
         return InlineKeyboardMarkup(kept) if kept else None
 

@@ -82,7 +82,7 @@ class Telegram:
     """One bot account."""
 
     name = NAME
-    abilities = Abilities(native=12)
+    abilities = Abilities(native=12, pictures=True)
 
     def __init__(
         self,

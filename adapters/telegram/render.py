@@ -26,12 +26,12 @@ def sound(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
 
 
-def page(card: Card, note: str) -> str:
+def page(card: Card, note: str, limit: int = LIMIT) -> str:
     """A card as one message. Where it is too long, the longest paragraphs are cut, and `note` says so."""
     parts = [Part(one.style, sound(one.text).strip("\n")) for one in card.parts]
     parts = [one for one in parts if one.text.strip()]
-    if sum(units(one.text) + 2 for one in parts) > LIMIT:
-        parts = [*_fitted(parts, LIMIT - units(note) - 2), Part(Style.NOTE, note)]
+    if sum(units(one.text) + 2 for one in parts) > limit:
+        parts = [*_fitted(parts, limit - units(note) - 2), Part(Style.NOTE, note)]
     return "".join(_apart(before, one) + _shown(one) for before, one in zip([None, *parts], parts, strict=False))
 
 

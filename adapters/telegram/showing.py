@@ -1,26 +1,28 @@
 """Showing answers: a toast for a press; a private message, a sign or a short reply for what was said in a group."""
 
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import structlog
 from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode, ReactionEmoji
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
-from adapters.base import Answer, Button, Card, File, Gone, Later, Moved, Place, Question, Rows, Verdict
+from adapters.base import Answer, Button, Card, File, Gone, Image, Later, Moved, Place, Question, Rows, Verdict
 from adapters.refusing import Seldom
 from adapters.telegram import polls, render
 from adapters.telegram.chats import Chats
 from adapters.telegram.heard import Heard, Origin
 from adapters.telegram.links import Links
-from adapters.telegram.sending import Sender
+from adapters.telegram.sending import FORBIDDEN_NOW, Sender
 
 log = structlog.get_logger()
 
 CAPTION = 1024
-"""UTF-16 units of what stands under a file."""
+"""UTF-16 units of what stands under a file or a picture."""
 
 TOAST = 200
 """Characters of the answer to a press."""
@@ -28,9 +30,13 @@ TOAST = 200
 SOON = 15.0
 """Seconds that a reply in a group is worth waiting for; after that a sign has to do."""
 
+HIDDEN = re.compile("BUTTON_USER_")
+"""What is said to a button that leads to somebody who does not let others be led to them."""
+
 PLAIN = LinkPreviewOptions(is_disabled=True)
 Say = Callable[..., str]
 """`say(language, key, *values)`: a text of ours."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,12 @@ class Showing:
         chat = place.chat or place.user
         if card.question is not None:
             return await self._post_question(chat, card.question, reply_to)
-        keys = self.links.keyboard(card.buttons, chat)
-        sent = await self.sender.counted(
+        if card.picture is not None:
+            return await self._post_picture(chat, card, card.picture, reply_to)
+        sent = await self._with_keys(
             chat,
-            lambda: self.bot.send_message(
+            card.buttons,
+            lambda keys: self.bot.send_message(
                 int(chat),
                 self._page(card),
                 parse_mode=ParseMode.HTML,
@@ -76,29 +84,90 @@ class Showing:
             self.chats.asked_in(poll, chat, int(message))
         return made
 
+    async def _post_picture(self, chat: str, card: Card, picture: Image, reply_to: str) -> str:
+        """A picture with the card's text below it. Where the chat takes none, or not this one, it is let go."""
+        try:
+            sent = await self.sender.counted(
+                chat,
+                lambda: self.bot.send_photo(
+                    int(chat),
+                    picture.png,
+                    filename=picture.name,
+                    caption=self._page(card, CAPTION),
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=self.links.keyboard(card.buttons, chat),
+                    disable_notification=card.silent,
+                    reply_parameters=_replying(reply_to),
+                ),
+            )
+        except BadRequest as no:
+            raise Gone(str(no)) from no
+        except Later as later:
+            if later.seconds >= FORBIDDEN_NOW:
+                raise Gone("pictures are not allowed here") from later
+            raise
+        return str(sent.message_id) if sent is not None else ""
+
     async def update(self, place: Place, message: str, card: Card) -> None:
         """Bring a card up to date. Raises Gone, Later or Moved."""
         chat = place.chat or place.user
         if card.question is not None:
             await polls.update(self.bot, self.sender, chat, message, card.question)
             return
+        if card.picture is not None:
+            await self._change_below(chat, message, card)
+            return
         await self._change(chat, message, card)
         if not card.lasting and place.chat:
             await self._unpin(chat, message)
 
     async def _change(self, chat: str, message: str, card: Card, *, patient: bool = False) -> None:
-        await self.sender.counted(
+        await self._with_keys(
             chat,
-            lambda: self.bot.edit_message_text(
+            card.buttons,
+            lambda keys: self.bot.edit_message_text(
                 self._page(card),
                 chat_id=int(chat),
                 message_id=int(message),
                 parse_mode=ParseMode.HTML,
-                reply_markup=self.links.keyboard(card.buttons, chat),
+                reply_markup=keys,
                 link_preview_options=PLAIN,
             ),
             edit=True,
             patient=patient,
+        )
+
+    async def _with_keys(
+        self,
+        chat: str,
+        rows: Rows,
+        call: Callable[[InlineKeyboardMarkup | None], Awaitable[T]],
+        *,
+        edit: bool = False,
+        patient: bool = False,
+    ) -> T | None:
+        """Make a call with the buttons; without those that lead to people, where these do not let others be led to them."""
+        try:
+            keys = self.links.keyboard(rows, chat)
+            return await self.sender.counted(chat, lambda: call(keys), edit=edit, patient=patient)
+        except BadRequest as no:
+            if not HIDDEN.search(str(no)):
+                raise
+        fewer = self.links.keyboard(rows, chat, people=False)
+        return await self.sender.counted(chat, lambda: call(fewer), edit=edit, patient=patient)
+
+    async def _change_below(self, chat: str, message: str, card: Card) -> None:
+        """What stands below a picture."""
+        await self.sender.counted(
+            chat,
+            lambda: self.bot.edit_message_caption(
+                chat_id=int(chat),
+                message_id=int(message),
+                caption=self._page(card, CAPTION),
+                parse_mode=ParseMode.HTML,
+                reply_markup=self.links.keyboard(card.buttons, chat),
+            ),
+            edit=True,
         )
 
     async def _pin(self, chat: str, message: str) -> None:
@@ -116,13 +185,14 @@ class Showing:
         with suppress(TelegramError):
             await self.bot.unpin_chat_message(int(chat), int(message))
 
-    def _page(self, card: Card) -> str:
-        return render.page(card, self.say(card.language, "telegram-cut"))
+    def _page(self, card: Card, limit: int = render.LIMIT) -> str:
+        return render.page(card, self.say(card.language, "telegram-cut"), limit)
 
     # -- answers ------------------------------------------------------------------------------------------------------
 
-    async def answer(self, heard: Heard, answer: Answer) -> None:
-        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable."""
+    async def answer(self, heard: Heard, answer: Answer) -> str:
+        """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable. The press
+        to be made for whoever had to be told alone, and cannot be; empty: none."""
         try:
             answer = await self._without_file(heard.origin, answer)
             if heard.origin.press:
@@ -130,11 +200,13 @@ class Showing:
             elif heard.request is not None and heard.request.taps is not None:
                 await self._tapped(heard.origin, answer)
             elif answer.verdict is not Verdict.NOTHING and answer.told[0]:
-                await self._told(heard.origin, answer)
+                return await self._told(heard.origin, answer)
+            return ""
         except (TelegramError, Gone, Later, Moved) as error:
             log.info("an answer could not be shown", chat=heard.origin.chat, why=repr(error))
         except Exception:
             log.exception("an answer could not be shown", chat=heard.origin.chat)
+        return answer.untold
 
     async def tell(self, origin: Origin, key: str) -> None:
         """Say a text of ours where something was said."""
@@ -200,11 +272,14 @@ class Showing:
             lambda: self.bot.answer_callback_query(origin.press, text=shown or None, show_alert=alert)
         )
 
-    async def _told(self, origin: Origin, answer: Answer) -> None:
+    async def _told(self, origin: Origin, answer: Answer) -> str:
         if origin.private:
             await self._write(origin.chat, *answer.told, None)
         elif not await self._told_alone(origin, answer):
+            if answer.untold:
+                return answer.untold
             await self._told_there(origin, answer)
+        return ""
 
     async def _told_alone(self, origin: Origin, answer: Answer) -> bool:
         """Whether the person could be written to."""
@@ -263,7 +338,7 @@ class Showing:
 
     async def _told_there(self, origin: Origin, answer: Answer) -> None:
         """In the group: a sign where all is done, words where the person has to know more."""
-        if answer.verdict is Verdict.DONE and not answer.looked:
+        if answer.verdict is Verdict.DONE and (answer.secret or not answer.looked):
             await self._react(origin, ReactionEmoji.THUMBS_UP)
         elif self.sender.budget.wait(origin.chat) > SOON:
             await self._react(origin, ReactionEmoji.SHRUG)
@@ -282,12 +357,13 @@ class Showing:
         pages = list(render.pages(text))
         for number, page in enumerate(pages, 1):
             last = number == len(pages)
-            await self._write_page(chat, page, self.links.keyboard(rows, chat) if last else None, origin)
+            await self._write_page(chat, page, rows if last else (), origin)
 
-    async def _write_page(self, chat: str, page: str, keys: InlineKeyboardMarkup | None, origin: Origin | None) -> None:
-        await self.sender.counted(
+    async def _write_page(self, chat: str, page: str, rows: Rows, origin: Origin | None) -> None:
+        await self._with_keys(
             chat,
-            lambda: self.bot.send_message(
+            rows,
+            lambda keys: self.bot.send_message(
                 int(chat),
                 page,
                 parse_mode=ParseMode.HTML,

@@ -5,9 +5,10 @@ from dataclasses import replace
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
 from bot import ballots, discussed, forgotten, pieces, steps, views
 from bot.acts import casting, voting
+from bot.alike import relating
 from bot.turn import Standing, Turn
 from decisions import groups, polls
-from decisions.model import Ballot, Poll, Post, PostKind, Status
+from decisions.model import Ballot, Poll, Post, PostKind, Status, Thing
 from decisions.refusals import UnknownButton
 from storage import finding
 from storage.record import record
@@ -39,7 +40,9 @@ def details(turn: Turn, poll: Poll) -> Answer:
     more = discussed.buttons(poll, 1, discussed.pages_of(found))
     ref = f"D-{poll.decision}" if poll.decision else poll.ref
     alone = (*pieces.read(found.group, ref, turn.reader), *_leading(turn, poll)) if turn.request.private else ()
-    return Answer(Verdict.DONE, views.details(found, turn.reader), (*alone, *more), looked=True)
+    related = relating.lines(turn, (Thing.POLL, poll.id), poll.group_id)
+    text = "\n".join([views.details(found, turn.reader), *related])
+    return Answer(Verdict.DONE, text, (*alone, *more), looked=True)
 
 
 def discussion(turn: Turn, poll: Poll, page: int) -> Answer:

@@ -1,16 +1,18 @@
 """Coming: whether I come to a meeting, which are to come, moving one and calling it off, and calendars."""
 
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from adapters.base import Answer, Button, Card, Verdict
+from adapters.base import Answer, Button, Card, Part, Style, Verdict
 from bot import links, when
+from bot.alike import relating
 from bot.arguments import heading_and_body, settings
 from bot.meeting import calendars, changing, exact, finding, guests, invited, telling, wishes
 from bot.meeting.exact import Moment
 from bot.turn import Standing, Turn
 from decisions import invitations, meetings, wording
-from decisions.model import Coming, Meeting, Rsvp, Stage
+from decisions.model import Coming, Meeting, Rsvp, Stage, Thing
 from decisions.refusals import NoAnswer, OnlyProposer, ReferenceNeeded, Who
 
 AHEAD = (Stage.RUNNING, Stage.SET, Stage.ASKED)
@@ -86,7 +88,9 @@ def pressed_show(turn: Turn, standing: Standing, meeting: Meeting, found: re.Mat
 
 
 def _whole(turn: Turn, standing: Standing, meeting: Meeting) -> Card:
-    return invited.whole(turn.work, meeting, standing.member, turn.reader)
+    card = invited.whole(turn.work, meeting, standing.member, turn.reader)
+    lines = relating.lines(turn, (Thing.MEETING, meeting.id), meeting.group_id)
+    return replace(card, parts=(*card.parts, Part(Style.NOTE, "\n".join(lines)))) if lines else card
 
 
 # -- moving it, and calling it off ------------------------------------------------------------------------------------

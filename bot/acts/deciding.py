@@ -1,17 +1,21 @@
 """Deciding: putting proposals and questions, changing them, closing them, and what is said afterwards."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from adapters.base import Answer, Verdict
 from bot import steps, when
 from bot.acts import alone, coming
+from bot.alike import holding
+from bot.alike.finding import Sought
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.meeting import twins
 from bot.reader import short
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import afterwards, proposals, rolls, rooms
 from decisions.methods import METHODS
-from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revision, Role, Room, Status, Voter
+from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revision, Role, Room, Status, Thing, Voter
+from decisions.polls import binding
 from decisions.refusals import (
     NoRoomLeft,
     ObserverOnRoll,
@@ -25,6 +29,9 @@ from storage import electing, finding, polling
 STRAW_POLLS = {"telegram": (300, 12, 100)}
 """The platforms in whose own form a straw poll may be put: the longest question, the most options, the longest option,
 in characters. What does not fit has a card, as any poll."""
+
+HASTY = timedelta(hours=1)
+"""What is over so soon is not held up, whatever it looks like."""
 
 YES_NO = ("option-yes", "option-no")
 """What a question without options is answered by."""
@@ -162,8 +169,15 @@ def _put(turn: Turn, asked: Terms, quick_words: tuple[str, str, str] | None = No
         now=turn.now,
         salt=turn.salt(),
     )
+    found = holding.found(turn, standing, Sought(thing=Thing.POLL, title=line(heading), text=text))
     turn.apply(change, standing)
     made = next(one for one in change.puts if isinstance(one, Poll))
+    answer = _opened(turn, standing, asked, made, heading)
+    at_once = quick_words is not None or not binding(made) or asked.closes_at - asked.opens_at <= HASTY
+    return holding.after(turn, standing, found, (Thing.POLL, made.id), answer, at_once=at_once)
+
+
+def _opened(turn: Turn, standing: Standing, asked: Terms, made: Poll, heading: str) -> Answer:
     for name in asked.names:
         member, person = turn.named(standing, name)
         if member.role is Role.OBSERVER:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.base import Answer, Card, Part, Style, Verdict
+from bot.alike import relating
 from bot.meeting import actions, days, finding
 from bot.minutes import doing
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import actions as rules
 from decisions.change import Change
-from decisions.model import Action, ActionStatus, Meeting, Note, Owner
+from decisions.model import Action, ActionStatus, Meeting, Note, Owner, Thing
 from decisions.refusals import ActionNeeded, NoDayRead, ReferenceNeeded, UnknownMember, Word
 from decisions.wording import line, reason, title
 from storage import minuting
@@ -235,6 +236,7 @@ def show(turn: Turn, words: str) -> Answer:
     if one.closed_by is not None and one.closed_at is not None:
         closer = people[one.closed_by][0] or turn.reader.say("forgotten")
         lines.append(turn.reader.say(f"action-closed-{one.status.value}", closer, one.closed_at))
+    lines += relating.lines(turn, (Thing.ACTION, one.id), one.group_id)
     return Answer(Verdict.DONE, "\n".join(lines), looked=True)
 
 

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 from adapters.base import Answer, Rows, Verdict
 from bot.acts.deciding import home
+from bot.alike import holding
+from bot.alike.finding import Sought
 from bot.meeting import calling, exact, invited, seeking, spans, twins, wishes
 from bot.meeting.seeking import Circle
 from bot.meeting.wishes import Wish
 from bot.turn import Standing, Turn
 from decisions import choosing, meetings, slots
-from decisions.model import Meeting, Slot, Stage
+from decisions.model import Meeting, Slot, Stage, Thing
 from decisions.polls import check_ahead
 from decisions.refusals import NoSlots, Told
 from decisions.slots import Proposed
@@ -26,7 +28,10 @@ def meet(turn: Turn, words: str) -> Answer:
     calling.check_fits(turn.work, standing.group.id)
     wish = wishes.read(words, standing.group.zone, turn.reader.zone, turn.now, turn.reader.language)
     meeting = _meeting(turn, standing, wish)
-    return _set(turn, meeting, wish.at) if wish.at is not None else _ask(turn, standing, meeting, wish)
+    sought = Sought(thing=Thing.MEETING, title=meeting.title, text=meeting.text, at=wish.at and wish.at.at)
+    found = holding.found(turn, standing, sought)
+    answer = _set(turn, meeting, wish.at) if wish.at is not None else _ask(turn, standing, meeting, wish)
+    return holding.after(turn, standing, found, (Thing.MEETING, meeting.id), answer)
 
 
 def _meeting(turn: Turn, standing: Standing, wish: Wish) -> Meeting:

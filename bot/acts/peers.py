@@ -4,15 +4,19 @@ import re
 from dataclasses import replace
 
 from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
+from bot.acts import voting
 from bot.peers import questions, seeking
 from bot.turn import Turn
 from decisions import peers
-from decisions.model import Help, Introduction, Side
+from decisions.model import Help, Introduction, PostKind, Side
 from decisions.refusals import NoGroup, SayItAlone, UnknownButton, UnknownHelp, UnknownIntroduction, UnknownSetting
 from storage import peering
 
 MOST_SHOWN = 5
 """How many of others are shown at once, and in a day."""
+
+SIGNS = ("!", "/")
+"""What a command begins with that can be nothing else."""
 
 END, RENEW = "end", "renew"
 ASKED = re.compile(r"(?P<word>[^\W\d_]+)\s+(?P<number>\d{1,9})")
@@ -32,6 +36,9 @@ def ask(turn: Turn, words: str) -> Answer:
 
 
 def _file(turn: Turn, words: str, side: Side) -> Answer:
+    asks_why = turn.answered_post()
+    if asks_why is not None and asks_why.kind is PostKind.REASON and turn.request.text.strip()[:1] not in SIGNS:
+        return voting.replied(turn, asks_why, turn.request.text)  # many a reason begins so, and is none for strangers
     _check(turn, side.value)
     id_ = peers.number(turn.salt())
     while turn.work.get(Help, id=id_) is not None:

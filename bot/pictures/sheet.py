@@ -124,7 +124,7 @@ class Sheet:
         width, height = WIDTH + 2 * margin, max(self._y, 1) + 2 * margin
         box = f"{-margin} {-margin} {width} {height}"
         attributes = f'viewBox="{box}" width="{width}" height="{height}" role="img" aria-label={quoteattr(alt)}'
-        own = f' color="{INK}" font-family="{", ".join(FONTS)}"' if self._alone else ""
+        own = f' color="{INK}" font-family="{FONTS}"' if self._alone else ""
         paper = f'<rect x="{-margin}" y="{-margin}" width="{width}" height="{height}" fill="{PAPER}"/>'
         drawn = "".join([paper if self._alone else "", *self._drawn])
         head = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes} lang="{self._language}"{own}>'

@@ -56,11 +56,11 @@ def _outcome(record: Record) -> Outcome:
 
 
 def _head(sheet: Sheet, record: Record, reader: Reader) -> None:
+    """By its id and how it came out: its title may be taken back, and what was sent as an image stays as it is."""
     poll = record.poll
     name = f"D-{poll.decision}" if poll.decision else poll.ref
-    sheet.heading(reader.say("card-title", name, record.words.title), large=True)
-    if poll.outcome is not None:
-        sheet.note(why.result(poll.outcome, reader))
+    result = why.result(poll.outcome, reader) if poll.outcome else ""
+    sheet.heading(reader.say("card-title", name, result) if result else name, large=True)
     sheet.gap()
 
 

@@ -16,4 +16,5 @@ from decisions.refusals.peering import *
 from decisions.refusals.people import *
 from decisions.refusals.polling import *
 from decisions.refusals.putting import *
+from decisions.refusals.relating import *
 from decisions.refusals.timing import *

@@ -48,12 +48,15 @@ def test_several_groups_and_replies() -> None:
         "room hall telegram",
         "member ana",
     ]
-    found = read([*lines, "2026-03-02T18:00:00Z ana@hall re P-12> Why?"])
+    found = read([*lines, "2026-03-02T18:00:00Z ana@hall re P-12> Why?", "2026-03-02T18:00:00Z ana@hall re ana> Ah"])
     assert [one.group for one in found.every] == ["A", "B"]
     assert found.others[0].zone == "Asia/Tokyo"
     assert [[room.name for room in one.rooms] for one in found.every] == [["tea"], ["hall"]]
     assert [one.people for one in found.every] == [(Person(name="ana"),)] * 2
-    assert found.steps == (Said(at=at(0), line=7, who="ana", room="hall", text="Why?", reply="P-12"),)
+    assert found.steps == (
+        Said(at=at(0), line=7, who="ana", room="hall", text="Why?", reply="P-12"),
+        Said(at=at(0), line=8, who="ana", room="hall", text="Ah", reply="ana"),
+    )
 
 
 def test_a_short_conversation_declares_no_rooms() -> None:
@@ -69,7 +72,7 @@ def test_a_short_conversation_declares_no_rooms() -> None:
         ("2026-03-02T18:00:00 ana@general> hello", "an instant needs its zone"),
         ("2026-03-02T18:00:00Z ana~ben> hello", "who speaks in private speaks to the bot"),
         ("2026-03-02T18:00:00Z ana@nowhere> hello", "there is no room nowhere"),
-        ("2026-03-02T18:00:00Z ana~bot re P-1> hello", "a reply to a card is said in the room"),
+        ("2026-03-02T18:00:00Z ana~bot re P-1> hello", "a reply is said in the room"),
         ("  indented", "there is none above it"),
         ("room general", "a room is: room NAME PLATFORM"),
         ("member ana role king", "a role is one of"),

@@ -75,6 +75,7 @@ def test_what_a_message_answers(relation: dict[str, Any], answered: str) -> None
     assert found is not None
     assert found.request is not None
     assert found.request.reply_to == answered
+    assert found.request.thread == ("$root" if "rel_type" in relation else "")
 
 
 def test_an_edit_is_of_the_message_that_it_replaces() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.matrix.line import Line
 from bot.clock import SetClock
-from decisions.model import Ballot
+from decisions.model import Ballot, Remark
 from storage.store import Store
 from tests.adapters.matrix_house import House, account_of, housed, people
 from tests.adapters.matrix_sealed import Sealed, sealed
@@ -160,6 +160,33 @@ async def test_a_vote_whose_key_comes_late_yields_to_a_later_one(
         await meeting.stirs()
         await meeting.told("You have voted since")
         assert meeting.marks() == [{"disagree": 1}]
+
+
+@pytest.mark.long
+async def test_what_is_removed_before_its_key_comes_is_never_read(
+    homeserver: Synapse, sqlite_store: Store, tmp_path: Path, keys: Keys
+) -> None:
+    async with met(homeserver, sqlite_store, tmp_path) as meeting:
+        await meeting.ana.says(meeting.room, "!propose Meet monthly")
+        reply = {"m.relates_to": {"m.in_reply_to": {"event_id": await card_of(meeting)}}}
+        keys.late = True
+        removed = await meeting.ben.says(meeting.room, "I am tired", **reply)
+        await meeting.ben.says(meeting.room, "Who takes the minutes?", **reply)
+        await meeting.waits()
+        await meeting.ben.client.room_redact(meeting.room, removed)
+
+        async def gone() -> bool:
+            return removed not in meeting.house.matrix._undecrypted.waiting
+
+        await until(gone)
+        keys.late = False
+        await meeting.stirs()
+
+        async def said() -> list[str]:
+            with sqlite_store.reading() as work:
+                return [one.text for one in work.all(Remark)]
+
+        assert await until(said) == ["Who takes the minutes?"]
 
 
 async def test_who_sent_what_nobody_could_read_is_told(

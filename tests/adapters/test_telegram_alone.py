@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from telegram import Bot
+from telegram.error import BadRequest
 
+from adapters.base import Button, Card, Part, Place, Style
 from bot.clock import SetClock
-from decisions.model import Poll, Post, Silence
+from decisions.model import Poll, Post, Related, Silence
 from storage.store import Store
 from tests.adapters.telegram_house import House, housed, true
 from tests.adapters.telegram_server import Chat, Message, Server, User
@@ -204,6 +208,32 @@ async def test_a_decision_is_shown_elsewhere_where_its_group_lets_that_be(scene:
     assert nothing.results == []
 
 
+LIKE_IT = "/propose Translate the partnership statement into %s languages"
+
+
+async def test_who_has_a_private_chat_is_shown_there_what_theirs_looks_like(scene: Scene) -> None:
+    await scene.put(LIKE_IT % "twelve")
+    said = scene.group.says(scene.ben, LIKE_IT % "many")
+    asked = await scene.told(scene.ben, "Before this goes out")
+    assert (len(scene.cards()), said.reactions) == (1, {})
+    scene.ben.presses(asked, "Go on, link P-1")
+    await scene.until(lambda: len(scene.cards()) == 2)
+    await scene.until(lambda: "P-2 is open" in asked.text)
+    with scene.house.app.store.reading() as work:
+        assert [(one.key, one.other_key) for one in work.all(Related)] == [(2, 1)]
+
+
+async def test_who_has_none_is_not_held_up_and_nobody_reads_what_theirs_looks_like(scene: Scene) -> None:
+    await scene.put(LIKE_IT % "twelve")
+    said = scene.group.says(scene.cem, LIKE_IT % "many")
+    await scene.until(lambda: len(scene.cards()) == 2)
+    await scene.until(lambda: said.reactions)
+    again = scene.group.says(scene.cem, (LIKE_IT % "some").replace("/propose", "/propose --for 30m"))
+    await scene.until(lambda: len(scene.cards()) == 3)
+    await scene.until(lambda: again.reactions)
+    assert not [one for one in scene.group.messages if "looks like" in one.text]
+
+
 def _turnout(scene: Scene) -> int:
     with scene.house.app.store.reading() as work:
         return work.the(Poll, id=1).turnout
@@ -235,3 +265,32 @@ async def test_after_a_long_silence_the_card_asks_to_press_again(sqlite_store: S
                 await server.until(lambda: "I could not hear presses here" in card.text)
         assert "18:00 UTC" in card.text
         assert "18:07 UTC" in card.text
+
+
+@pytest.mark.parametrize("method", ["send_message", "edit_message_text"])
+async def test_who_does_not_let_others_be_led_to_them_is_told_of_without_a_button(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    """Telegram refuses the whole message then."""
+    real = getattr(Bot, method)
+
+    async def refusing(self: Bot, *given: Any, **more: Any) -> Any:
+        keys = more.get("reply_markup")
+        if keys and any((key.url or "").startswith("tg://user") for row in keys.inline_keyboard for key in row):
+            raise BadRequest("BUTTON_USER_PRIVACY_RESTRICTED")
+        return await real(self, *given, **more)
+
+    place = Place(user=str(scene.ben.id))
+    message = await scene.house.telegram.send(place, Card((Part(Style.LINE, "Before"),)), key="0")
+    monkeypatch.setattr(Bot, method, refusing)
+    rows = ((Button("Write", url="tg://user?id=7"),), (Button("Site", url="https://example.org/"),))
+    card = Card((Part(Style.LINE, "This is Ana"),), rows)
+    if method == "send_message":
+        await scene.house.telegram.send(place, card, key="1")
+    else:
+        await scene.house.telegram.edit(place, message, card)
+    shown = scene.ben.private.last
+    assert (shown.text, [[key.url for key in row] for row in shown.keyboard]) == (
+        "This is Ana",
+        [["https://example.org/"]],
+    )

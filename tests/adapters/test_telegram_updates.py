@@ -307,6 +307,13 @@ def test_a_topic_is_where_the_answer_goes() -> None:
     assert replied.origin.thread is None
 
 
+def test_a_topic_and_a_chain_of_replies_are_threads_and_the_private_chat_has_none() -> None:
+    assert asked(said("so be it", message_thread_id=77, is_topic_message=True)).thread == "77"
+    assert asked(said("so be it", message_thread_id=77)).thread == "77"
+    assert asked(said("so be it")).thread == ""
+    assert asked(said("mine", message_thread_id=77, chat={"id": 7, "type": "private"})).thread == ""
+
+
 @pytest.mark.parametrize("data", ["p1:0", "p1:0~AAAAAAAA", MARKS.marked("p1:0", "-101"), "", "~", None, "\ud800~"])
 def test_a_press_that_is_not_ours_is_refused(data: str | None) -> None:
     assert asked(pressed(data)).press == FORGED

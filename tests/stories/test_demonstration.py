@@ -49,6 +49,8 @@ def test_there_is_something_of_everything(demonstration: Store) -> None:
 def test_people_speak_in_their_own_scripts(demonstration: Store) -> None:
     with demonstration.reading() as work:
         said = "".join(one.text for one in work.all(Remark))
+    assert "In Accra we hand it" in said  # an answer to an answer
+    assert "Off the record" not in said
     scripts = {unicodedata.name(one, "?").split()[0] for one in said if one.isalpha()}
     assert {"LATIN", "ARABIC", "CJK", "BENGALI"} <= scripts
 

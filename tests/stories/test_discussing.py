@@ -150,6 +150,17 @@ async def test_much_talk_edits_the_card_seldom_and_is_shown_in_pages(page: House
     assert "remark" not in page.card()
 
 
+async def test_what_was_forgotten_is_on_no_page(page: House) -> None:
+    for number in range(1, 22):
+        await page.say("ben" if number < 21 else "cem", f"Word {number}", reply_to=card(page), message=f"m{number}")
+    assert (await page.say("dan", "!show P-1")).buttons
+    await page.whisper("ben", "forget me now")
+    assert "One remark in its discussion" in page.card()
+    shown = await page.say("dan", "!show P-1")
+    assert "Discussion (one remark):\ncem, " in shown.text
+    assert not shown.buttons
+
+
 async def test_a_long_remark_is_kept_and_never_refused(page: House) -> None:
     assert (await page.say("ben", "long " * 5000, reply_to=card(page), message="7")).verdict is Verdict.NOTHING
     assert len(words(page)[0]) > 19_000

@@ -420,3 +420,17 @@ async def test_an_observer_and_who_is_only_told_things(peers: Peers) -> None:
     with peers.store.unit_of_work() as work:
         work.drop(*work.all(Presence))
     assert "no group yet" in (await peers.say("ben", f"offer {OFFER} again")).text
+
+
+async def test_a_reason_that_begins_as_the_command_does_is_a_reason(peers: Peers) -> None:
+    await peers.house.say("ana", "!propose Move the date")
+    await peers.house.say("ben", "!disagree P-1")
+    await peers.house.press("ben", "p1:reason")
+    post = next(
+        one
+        for one in peers.house.shown
+        if one.where == "ben" and "P-1" in one.text and one.kind == "private" and one.post
+    )
+    answer = await peers.house.say("ben", "Ask the chapters before we move it", room="", reply_to=post.post)
+    assert "Your reason is on P-1" in answer.text
+    assert peers.rows(Help) == []

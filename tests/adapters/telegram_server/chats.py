@@ -41,6 +41,8 @@ class Chat:
     deleted: bool = False
     hidden: bool = False
     """Members are hidden from all but administrators."""
+    no_photos: bool = False
+    """Nobody but administrators may send pictures."""
 
     @property
     def messages(self) -> list[Message]:

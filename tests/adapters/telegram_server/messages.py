@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .chats import Chat
     from .documents import Document
     from .people import User
+    from .photos import Photo
     from .polls import Poll
 
 
@@ -78,6 +79,7 @@ class Message:
     asks: Wire = field(default_factory=dict)
     """A keyboard that is not under the message: a reply that is asked for."""
     document: "Document | None" = None
+    photo: "Photo | None" = None
     poll: "Poll | None" = None
     extra: Wire = field(default_factory=dict)
     """All else that travels with it: service messages, who forwarded it."""
@@ -114,7 +116,12 @@ class Message:
     @property
     def talk(self) -> bool:
         """Not a service message."""
-        return bool(self.text or self.document or self.poll)
+        return bool(self.text or self.file or self.poll)
+
+    @property
+    def file(self) -> "Document | Photo | None":
+        """What stands above its text, which is a caption then."""
+        return self.document or self.photo
 
     def button(self, wanted: str) -> Key:
         """A button by its data, its label, or the only one whose label holds these words."""
@@ -146,11 +153,13 @@ class Message:
     def _content_wire(self) -> Wire:
         body: Wire = {}
         if self.text:
-            words, marks = ("caption", "caption_entities") if self.document else ("text", "entities")
+            words, marks = ("caption", "caption_entities") if self.file else ("text", "entities")
             body[words] = self.text
             body |= {marks: [dict(one) for one in self.shown.entities]} if self.shown.entities else {}
         if self.document:
             body["document"] = self.document.wire()
+        if self.photo:
+            body["photo"] = self.photo.wire()
         if self.poll:
             body["poll"] = self.poll.wire()
         return body | self._keyboard_wire()

@@ -37,6 +37,7 @@ METHODS: dict[str, Method] = {
     "sendChatAction": ruling.send_chat_action,
     "sendDocument": writing.send_document,
     "sendMessage": writing.send_message,
+    "sendPhoto": writing.send_photo,
     "sendPoll": writing.send_poll,
     "setMessageReaction": ruling.set_message_reaction,
     "setMyCommands": menus.set_my_commands,

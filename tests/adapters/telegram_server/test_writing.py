@@ -210,6 +210,29 @@ async def test_files_go_both_ways(server: Server, bot: telegram.Bot, call: Call)
         await bot.send_document(group.id, io.BytesIO(b"x"), caption="x" * 1025)
 
 
+async def test_photos_are_pictures_of_sides_that_fit(server: Server, bot: telegram.Bot) -> None:
+    ana = server.user("Ana")
+    group = server.group("Choir", ana)
+
+    def png(width: int, height: int) -> bytes:
+        return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+
+    sent = await bot.send_photo(group.id, png(784, 500), caption="<i>all</i>", parse_mode="HTML")
+    assert (sent.photo[-1].width, sent.photo[-1].height, group.last.html) == (784, 500, "<i>all</i>")
+    await bot.edit_message_caption(group.id, sent.message_id, caption="none")
+    assert group.last.text == "none"
+    with refused(BadRequest, "no text in the message to edit"):
+        await bot.edit_message_text("x", group.id, sent.message_id)
+    for sides in ((9000, 1001), (100, 2001), (0, 5)):
+        with refused(BadRequest, "PHOTO_INVALID_DIMENSIONS"):
+            await bot.send_photo(group.id, png(*sides))
+    with refused(BadRequest, "IMAGE_PROCESS_FAILED"):
+        await bot.send_photo(group.id, b"a,b")
+    group.no_photos = True
+    with refused(BadRequest, "not enough rights to send photos"):
+        await bot.send_photo(group.id, png(784, 500))
+
+
 async def test_native_polls(server: Server, bot: telegram.Bot) -> None:
     ana, ben = server.user("Ana"), server.user("Ben")
     group = server.group("Choir", ana, ben)

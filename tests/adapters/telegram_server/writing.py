@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from . import polls, texts
+from . import photos, polls, texts
 from .chats import HERE, Chat
 from .documents import Document
 from .markup import units
@@ -41,6 +41,19 @@ def send_document(server: "Server", given: Parameters) -> object:
     return post(made)
 
 
+def send_photo(server: "Server", given: Parameters) -> object:
+    chat = place(server, given)
+    if chat.no_photos and not chat.administered_by(server.bot, "can_manage_chat"):
+        raise bad("not enough rights to send photos to the chat")
+    asked = given.text("photo").removeprefix("attach://")
+    made = new(server, chat, given, texts.caption(given))
+    found = server.keep(Document(*given.files[asked])) if asked in given.files else server.documents.get(asked)
+    if found is None:
+        raise bad("wrong file identifier/HTTP URL specified")
+    made.photo = photos.taken(found)
+    return post(made)
+
+
 def send_poll(server: "Server", given: Parameters) -> object:
     chat = place(server, given)
     question, _ = texts.words(given, "question", "question_entities", "question_parse_mode")
@@ -76,14 +89,14 @@ def stop_poll(server: "Server", given: Parameters) -> object:
 
 def edit_message_text(server: "Server", given: Parameters) -> object:
     message = mine(server, given)
-    if message.document or message.poll:
+    if message.file or message.poll:
         raise bad("there is no text in the message to edit")
     return edit(message, texts.content(given))
 
 
 def edit_message_caption(server: "Server", given: Parameters) -> object:
     message = mine(server, given)
-    if not message.document:
+    if not message.file:
         raise bad("there is no caption in the message to edit")
     return edit(message, texts.caption(given))
 
@@ -142,7 +155,7 @@ def place(server: "Server", given: Parameters) -> Chat:
 
 def shows(given: Parameters) -> bool:
     """Whether a request shows something, rather than looking."""
-    return any(name in given for name in ("text", "question", "document", "caption"))
+    return any(name in given for name in ("text", "question", "document", "photo", "caption"))
 
 
 def new(server: "Server", chat: Chat, given: Parameters, content: Content) -> Message:
