@@ -106,6 +106,22 @@ def export(form: str, group: str | None, out: Path | None, **filters: str | None
         click.echo(made, nl=False)
 
 
+@folkmoot.command()
+@click.argument("words", nargs=-1, required=True)
+@GROUP
+@click.option("--page", type=int, default=1, metavar="NUMBER", help="Another page of what was found.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def search(words: tuple[str, ...], group: str | None, page: int, as_json: bool) -> int:
+    """Find WORDS in decisions, reasons, discussions, minutes, actions and lessons of all groups.
+
+    Each word counts in all its forms, "quoted words" to the letter. by:NAME, kind:lesson, since:2026-01, until:2026-06, affiliate:NAME, outcome:passed and group:NAME narrow it. It ends with 1 where nothing is found.
+    """
+    from bot.searchline import search
+
+    _end_with_the_reader()
+    return _told(*search(" ".join(words), group, page, as_json=as_json))
+
+
 @folkmoot.group()
 def publish() -> None:
     """Put a group's record where others read it."""

@@ -241,6 +241,7 @@ class App:
         """Let go of the keys of old requests, and of what nobody said which time was meant."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
+            work.forget_searches(self.clock.now() - REMEMBERED)
             doubting.forget(work, self.clock.now())
             seeking.tidy(work, self.clock.now())
         self.store.leave_no_trace()  # of whom another process has forgotten while we were reading

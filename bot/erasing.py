@@ -33,6 +33,7 @@ from decisions.model import (
     Review,
     Revision,
     Role,
+    Sought,
     Status,
     Try,
     Voter,
@@ -176,7 +177,7 @@ def _concern(one: Concern, member: Member, by: int | None, salt: Salt) -> Change
 
 def _drop_rows(work: Work, who: Whose) -> None:
     """What is about them alone, and what was to be told them."""
-    for noun in (Presence, Addition, Code, Try):
+    for noun in (Presence, Addition, Code, Try, Sought):
         work.drop(*rows(work, noun, who))
     outbox.let_go(work, rows(work, Post, who))
     work.put(*(replace(one, note="") for one in rows(work, Listed, who)))

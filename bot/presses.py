@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from adapters.base import Answer
 from bot import doubting
-from bot.acts import affiliates, alone, deciding, linking, logged, outcomes, peers, privacy, rooming, voting
+from bot.acts import affiliates, alone, deciding, linking, logged, outcomes, peers, privacy, rooming, search, voting
 from bot.alike import asking
 from bot.meeting import presses as meetings
 from bot.turn import Turn
@@ -64,6 +64,10 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
     (
         re.compile(r"link=([0-9a-f]{12}):(yes|no)"),
         lambda turn, found: linking.pressed(turn, found[1], found[2] == "yes"),
+    ),
+    (
+        re.compile(r"find(\d{1,9}):(\d{1,6})"),
+        lambda turn, found: search.pressed(turn, int(found[1]), int(found[2])),
     ),
     (
         re.compile(r"peer(\d{1,9}):(yes|no)"),

@@ -55,6 +55,7 @@ from decisions.posts import Doubt as Doubt
 from decisions.posts import Post as Post
 from decisions.posts import PostKind as PostKind
 from decisions.posts import Silence as Silence
+from decisions.searching import Sought as Sought
 from decisions.voters import Addition as Addition
 from decisions.voters import Listed as Listed
 from decisions.voters import Listing as Listing
@@ -360,5 +361,6 @@ Noun = (
     | Draft
     | Help
     | Introduction
+    | Sought
 )
 """Everything that is kept."""

@@ -65,3 +65,19 @@ class Query:
     def is_empty(self) -> bool:
         """Whether nothing is asked for at all."""
         return self == Query()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What an account has searched for last, so that it can turn the page."""
+
+    platform: str
+    user: str
+    number: int
+    """Which of its searches it is: a button of another one is over."""
+    words: str
+    group_id: int | None
+    """The group in whose room it was asked; None: in private."""
+    page: int
+    """The last that was shown."""
+    at: datetime

@@ -126,9 +126,9 @@ def _speaks_for(work: Work, name: str, groups: Collection[int]) -> ColumnElement
 
 
 def _named(part: str, name: str) -> bool:
-    """Whether a name holds all words of what was said."""
-    said = folding.words(part)
-    return bool(said) and set(said) <= set(folding.words(name))
+    """Whether every word of what was said begins one of a name."""
+    said, words = folding.words(part), folding.words(name)
+    return bool(said) and all(any(word.startswith(one) for word in words) for one in said)
 
 
 # -- the words of the database ----------------------------------------------------------------------------------------

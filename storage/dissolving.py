@@ -17,6 +17,7 @@ from decisions.model import (
     Post,
     Presence,
     Room,
+    Sought,
 )
 from storage.tables import Journal, table
 from storage.work import Work
@@ -35,7 +36,7 @@ def dissolve(work: Work, group: Group, into: Group) -> None:
     """
     work.put(*(replace(one, group_id=into.id) for one in work.all(Room, group_id=group.id)))
     work.put(*(replace(one, group_id=into.id) for one in work.all(Post, group_id=group.id)))
-    work.drop(*work.all(Code, group_id=group.id))
+    work.drop(*work.all(Code, group_id=group.id), *work.all(Sought, group_id=group.id))
     members = work.all(Member, group_id=group.id)
     for one in members:
         work.drop(*work.all(Presence, member_id=one.id))

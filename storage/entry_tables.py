@@ -65,6 +65,16 @@ class Entries(SQLModel, table=True):
     words: str = as_(Indexed)
 
 
+class Searches(SQLModel, table=True):
+    platform: str = as_(Text, primary_key=True)
+    user: str = as_(Text, primary_key=True)
+    number: int
+    words: str = as_(Text)
+    group_id: int | None = of("groups.id")
+    page: int
+    at: datetime
+
+
 class Folded(SQLModel, table=True):
     """Holds one row: by which rules of folding the index was made."""
 

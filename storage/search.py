@@ -16,6 +16,7 @@ from decisions.learned import Thing
 from decisions.model import Action, Lesson, Meeting, Poll
 from decisions.searching import HEADING, Kind, Query
 from storage import asking, excerpts
+from storage.asking import DECIDED as DECIDED
 from storage.asking import Asked
 from storage.excerpts import Marked
 from storage.tables import ENTRIES

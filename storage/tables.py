@@ -388,5 +388,6 @@ TABLES: dict[type[model.Noun], Table] = {
     model.Silence: table(Silences),
     model.Doubt: table(Doubts),
     **{noun: table(row) for noun, row in (meeting_tables.ROWS | learned_tables.ROWS).items()},
+    model.Sought: table(entry_tables.Searches),
 }
 """Noun -> its table; the columns are the noun's fields, by name."""

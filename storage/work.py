@@ -13,7 +13,7 @@ from sqlalchemy.sql import Select
 
 from decisions.change import Change
 from decisions.deadlines import next_due
-from decisions.model import Group, Noun, Poll
+from decisions.model import Group, Noun, Poll, Sought
 from storage import indexing, journal
 from storage.erased import Forgotten
 from storage.prepared import Prepared
@@ -134,6 +134,10 @@ class Work:
     def forget_requests(self, before: datetime) -> None:
         """Let go of keys that no platform delivers again."""
         self.connection.execute(delete(table(Seen)).where(table(Seen).c.at < before))
+
+    def forget_searches(self, before: datetime) -> None:
+        """Let go of what was searched for, where nobody turns the page any more."""
+        self.connection.execute(delete(TABLES[Sought]).where(TABLES[Sought].c.at < before))
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

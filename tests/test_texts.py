@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import commands, words
+from bot import commands, queries, words
 from bot.acts.alone import LONGER
 from bot.acts.settings import SETTERS
 from bot.acts.slots import ACTS
@@ -384,6 +384,9 @@ MADE: dict[str, set[str]] = {
         "outvoiced",
     },
     "export-kind-{}": {one.value for one in About},
+    "search-filter-{}": set(queries.FILTERS),
+    "search-kind-{}": set(queries.KINDS),
+    "search-outcome-{}": {one.replace(" ", "-") for one in queries.OUTCOMES},
     "export-all-{}": {one.value for one in About} - {"actions"},
     "export-column-{}": {"id", "title", "outcome", "closed", "began", "people", "uses"},
     "export-lesson-{}": set(TOLD),
@@ -471,7 +474,7 @@ def test_every_text_that_is_asked_for_exists() -> None:
     kept = said("en")
     kinds = {key.partition("-")[0] for key in kept if "-" in key} - {"cli", "list"}
     asked = {one for one in literals() if re.fullmatch(r"[a-z]+-[a-z_-]*[a-z]", one) and one.partition("-")[0] in kinds}
-    assert {one for one in asked if one not in kept and f"cli-{one}" not in kept} <= {"site-packages"}
+    assert {one for one in asked if one not in kept and f"cli-{one}" not in kept} <= {"site-packages", "search-label"}
     assert {key for tree in TREES.values() for key in _told(tree)} <= set(kept)
 
 

@@ -69,8 +69,8 @@ FLAGS = ("since", "until", "kind", "language")
 def wanted(flags: Mapping[str, str], zone: str, reader: Reader | None, spoken: Reader) -> Wanted:
     """What is asked for by `flags`; days are those of the `zone`, `spoken` is in whose language it was asked. Raises
     refusals."""
-    since = _period(flags["since"], zone)[0] if "since" in flags else None
-    until = _period(flags["until"], zone)[1] if "until" in flags else None
+    since = period(flags["since"], zone)[0] if "since" in flags else None
+    until = period(flags["until"], zone)[1] if "until" in flags else None
     if since and until and since >= until:
         raise PeriodBackwards(flags["since"], flags["until"])
     found = Wanted(since=since, until=until, reader=reader)
@@ -79,7 +79,7 @@ def wanted(flags: Mapping[str, str], zone: str, reader: Reader | None, spoken: R
     return _in_language(found, flags["language"], zone) if "language" in flags else found
 
 
-def _period(typed: str, zone: str) -> tuple[datetime, datetime]:
+def period(typed: str, zone: str) -> tuple[datetime, datetime]:
     """The instants at which a day, month or year begins, and the next one does."""
     found = DAY.fullmatch(typed.strip())
     if found is None:

@@ -17,4 +17,5 @@ from decisions.refusals.people import *
 from decisions.refusals.polling import *
 from decisions.refusals.putting import *
 from decisions.refusals.relating import *
+from decisions.refusals.searching import *
 from decisions.refusals.timing import *

@@ -62,6 +62,7 @@ from decisions.model import (
     Side,
     Silence,
     Slot,
+    Sought,
     Spent,
     Stage,
     Status,
@@ -315,4 +316,5 @@ VALUES: tuple[Noun, ...] = (
     Help(id=2, person_id=2, side=Side.ASK, text="Grants", language="", at=NOW, ends_at=None),
     Introduction(id=1, offer_id=1, ask_id=2, at=NOW, offers=True),
     Post(id=5, group_id=1, kind=PostKind.LESSON, lesson_id=1, room_id=1),
+    Sought(platform="matrix", user="@ana:b", number=3, words="budget", group_id=1, page=2, at=NOW),
 )

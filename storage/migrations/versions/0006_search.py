@@ -49,6 +49,18 @@ def upgrade() -> None:
     op.create_index("ix_entries_by", "entries", ["by"])
     op.create_index("ix_entries_group_id", "entries", ["group_id"])
     op.create_table(
+        "searches",
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("user", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"]),
+        sa.PrimaryKeyConstraint("platform", "user"),
+    )
+    op.create_table(
         "folding",
         sa.Column("version", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("version"),
@@ -64,4 +76,5 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute(sa.text("DROP TABLE entry_words"))
     op.drop_table("folding")
+    op.drop_table("searches")
     op.drop_table("entries")
