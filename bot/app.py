@@ -15,6 +15,7 @@ from bot.acts import discussing, linking, slots, voting
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
 from bot.clock import Clock
+from bot.learning import interview
 from bot.limits import MOST, Kind, Limits
 from bot.meeting import logged
 from bot.peers import seeking
@@ -140,7 +141,7 @@ class App:
     def _done(self, turn: Turn, act: Act) -> Answer:
         """Carry out an act, if it was not before. One too many is neither done, nor remembered as done."""
         request, work = turn.request, turn.work
-        key = f"{request.platform}:{request.key}"
+        key = turn.key
         if act.kind is not None and self._limits.over(_account(request), act.kind, request.key, turn.now):
             return NOTHING if work.seen(key) else self._warned(turn, act.kind)
         if not work.first_time(key, turn.now):
@@ -193,6 +194,8 @@ class App:
             return Act(tagged, counted and Kind.NOTE)
         if turn.doubt is None and doubting.unclear(turn):
             return Act(lambda: doubting.said(turn) or NOTHING)
+        if turn.doubt is None and interview.open_for(turn):
+            return Act(partial(interview.answered, turn), counted)
         try:
             asked = commands.parse(text, turn.languages, private=turn.request.private)
         except Refusal as no:
@@ -211,6 +214,8 @@ class App:
             return Act(partial(voting.replied, turn, post, text))
         if (marked := slots.replied(turn, text)) is not None:
             return Act(marked, Kind.COMMAND)
+        if interview.awaits(turn):
+            return Act(partial(interview.answered, turn), Kind.COMMAND)
         if turn.request.private:
             return Act(lambda: doubting.said(turn) or voting.awaited(turn, text) or turn.done("private-talk"))
         said = discussing.heard(turn) or scribing.listened(turn)
@@ -238,11 +243,12 @@ class App:
             return due.next_due(work)
 
     def forget_requests(self) -> None:
-        """Let go of the keys of old requests, and of what nobody said which time was meant."""
+        """Let go of the keys of old requests, and of questions that nobody answered."""
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
             work.forget_searches(self.clock.now() - REMEMBERED)
             doubting.forget(work, self.clock.now())
+            interview.forget(work, self.clock.now())
             seeking.tidy(work, self.clock.now())
         self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 

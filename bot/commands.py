@@ -20,6 +20,7 @@ from bot.acts import (
     grouping,
     holding,
     hours,
+    lessons,
     linking,
     lists,
     logged,
@@ -75,7 +76,7 @@ def _stance(meant: str) -> Run:
 
 
 def _worked(did: bool) -> Run:
-    return lambda turn, given: outcomes.worked(turn, given, did)
+    return lambda turn, given: lessons.worked(turn, given, did)
 
 
 COMMANDS = (
@@ -99,8 +100,11 @@ COMMANDS = (
     Command("proxy", "deciding", electing.proxy),
     Command("outcome", "deciding", outcomes.outcome),
     Command("review", "deciding", outcomes.review),
+    Command("lesson", "learning", lessons.lesson),
     Command("worked", "learning", _worked(True)),
     Command("failed", "learning", _worked(False)),
+    Command("adapt", "learning", lessons.adapt),
+    Command("lessons", "learning", lessons.listed),
     Command("offer", "learning", peers.offer),
     Command("ask", "learning", peers.ask),
     Command("offers", "learning", peers.offers),

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot import notices, steps
+from bot.learning import erasing as in_lessons
 from bot.meeting import erasing as in_meetings
 from bot.pairing import LONGEST
 from bot.peers import parting
@@ -21,6 +22,7 @@ from decisions.model import (
     Code,
     Concern,
     Group,
+    Lesson,
     Listed,
     Member,
     Person,
@@ -88,11 +90,13 @@ def erase(work: Work, person: Person, now: datetime, salt: Salt, *, words: bool 
     """
     who, task = whose(work, person), _Task(work, now, salt, own)
     spending.spend(work, person, who.accounts, now)  # whoever comes back is somebody new, and has had their ballot
-    polls, meetings = _touched(work, who), in_meetings.touched(work, who)
-    texts = sum(_empty_words(task, one, words) for one in who.members) + _empty_noted(task, who, words)
+    polls, meetings, lessons = _touched(work, who), in_meetings.touched(work, who), in_lessons.touched(work, who)
+    texts = sum(_empty_words(task, one, words) for one in who.members)
+    texts += _empty_noted(task, who, words) + _empty_learnt(task, who, words)
     texts += parting.forget(work, who)
     _drop_rows(work, who)
     in_meetings.drop_rows(work, who)
+    in_lessons.drop_rows(work, who)
     for member in who.members:
         _leave(task, member, who)
     _forget_names(work, who)
@@ -102,6 +106,8 @@ def erase(work: Work, person: Person, now: datetime, salt: Salt, *, words: bool 
         _show_again(work, poll, words=words)
     for meeting in meetings:
         in_meetings.show_again(work, meeting)
+    for lesson in lessons:
+        in_lessons.show_again(work, lesson)
     work.forgotten += [Forgotten(one.token, now, words) for one in who.persons]
     return Gone(len({one.group_id for one in who.members}), texts)
 
@@ -139,7 +145,9 @@ def forget_again(store: Store, now: datetime, salt: Salt) -> None:
 
 
 def _has_words(work: Work, person: Person) -> bool:
-    return any(one.title or one.text for one in rows(work, Revision, whose(work, person)))
+    who = whose(work, person)
+    told = any(one.tried or one.text for one in rows(work, Lesson, who))
+    return told or any(one.title or one.text for one in rows(work, Revision, who))
 
 
 # -- what goes --------------------------------------------------------------------------------------------------------
@@ -163,6 +171,13 @@ def _empty_noted(task: _Task, who: Whose, words: bool) -> int:
     by = {one.group_id: task.by(one) for one in who.members}
     found = in_meetings.emptied(task.work, who, words, task.salt, task.now, by, lambda text: _without_names(text, who))
     return sum(task.apply(change, group_id) > 0 for group_id, change in found)
+
+
+def _empty_learnt(task: _Task, who: Whose, words: bool) -> int:
+    """Take out what they told of lessons; how many texts it was."""
+    by = {one.group_id: task.by(one) for one in who.members}
+    found = in_lessons.emptied(task.work, who, words, task.salt, by, lambda text: _without_names(text, who))
+    return sum(task.apply(change, group_id) for group_id, change in found)
 
 
 def _concerns(work: Work, member: Member) -> list[Concern]:

@@ -17,6 +17,7 @@ from decisions.model import (
     Affiliate,
     Code,
     Group,
+    Lesson,
     Listing,
     Meeting,
     Noun,
@@ -46,6 +47,7 @@ SECRETS: Mapping[Kind, tuple[str, ...]] = {
     Listing: ("salt",),
     Meeting: ("salt",),
     Action: ("salt",),
+    Lesson: ("salt",),
 }
 """What is not told: a code, not even as its digest; and what keeps the seals of what is others' too from being guessed."""
 

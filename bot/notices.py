@@ -22,6 +22,7 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
         ("button-link-yes", f"link={said[2]}:yes"),
         ("button-link-no", f"link={said[2]}:no"),
     ),
+    "notice-lesson-more": lambda said: (("button-lesson-more", f"learn:more={said[1]}"),),
     "notice-peer-offer": lambda said: (("button-peer-again", f"help{said[1]}:renew"),),
     "notice-peer-ask": lambda said: (("button-peer-again", f"help{said[1]}:renew"),),
     "notice-twins": lambda said: (("button-twins-yes", said[4]),),

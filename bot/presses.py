@@ -5,8 +5,22 @@ from collections.abc import Callable
 
 from adapters.base import Answer
 from bot import doubting
-from bot.acts import affiliates, alone, deciding, linking, logged, outcomes, peers, privacy, rooming, search, voting
+from bot.acts import (
+    affiliates,
+    alone,
+    deciding,
+    lessons,
+    linking,
+    logged,
+    outcomes,
+    peers,
+    privacy,
+    rooming,
+    search,
+    voting,
+)
 from bot.alike import asking
+from bot.learning import interview
 from bot.meeting import presses as meetings
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
@@ -79,12 +93,21 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
     (asking.PRESS, lambda turn, found: doubting.over()),
     (asking.JOIN, lambda turn, found: doubting.joined(turn, int(found["doubt"]), found["mark"])),
     (re.compile(r"sure(\d{1,9}):ask"), lambda turn, found: doubting.show(turn, int(found[1]))),
+    (re.compile("learn:ask"), lambda turn, found: interview.ask(turn)),
+    (re.compile(r"learn:more=(\d{1,9})"), lambda turn, found: interview.more(turn, int(found[1]))),
+    (interview.PRESS, lambda turn, found: interview.pressed(turn, found["asked"], found["said"])),
+    (
+        re.compile(r"l(\d{1,9}):(worked|failed|show)"),
+        lambda turn, found: lessons.pressed(turn, int(found[1]), found[2]),
+    ),
     (re.compile(r"m(\d{1,9}):(.+)"), lambda turn, found: meetings.pressed(turn, int(found[1]), found[2])),
     (re.compile(r"a(\d{1,9}):(.+)"), lambda turn, found: meetings.pressed_action(turn, int(found[1]), found[2])),
 )
 """The presses that are about no poll, whole."""
 
-ALONE = re.compile(r"p\d{1,9}:(?:show|mine|reason(?:=[a-z]{1,20})?)|m\d{1,9}:(?:slots|show|ics)|sure\d{1,9}:ask")
+ALONE = re.compile(
+    r"p\d{1,9}:(?:show|mine|reason(?:=[a-z]{1,20})?)|m\d{1,9}:(?:slots|show|ics)|sure\d{1,9}:ask|l\d{1,9}:show|learn:ask"
+)
 """The presses that a link into the private chat may make for whoever follows it: they look or ask, and never vote."""
 
 

@@ -11,13 +11,14 @@ import structlog
 from adapters.base import Card, Gone, Later, Moved, Place, Platform
 from bot import digests, news, notices, picturing, pieces, views
 from bot.clock import Clock
+from bot.learning import telling
 from bot.meeting import cards, posts
 from bot.moving import follow
 from bot.peers import questions
 from bot.reader import USUAL, Reader, reader_for
 from bot.steps import CHANGING, STANDING
 from decisions import quiet
-from decisions.model import Group, Meeting, Member, Person, Poll, Post, PostKind, Room, Silence, Status
+from decisions.model import Group, Lesson, Meeting, Member, Person, Poll, Post, PostKind, Room, Silence, Status
 from decisions.rooms import voting
 from storage import finding, outbox
 from storage.outbox import Stale
@@ -38,6 +39,7 @@ LONGEST_WAIT = timedelta(minutes=10)
 CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.PICTURE: picturing.card,
     PostKind.DIGEST: digests.card,
+    PostKind.LESSON: telling.card,
     PostKind.PEER: questions.card,
     **cards.CARDS,
 }
@@ -167,7 +169,7 @@ class Publisher:
         return Letter(
             post=post,
             version=stale.version,
-            final=posts.final(work, post),
+            final=posts.final(work, post) if post.lesson_id is None else telling.final(work, post),
             platform=room.platform if room else post.platform,
             place=Place(chat=room.chat) if room else Place(user=post.user),
             card=_hushed(CARDS.get(post.kind, notices.card)(work, post, reader, now), group, reader, now),
@@ -234,7 +236,7 @@ class Publisher:
             log.exception("a post could not be sent", post=post.id, platform=letter.platform)
             return self._later(post, None)
         kept = replace(post, message=message, shown=letter.version, live=not letter.final, tries=0, not_before=None)
-        if not post.message and post.tries and post.kind in (*CHANGING, *posts.STANDING):
+        if not post.message and post.tries and post.kind in (*CHANGING, *posts.STANDING, PostKind.LESSON):
             return replace(kept, shown=0, live=True)  # it may have been there already, as it was when it was first sent
         return kept
 
@@ -263,10 +265,12 @@ def _hushed(card: Card, group: Group | None, reader: Reader, now: datetime) -> C
 
 
 def _has_more_to_say(work: Work, kept: Post, shown: Post) -> bool:
-    """Whether its poll or meeting changed while it, shown for the last time as we thought, was on its way."""
+    """Whether its poll, meeting or lesson changed while it, shown for the last time as we thought, was on its way."""
     if shown.shown <= kept.shown:
         return False
     if shown.meeting_id is not None:
         return shown.kind in posts.STANDING and shown.shown < work.the(Meeting, id=shown.meeting_id).version
+    if shown.lesson_id is not None:
+        return shown.shown < work.the(Lesson, id=shown.lesson_id).version
     again = shown.kind in CHANGING and shown.poll_id is not None
     return again and shown.shown < work.the(Poll, id=shown.about).version

@@ -35,7 +35,7 @@ BALLOTS_BY_TAP = frozenset({"matrix"})
 STANDING = (PostKind.CARD, PostKind.NATIVE)
 """What is brought up to date for as long as its poll is open."""
 
-CHANGING = (PostKind.CARD, PostKind.RESULT, PostKind.NATIVE)
+CHANGING = (PostKind.CARD, PostKind.RESULT, PostKind.NATIVE, PostKind.REVIEW)
 """What has to be right for good; everything else is right when it is said."""
 
 
@@ -154,6 +154,12 @@ def show_again(work: Work, poll: Poll) -> None:
     for post in newest(work.all(Post, poll_id=poll.id)):
         if post.kind in (PostKind.CARD, PostKind.RESULT):
             work.put(replace(post, live=True))
+
+
+def count_again(work: Work, poll: Poll) -> None:
+    """Let the question whether a decision worked show how many say what."""
+    for post in newest(work.all(Post, poll_id=poll.id, kind=PostKind.REVIEW)):
+        work.put(replace(post, live=True))
 
 
 def newest(posts: Iterable[Post]) -> list[Post]:

@@ -95,6 +95,11 @@ class Turn:
         """Another message in the same chat, in the same way."""
         return f"{self.request.platform}:{self.request.chat}:{message}" if message else ""
 
+    @property
+    def key(self) -> str:
+        """By what the request is known for as long as it could be delivered again."""
+        return f"{self.request.platform}:{self.request.key}"
+
     # -- answering ----------------------------------------------------------------------------------------------------
 
     def done(self, key: str, *args: object, buttons: Rows = ()) -> Answer:

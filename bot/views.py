@@ -88,7 +88,10 @@ def _chart(record: Record, reader: Reader, now: datetime, member_id: int | None)
 
 def _review(record: Record, reader: Reader, now: datetime, member_id: int | None) -> Card:
     decision = f"D-{record.poll.decision}"
-    parts = (Part(LINE, reader.say("notice-review", decision, record.words.title)),)
+    parts = [Part(LINE, reader.say("notice-review", decision, record.words.title))]
+    if record.reviews:
+        did = sum(one.worked for one in record.reviews)
+        parts.append(Part(LINE, reader.say("reviewed-counts", did, len(record.reviews) - did)))
     rows = (
         (
             Button(reader.say("button-worked"), f"p{record.poll.id}:worked"),

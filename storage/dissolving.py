@@ -9,24 +9,30 @@ from decisions.model import (
     Affiliate,
     AgendaItem,
     Code,
+    Draft,
     Group,
+    Lesson,
     Listing,
     Meeting,
     Member,
     Poll,
     Post,
     Presence,
+    Related,
+    Reuse,
     Room,
     Sought,
 )
 from storage.tables import Journal, table
-from storage.work import Work
+from storage.work import Kind, Work
+
+RECORD: tuple[Kind, ...] = (Poll, Affiliate, Listing, Meeting, Action, AgendaItem, Lesson, Reuse, Related)
 
 
 def has_a_record(work: Work, group_id: int) -> bool:
-    """Whether anything would be lost with the group: polls, affiliates, lists, meetings, and what is to be done or talked
-    about."""
-    return any(work.all(noun, group_id=group_id) for noun in (Poll, Affiliate, Listing, Meeting, Action, AgendaItem))
+    """Whether anything would be lost with the group: polls, affiliates, lists, meetings, what is to be done or talked
+    about, and what was learnt."""
+    return any(work.all(noun, group_id=group_id) for noun in RECORD)
 
 
 def dissolve(work: Work, group: Group, into: Group) -> None:
@@ -36,7 +42,8 @@ def dissolve(work: Work, group: Group, into: Group) -> None:
     """
     work.put(*(replace(one, group_id=into.id) for one in work.all(Room, group_id=group.id)))
     work.put(*(replace(one, group_id=into.id) for one in work.all(Post, group_id=group.id)))
-    work.drop(*work.all(Code, group_id=group.id), *work.all(Sought, group_id=group.id))
+    for noun in (Code, Draft, Sought):
+        work.drop(*work.all(noun, group_id=group.id))
     members = work.all(Member, group_id=group.id)
     for one in members:
         work.drop(*work.all(Presence, member_id=one.id))

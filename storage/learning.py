@@ -48,7 +48,11 @@ def learned(work: Work, lesson: Lesson) -> Learned:
     poll = work.get(Poll, id=lesson.poll_id) if lesson.poll_id is not None else None
     reviews = work.all(Review, poll_id=poll.id) if poll else []
     related = related_to(work, Thing.LESSON, lesson.id)
-    ids = {one.by for one in reuses} | {one.member_id for one in reviews} | {one.by for one in related}
+    ids = {one.member_id for one in reviews} | {one.by for one in related if one.group_id == lesson.group_id}
+    people = named(work, ids | ({lesson.by} if lesson.by is not None else set()))
+    elsewhere = [(one.group_id, one.by) for one in reuses] + [(one.group_id, one.by) for one in related]
+    for group_id in {one for one, _ in elsewhere}:  # each group tells its own people apart
+        people |= named(work, {by for one, by in elsewhere if one == group_id} - people.keys())
     return Learned(
         lesson=lesson,
         group=work.the(Group, id=lesson.group_id),
@@ -57,7 +61,7 @@ def learned(work: Work, lesson: Lesson) -> Learned:
         title=_title(work, poll) if poll else "",
         reviews=sorted(reviews, key=lambda one: (one.at, one.member_id)),
         related=related,
-        people=named(work, ids | ({lesson.by} if lesson.by is not None else set())),
+        people=people,
     )
 
 

@@ -9,7 +9,8 @@ from decisions import events, proxies
 from decisions.affiliates import ASKING
 from decisions.events import Event
 from decisions.model import Proxy, Role, Seat, Status
-from storage import replay_meetings
+from storage import replay_learned, replay_meetings
+from storage.replay_learned import LearnedTold
 from storage.replay_meetings import MeetingsTold
 from storage.told import ConcernTold, Mark, PollTold
 
@@ -40,6 +41,7 @@ class GroupTold:
     decisions: int = 0
     concerns: int = 0
     meetings: MeetingsTold = field(default_factory=MeetingsTold)
+    learned: LearnedTold = field(default_factory=LearnedTold)
 
     def take(self, line: Line) -> None:
         """Go on by one line. Raises KeyError, TypeError or ValueError where it says what cannot have happened."""
@@ -48,6 +50,8 @@ class GroupTold:
             FOLLOWS[name](self, line)
         elif name in replay_meetings.FOLLOWS:
             replay_meetings.FOLLOWS[name](self.meetings, line)
+        elif name in replay_learned.FOLLOWS:
+            replay_learned.FOLLOWS[name](self.learned, line)
 
 
 def _mark(line: Line) -> Mark:

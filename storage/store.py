@@ -66,7 +66,7 @@ class Store:
             except BaseException:
                 self._let_go()
                 raise
-            if work.forgotten or self._traces:
+            if work.forgotten or work.traceless or self._traces:
                 self.leave_no_trace()
             if self.engine.dialect.name != "sqlite":
                 self._let_go()

@@ -12,6 +12,7 @@ from storage.faults import ADDED, CHANGED, MISSING, UNREADABLE, Fault, Spot
 from storage.journal import chained, parsed
 from storage.people import people_faults
 from storage.proof import poll_faults
+from storage.proof_learned import learned_faults
 from storage.proof_meetings import meetings_faults
 from storage.replay import GroupTold
 from storage.tables import TABLES, Journal, table
@@ -49,6 +50,7 @@ def _group_faults(work: Work, group: Group) -> Iterator[Fault]:
     yield from _proxies_faults(work, group, told)
     yield from _polls_faults(work, group, told)
     yield from meetings_faults(work, group, told.meetings)
+    yield from learned_faults(work, group, told.learned)
 
 
 def _rooms_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault]:

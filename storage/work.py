@@ -1,6 +1,6 @@
 """Work: one transaction's reading and writing, values in and values out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import datetime
@@ -40,6 +40,8 @@ class Work:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._read: dict[tuple[Kind, Any], Noun] = {}
+        self.traceless = False
+        """Nothing of what stood in the rows that changed may be left anywhere."""
         self.forgotten: list[Forgotten] = []
         """Those who are forgotten for good with this transaction."""
 
@@ -130,6 +132,10 @@ class Work:
     def seen(self, key: str) -> bool:
         """Whether the request with this key was carried out before."""
         return _SEEN.first(self.connection, {"key": key}) is not None
+
+    def unsee(self, keys: Iterable[str]) -> None:
+        """Let go of what says that these requests were carried out: it may say whose they were, and when."""
+        self.connection.execute(delete(table(Seen)).where(table(Seen).c.key.in_(list(keys))))
 
     def forget_requests(self, before: datetime) -> None:
         """Let go of keys that no platform delivers again."""

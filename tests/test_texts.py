@@ -19,6 +19,8 @@ from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
 from bot.export.learnt import TOLD
 from bot.export.wanted import About
+from bot.learning.interview import CONTROLS, QUESTIONS
+from bot.learning.reading import LABELLED
 from bot.meeting.pages import NOTICES, SAYS
 from bot.meeting.replies import KINDS
 from bot.meeting.spans import SAID
@@ -26,6 +28,7 @@ from bot.site import frame
 from bot.tags import ENDS, STARTS, TAGS
 from bot.tags import read as read_tags
 from decisions import refusals
+from decisions.lessons import WHERE
 from decisions.methods import METHODS
 from decisions.model import ActionStatus, Openness, Proposers, Result, Role, Seat, Side, Stage
 from decisions.refusals import Refusal
@@ -343,6 +346,12 @@ MADE: dict[str, set[str]] = {
     "typed-{}": {*KINDS, *ACTS, *SAID},
     "roll-{}": {"everyone", "affiliates", "names"},
     "{}-here": {"notice-proxy", "ack-proxy"},
+    "{}-in": {"reuse-worked", "reuse-failed", "reuse-used"},
+    "{}-elsewhere": {"ack-reuse", "ack-reuse-worked", "ack-reuse-failed"},
+    "lesson-{}": {*WHERE, *LABELLED},
+    "lesson-label-{}": set(LABELLED),
+    "ask-lesson-{}": set(QUESTIONS),
+    "button-lesson-{}": set(CONTROLS),
     "{}-until": {"notice-proxy", "ack-proxy"},
     "{}-why": {"details-worked", "details-failed"},
     "action-{}": {"done", "dropped"},

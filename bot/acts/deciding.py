@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from adapters.base import Answer, Verdict
 from bot import steps, when
-from bot.acts import alone, coming
+from bot.acts import alone, coming, lessons
 from bot.alike import holding
 from bot.alike.finding import Sought
 from bot.arguments import Terms, heading_and_body, options_in, terms
@@ -78,9 +78,11 @@ def resolved(turn: Turn, words: str) -> Answer:
 
 
 def amend(turn: Turn, words: str) -> Answer:
-    """`amend P-7 NEW TITLE`, with the new text below; `amend M-3 NEW TITLE`."""
+    """`amend P-7 NEW TITLE`, with the new text below; `amend M-3 NEW TITLE`; `amend L-4 --again WORDS`."""
     if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
         return coming.amend(turn, words)
+    if lessons.names_one(words):
+        return lessons.amend(turn, words)
     standing, one, rest = turn.the_poll(words)
     turn.check_leads(standing, one)
     heading, text = heading_and_body(rest)
@@ -104,7 +106,9 @@ def amend(turn: Turn, words: str) -> Answer:
 
 
 def withdraw(turn: Turn, words: str) -> Answer:
-    """`withdraw P-7`."""
+    """`withdraw P-7`, `withdraw L-4`."""
+    if lessons.names_one(words):
+        return lessons.withdraw(turn, words)
     standing, one, _ = turn.reference_needed(words, "withdraw P-7")
     turn.check_leads(standing, one)
     steps.withdraw_poll(turn.work, one, turn.now, by=standing.member)

@@ -2,7 +2,7 @@
 
 from adapters.base import Answer, Verdict
 from bot import pieces, views
-from bot.acts import alone, coming, doing
+from bot.acts import alone, coming, doing, lessons
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import polls
 from decisions.lookalikes import ambiguous, apart
@@ -20,12 +20,14 @@ LAST = 10
 
 
 def show(turn: Turn, words: str) -> Answer:
-    """`show P-7`, `show D-12`, `show C-3`, `show A-9`, `show M-3`: all there is to say about it; `show P-7 2`: the second page of
-    its discussion."""
+    """`show P-7`, `show D-12`, `show C-3`, `show A-9`, `show M-3`, `show L-4`: all there is to say about it; `show P-7 2`: the
+    second page of its discussion."""
     if doing.names_one(words):
         return doing.show(turn, words)
     if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
         return coming.show(turn, words)
+    if lessons.names_one(words):
+        return lessons.show(turn, words)
     concern = turn.concern(words)
     found = turn.reference(words)
     if concern is not None:

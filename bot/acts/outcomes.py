@@ -1,11 +1,14 @@
 """Outcomes: what is said of a decision afterwards - a statement, what it supersedes, whether it worked."""
 
-from adapters.base import Answer
-from bot import steps, when
+from dataclasses import replace
+
+from adapters.base import Answer, Rows
+from bot import notices, steps, when
 from bot.arguments import settings
+from bot.learning import filing
 from bot.turn import Standing, Turn
 from decisions import afterwards
-from decisions.model import Poll, Review, Supersedes
+from decisions.model import Account, Lesson, Poll, Post, PostKind, Review, Supersedes
 from decisions.refusals import EmptyText, UnknownButton, UnknownReference
 
 
@@ -38,8 +41,9 @@ def review(turn: Turn, words: str) -> Answer:
 def worked(turn: Turn, words: str, did: bool) -> Answer:
     """`worked D-12 why`, `failed D-12 why`."""
     standing, one, rest = turn.reference_needed(words, "worked D-12" if did else "failed D-12")
-    _review(turn, standing, one, did, rest)
-    return turn.done("ack-worked" if did else "ack-failed", f"D-{one.decision}")
+    lesson = _review(turn, standing, one, did, rest)
+    answer = turn.done("ack-worked" if did else "ack-failed", f"D-{one.decision}")
+    return replace(answer, buttons=_more(turn, one)) if lesson and turn.request.private else answer
 
 
 def pressed_review(turn: Turn, poll_id: int, did: bool) -> Answer:
@@ -47,7 +51,8 @@ def pressed_review(turn: Turn, poll_id: int, did: bool) -> Answer:
     for standing in turn.standings:
         one = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
         if one is not None:
-            _review(turn, standing, one, did, "")
+            if _review(turn, standing, one, did, "") is not None:
+                _offer_more(turn, one)
             return turn.done("ack-worked-why" if did else "ack-failed-why", f"D-{one.decision}")
     raise UnknownButton
 
@@ -68,10 +73,26 @@ def _plan_review(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
     return _latest(turn.apply(afterwards.plan_review(one, at, by=standing.member, now=turn.now), standing).puts, one)
 
 
-def _review(turn: Turn, standing: Standing, one: Poll, did: bool, text: str) -> None:
+def _review(turn: Turn, standing: Standing, one: Poll, did: bool, text: str) -> Lesson | None:
+    """What they say is kept, and becomes a lesson with what others say. None: that was withdrawn."""
     turn.work.get(Review, poll_id=one.id, member_id=standing.member.id)  # what they said before is replaced
     change = afterwards.review(one, by=standing.member, worked=did, text=text, now=turn.now, salt=turn.salt())
     turn.apply(change, standing)
+    steps.count_again(turn.work, one)
+    return filing.looked_back(turn.work, one.id, standing.group.id, turn.now, turn.salt)
+
+
+def _more(turn: Turn, one: Poll) -> Rows:
+    return ((turn.button("button-lesson-more", f"learn:more={one.id}"),),)
+
+
+def _offer_more(turn: Turn, one: Poll) -> None:
+    """Offer whoever pressed to say more, alone, once a decision."""
+    request, said = turn.request, ("notice-lesson-more", f"D-{one.decision}", str(one.id))
+    theirs = turn.work.all(Post, kind=PostKind.NOTICE, platform=request.platform, user=request.user)
+    if not any(each.said == said and each.group_id == one.group_id for each in theirs):
+        account = Account(platform=request.platform, user=request.user, person_id=turn.person.id)
+        notices.tell_account(turn.work, account, *said, group_id=one.group_id)
 
 
 def _latest(puts: tuple[object, ...], one: Poll) -> Poll:

@@ -42,7 +42,7 @@ def export(work: Work, group: Group, form: str, now: datetime, wanted: Wanted = 
 def files(work: Work, group: Group, form: str, now: datetime, wanted: Wanted = WHOLE) -> Files:
     """The same as so many files as the form writes."""
     made = FORMS[form].write(work, group, wanted, now)
-    return {f"{_name(group)}{FORMS[form].ending}": made.encode()} if isinstance(made, str) else made
+    return {f"{_name(group)}{FORMS[form].ending}": made.encode("utf-8", "replace")} if isinstance(made, str) else made
 
 
 def for_a_page(work: Work, group: Group, wanted: Wanted, now: datetime) -> str:

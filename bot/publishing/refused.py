@@ -84,7 +84,13 @@ def telling(host: str, user: str, page: str = "") -> Iterator[None]:
         raise Failure(REFUSED, "wiki-none", host, str(getattr(no.response, "status_code", ""))) from None
     except RequestException as no:
         raise Failure(REFUSED, "wiki-unreached", host, type(no).__name__) from None
-    except (errors.MwClientError, KeyError, ValueError) as no:  # what answers is no MediaWiki
+    except (
+        errors.MwClientError,
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as no:  # what answers is no MediaWiki
         raise Failure(REFUSED, "wiki-none", host, type(no).__name__) from None
 
 

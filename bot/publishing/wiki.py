@@ -44,10 +44,12 @@ def address(url: str) -> Address:
     parts = urlsplit(url.strip())
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc:
         raise Failure(WRONG, "wiki-address", url)
-    path = parts.path.removesuffix("api.php").removesuffix("index.php")
-    if path in ("", "/", "/wiki") or path.startswith("/wiki/"):
-        path = "/w/"
-    return Address(parts.scheme, parts.netloc, path if path.endswith("/") else f"{path}/")
+    folder, _, script = parts.path.rpartition("/")
+    if script in ("api.php", "index.php"):
+        return Address(parts.scheme, parts.netloc, f"{folder}/")
+    if parts.path in ("", "/") or f"{parts.path}/".startswith("/wiki/"):  # where its pages are, and so not its scripts
+        return Address(parts.scheme, parts.netloc, "/w/")
+    return Address(parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/")
 
 
 class Wiki:

@@ -11,6 +11,7 @@ from decisions.refusals.electing import *
 from decisions.refusals.excess import *
 from decisions.refusals.exporting import *
 from decisions.refusals.finding import *
+from decisions.refusals.learning import *
 from decisions.refusals.meeting import *
 from decisions.refusals.peering import *
 from decisions.refusals.people import *

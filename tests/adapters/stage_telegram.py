@@ -79,11 +79,17 @@ class AtTelegram(Hearing):
             await self.running
 
     async def _told(self, act: Callable[[], object]) -> None:
-        before = len(self._ana.messages)
+        before, there = len(self._ana.messages), self._handed_openly()
         self._last = act()
         async with asyncio.timeout(10):
             await self._server.taken()
-            await self._server.until(lambda: len(self._ana.messages) > before or not self.answer.text)
+            if self.answer.openly:
+                await self._server.until(lambda: self._handed_openly() > there)
+            else:
+                await self._server.until(lambda: len(self._ana.messages) > before or not self.answer.text)
+
+    def _handed_openly(self) -> int:
+        return sum(one.document is not None for one in self._group.messages)
 
 
 @asynccontextmanager

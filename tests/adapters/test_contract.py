@@ -185,6 +185,24 @@ async def test_a_file_is_handed_to_the_person_alone_whole_and_by_its_name(hearin
         assert hearing.answer.text not in hearing.seen(hearing.room)
 
 
+async def test_a_file_for_the_room_is_handed_there_whole_and_by_its_name(hearing: Hearing) -> None:
+    archive = File("tables.zip", bytes(range(256)) * 40, "application/zip")
+    for file in (FILE, archive):
+        hearing.answer = Answer(Verdict.DONE, f"The record: {file.name}", looked=True, file=file, openly=True)
+        await hearing.says("/export here")
+        assert hearing.handed(hearing.room, file) == 1
+        assert hearing.answer.text in hearing.seen(hearing.room)
+        assert not hearing.ways.apart or hearing.handed(hearing.person, file) == 0
+
+
+async def test_an_archive_is_handed_to_the_person_alone_byte_by_byte(hearing: Hearing) -> None:
+    file = File("tables.zip", bytes(range(256)) * 40, "application/zip")
+    hearing.answer = Answer(Verdict.DONE, "All of it", file=file)
+    await hearing.says("/export csv")
+    assert hearing.handed(hearing.person, file) == 1
+    assert not hearing.ways.apart or hearing.handed(hearing.room, file) == 0
+
+
 async def test_where_there_is_nothing_to_tell_nothing_is_shown(hearing: Hearing) -> None:
     before = [hearing.seen(place) for place in (hearing.room, hearing.person)]
     await hearing.says("what a day")

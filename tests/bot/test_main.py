@@ -13,6 +13,7 @@ import sqlite3
 import struct
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ import structlog
 
 from bot import telling
 from bot.__main__ import main
+from bot.publishing.markers import BEGIN, END
+from tests.bot.mediawiki import PASSWORD, MediaWiki, served
 
 FOLKMOOT = (sys.executable, "-m", "bot")
 ROOT = Path(__file__).parents[2]
@@ -135,6 +138,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         "chat",
         "play",
         "export",
+        "publish",
         "minutes",
         "verify",
         "migrate",
@@ -272,10 +276,47 @@ def test_meetings_are_exported_for_calendars(ask: Ask, decided: Path) -> None:
     assert ended.out.rstrip().endswith("END:VCALENDAR")
 
 
+def test_an_export_is_a_part_of_the_record(ask: Ask, decided: Path) -> None:
+    only = json.loads(ask(decided, "export", "json", "--kind", "meetings", "--language", "fr").out)
+    assert (only["decisions"], only["meetings"]) == ([], [])
+    assert "# Décisions" in ask(decided, "export", "md", "--language", "fr").out
+    assert "coffee" in ask(decided, "export", "md", "--since", "2026", "--until", "2999").out
+    assert "coffee" not in ask(decided, "export", "md", "--until", "2020-05").out
+
+
+def test_several_files_go_into_a_folder_or_an_archive(ask: Ask, room: Path) -> None:
+    folder, archive = room.parent / "tables", room.parent / "tables.zip"
+    for out in (folder, archive):
+        assert ask(room, "export", "csv", "--out", str(out)) == Ended(0, "", "")
+    with zipfile.ZipFile(archive) as opened:
+        assert sorted(opened.namelist()) == sorted(one.name for one in folder.iterdir())
+        assert opened.read("decisions.csv") == (folder / "decisions.csv").read_bytes()
+    assert "A coffee machine" in (folder / "decisions.csv").read_text("utf-8")
+
+
+def test_a_record_is_published_on_a_wiki(ask: Ask, decided: Path) -> None:
+    wiki, page = MediaWiki(), ("publish", "wiki", "--page", "Decisions")
+    refused(ask(decided, *page), 2, "FOLKMOOT_WIKI_URL", "Special:BotPasswords")
+    with served(wiki) as url:
+        account = {"WIKI_URL": url, "WIKI_USER": "Folkmoot@publishing", "WIKI_PASSWORD": PASSWORD}
+        refused(ask(decided, *page, **account), 1, "--create", BEGIN)
+        dry = ask(decided, *page, "--dry-run", "--create", **account)
+        assert "=== D-1 · A coffee machine ===" in dry.out
+        assert "Nothing was written" in dry.error
+        first = ask(decided, *page, "--create", "--summary", "As agreed", **account)
+        assert (first.code, first.error) == (0, "")
+        assert "for its members" in first.out  # nobody has opened its log
+        assert "nothing to change" in ask(decided, *page, **account).out
+        refused(ask(decided, *page, "--until", "soon", **account), 2, "soon")
+    assert [one.summary for one in wiki.pages["Decisions"]] == ["As agreed"]
+    assert wiki.text("Decisions") == f"{BEGIN}\n{dry.out.strip()}\n{END}"
+
+
 def test_an_export_that_cannot_be_is_refused(ask: Ask, decided: Path) -> None:
     refused(ask(decided, "export", "xml"), 2, "xml", "json, csv")
     refused(ask(decided, "export", "json", "--group", "nobody"), 1, "nobody", "terminal")
     refused(ask(decided, "export", "json", "--since", "yesterday"), 2, "yesterday")
+    refused(ask(decided, "export", "json", "--kind", "votes"), 2, "votes", "decisions")
 
 
 def test_the_minutes_of_a_meeting_are_written(ask: Ask, room: Path) -> None:

@@ -1,5 +1,6 @@
 """Edits of the records of the eventful conversation, each with where it is found and what is wrong there."""
 
+from tests.storage.edits_learned import LEARNED
 from tests.storage.edits_meetings import MEETINGS
 from tests.storage.eventful import LINES
 
@@ -274,6 +275,7 @@ EDITS: dict[str, tuple[str, str, str]] = {
     "a deleted poll": ("DELETE FROM polls WHERE id = 3", "P-3", "broken-missing"),
     "a poll that cannot be read": ("UPDATE polls SET rules = '{}' WHERE id = 3", "P-3", "broken-unreadable"),
     **MEETINGS,
+    **LEARNED,
     "a deleted group": ("DELETE FROM groups", "group 1", "broken-missing"),
     "a changed head": ("UPDATE groups SET head = 'no'", "journal head", "broken-head"),
     "a changed first line": (

@@ -7,16 +7,17 @@ from typing import Any
 
 from adapters.base import Answer, Verdict
 from adapters.console.conversation import Said
-from decisions import meetings
+from decisions import lessons, meetings
 from decisions.change import Change
 from decisions.events import AffiliateNamed, SeatGiven
-from decisions.model import Affiliate, Meeting, Member, Seat, Stage
+from decisions.model import Affiliate, Meeting, Member, Related, Seat, Stage, Thing
 from storage.store import Store
 from tests.house import House
 
 NAMES = ("Xanthippe", "Quillfeather", "Zebulon", "Wilhelmina", "Yolanda")
 FORGOTTEN = "Vespertine"
 FORGOTTEN_LATER = "Valentina"
+FORGOTTEN_LAST = "Theodora"
 LINKED = ("Umberto", "Ursuline")
 WORDS = ("armadillos", "burlap", "cinnabar", "doldrums", "elderberry", "filigree", "gossamer", "halcyon", "ineffable")
 SEATS: dict[str, dict[int, Seat]] = {
@@ -25,7 +26,7 @@ SEATS: dict[str, dict[int, Seat]] = {
 }
 """Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
 
-LINES = 161
+LINES = 179
 """How many lines its journal has."""
 
 
@@ -55,6 +56,7 @@ async def play(store: Store) -> House:
     await _rooms(house)
     await _linking(house)
     await _meetings(house)
+    await _lessons(house)
     return house
 
 
@@ -227,6 +229,27 @@ async def _meetings(house: House) -> None:
     await house.say(xan, "!action A-1 by 2026-12-01")
     await house.whisper(FORGOTTEN_LATER, "forget me now")
     _rest(house)
+
+
+async def _lessons(house: House) -> None:
+    """L-1 of what was said of D-1; L-2 amended and used; L-3 withdrawn; L-4 without a name; L-5 of somebody who is forgotten
+    with all their words."""
+    _, quill, zeb, wil, _ = NAMES
+    await house.wait(timedelta(minutes=1))
+    await house.say(quill, "!failed --topic halcyon Cinnabar in burlap\nhappened: doldrums")
+    await house.say(quill, "!amend L-2 --again gossamer")
+    await house.say(zeb, "!worked L-2 in Elderberry with filigree")
+    await house.say(zeb, "!failed L-2 in Elderberry")
+    await house.say(wil, "!worked Armadillos first")
+    await house.say(wil, "!withdraw L-3")
+    await house.whisper(wil, "failed --nameless Too much halcyon")
+    await house.say(FORGOTTEN_LAST, "!failed Ineffable gossamer")
+    await house.say(FORGOTTEN_LAST, "!adapt L-2 in Burlap with doldrums")
+    await house.whisper(FORGOTTEN_LAST, "forget me all now")
+    with house.store.unit_of_work() as work:
+        for thing, key in ((Thing.POLL, 1), (Thing.MEETING, 1)):
+            related = Related(group_id=1, thing=thing, key=key, other=Thing.LESSON, other_key=2, by=1, at=house.now)
+            work.apply(lessons.relate(related, ()), 1, house.now)
 
 
 def _rest(house: House) -> None:

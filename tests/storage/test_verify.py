@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.reader import Reader
-from decisions import events, meeting_events, polls
+from decisions import events, learned_events, meeting_events, polls
 from decisions.model import Ballot, Poll
 from storage import journal
 from storage.faults import Fault
@@ -61,7 +61,7 @@ def test_the_conversation_has_every_event(played: Store) -> None:
     with played.reading() as work:
         happened = set(work.connection.execute(select(lines.c.event)).scalars())
         assert work.connection.execute(select(lines.c.number).order_by(lines.c.number.desc())).scalar() == LINES
-    named = vars(events) | vars(meeting_events)
+    named = vars(events) | vars(meeting_events) | vars(learned_events)
     known = {name for name, one in named.items() if isinstance(one, type) and issubclass(one, events.Event)}
     assert happened == known - {"Event", "PollEvent", "MeetingEvent"}
 

@@ -13,6 +13,7 @@ from decisions.model import (
     Meeting,
     Note,
     Poll,
+    Related,
     Remark,
     Result,
     Review,
@@ -44,6 +45,7 @@ def test_there_is_something_of_everything(demonstration: Store) -> None:
         assert {one.worked for one in work.all(Review)} == {True, False}
         assert work.all(Supersedes)
         assert work.all(Poll, group_id=GHANA)
+        assert {one.group_id for one in work.all(Related)} == {PARTNERSHIPS, GHANA}
 
 
 def test_people_speak_in_their_own_scripts(demonstration: Store) -> None:

@@ -1,0 +1,1 @@
+"""Learning: lessons as they are typed, asked for, filed, shown and used elsewhere."""

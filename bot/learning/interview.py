@@ -1,0 +1,316 @@
+"""Interview: somebody is asked for a lesson in private, one question after another, for as long as they like."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
+from bot import doubting
+from bot.learning import filing, finding
+from bot.turn import REFERENCE, Standing, Turn
+from decisions import lessons as rules
+from decisions.model import Draft, Group, Poll, Review
+from decisions.refusals import NoGroup, QuestionOver
+from storage.work import Work
+
+KEPT = timedelta(days=1)
+"""How long a question waits for its answer."""
+
+WORDS = ("tried", "text", "happened", "again", "never", "helps", "region", "topic")
+"""The questions whose answer is kept as it is."""
+
+QUESTIONS = ("group", "worked", *WORDS, "name")
+ABOUT_DECISION = ("happened", "again", "never", "helps")
+
+FILED = "filed"
+"""Among what was said: all is, but for the group; then it is filed at once, with a name or (empty) without."""
+
+KEYS = "requests"
+"""Among what was said: the keys of the requests that said it, which go with it."""
+
+PRESS = re.compile(r"learn:(?P<asked>[a-z]+)=(?P<said>[a-z]+|\d{1,9})")
+SIGNED = re.compile(r"\s*[!/]\w")
+BOTH = "both"
+WORKED: Mapping[str, bool | None] = {"yes": True, "no": False, BOTH: None}
+CONTROLS = ("stop", "skip", "enough")
+
+
+# -- beginning --------------------------------------------------------------------------------------------------------
+
+
+def begin(
+    turn: Turn, worked: bool | None, words: Mapping[str, str] | None = None, *, filed: str | None = None
+) -> Answer:
+    """Ask for a lesson, of which these words are said. `filed`: they are all, and only the group is not known."""
+    standings = (turn.here(),) if turn.room is not None else finding.own(turn)
+    if not standings:
+        raise NoGroup
+    said = dict(rules.cleaned(words or {}))
+    if len(standings) == 1:
+        said["group"] = str(standings[0].group.id)
+    if worked is not None:
+        said["worked"] = _named(worked)
+    if filed is not None:
+        said[FILED] = filed
+    doubting.let_go(turn)
+    draft = _made(turn, standings[0].group.id, worked, None, said)
+    answer = _go_on(turn, draft)
+    return answer if turn.request.private else replace(answer, alone="learn:ask")
+
+
+def more(turn: Turn, poll_id: int) -> Answer:
+    """A press on the button that lets somebody say more of a decision than whether it worked."""
+    for standing in finding.own(turn):
+        poll = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
+        if poll is not None and turn.work.all(Review, poll_id=poll.id):
+            return _go_on(turn, _made(turn, standing.group.id, None, poll.id, {}))
+    raise QuestionOver
+
+
+def _made(turn: Turn, group_id: int, worked: bool | None, poll_id: int | None, said: Mapping[str, str]) -> Draft:
+    request = turn.request
+    draft = Draft(
+        platform=request.platform,
+        user=request.user,
+        group_id=group_id,
+        asked="",
+        worked=worked,
+        poll_id=poll_id,
+        at=turn.now,
+    )
+    return _saying(draft, said)
+
+
+# -- asking -----------------------------------------------------------------------------------------------------------
+
+
+def ask(turn: Turn) -> Answer:
+    """The open question, once more."""
+    return _asked(turn, _open(turn))
+
+
+def _go_on(turn: Turn, draft: Draft) -> Answer:
+    """Ask the next question; after the last one, file it."""
+    asked = _next(draft)
+    if not asked:
+        return _file(turn, draft)
+    turn.work.get(Draft, platform=draft.platform, user=draft.user)  # what was asked before is asked no more
+    kept = replace(_saying(draft, {KEYS: "\n".join((*_requests(draft), turn.key))}), asked=asked, at=turn.now)
+    turn.work.put(kept)
+    return _asked(turn, kept)
+
+
+def _next(draft: Draft) -> str:
+    """The first question that is not answered yet; empty: there is none."""
+    said = _said(draft)
+    questions: tuple[str, ...] = QUESTIONS if draft.poll_id is None else ABOUT_DECISION
+    if FILED in said:
+        questions = ("group",)
+    return next((one for one in questions if one not in said), "")
+
+
+def _asked(turn: Turn, draft: Draft) -> Answer:
+    said, reader = _said(draft), turn.reader
+    text = reader.say(f"ask-lesson-{draft.asked}", *_stands(turn, draft))
+    if draft.asked in WORDS:
+        how = "ask-lesson-first" if draft.asked == "tried" else "ask-lesson-how"
+        text = f"{text}\n{reader.say(how)}"
+    rows = _buttons(turn, draft, said)
+    card = Card((Part(Style.LINE, text),), rows, reader.language)
+    return Answer(Verdict.DONE, text, rows, looked=True, card=card if turn.request.press else None)
+
+
+def _stands(turn: Turn, draft: Draft) -> tuple[str, ...]:
+    if draft.poll_id is None:
+        return ()
+    return (f"D-{turn.work.the(Poll, id=draft.poll_id).decision}",) if draft.asked == ABOUT_DECISION[0] else ()
+
+
+def _buttons(turn: Turn, draft: Draft, said: Mapping[str, str]) -> Rows:
+    def button(key: str, says: str, *args: object) -> Button:
+        return turn.button(key, f"learn:{draft.asked}={says}", *args)
+
+    stop = button("button-lesson-stop", "stop")
+    if draft.asked == "group":
+        groups = [Button(one.group.name[:40], f"learn:group={one.group.id}") for one in finding.own(turn)]
+        return (*((one,) for one in groups), (stop,))
+    if draft.asked == "worked":
+        keys = (("button-worked", "yes"), ("button-failed", "no"), ("button-lesson-both", BOTH))
+        return (*((button(key, says),) for key, says in keys), (stop,))
+    if draft.asked == "name":
+        return ((button("button-lesson-named", "yes"),), (button("button-lesson-nameless", "no"),), (stop,))
+    if draft.asked == "tried":
+        return ((stop,),)
+    return ((button("button-lesson-skip", "skip"), button("button-lesson-enough", "enough")), (stop,))
+
+
+# -- being answered ---------------------------------------------------------------------------------------------------
+
+
+def open_for(turn: Turn) -> bool:
+    """Whether these words answer a question of ours, whatever they begin with: many a lesson begins as a command does. A
+    command in between stands behind its sign, alone, or before an id."""
+    text = turn.request.text.strip()
+    if not awaits(turn) or SIGNED.match(text):
+        return False
+    rest = text.partition(" ")[2].strip()
+    return _control(turn, text) != "" or (bool(rest) and not REFERENCE.match(rest))
+
+
+def awaits(turn: Turn) -> bool:
+    """Whether a question of ours is open that a single word may answer."""
+    return turn.request.private and not turn.request.edited and _draft(turn) is not None
+
+
+def answered(turn: Turn) -> Answer:
+    """Words that answer the open question."""
+    draft, text = _open(turn), turn.request.text.strip()
+    if (says := _control(turn, text)) != "":
+        return _told(turn, draft, says)
+    if draft.asked in WORDS:
+        return _go_on(turn, _saying(draft, rules.cleaned({draft.asked: text})))
+    return _told(turn, draft, _meant(turn, draft, text))
+
+
+def _control(turn: Turn, text: str) -> str:
+    """Whether words say what one of the buttons does that stand under every question; empty: they do not."""
+    said = text.casefold().rstrip(" .!")
+    labels = ((one, turn.reader.say(f"button-lesson-{one}").casefold()) for one in CONTROLS)
+    return next((one for one, label in labels if said in (one, label)), "")
+
+
+def pressed(turn: Turn, asked: str, says: str) -> Answer:
+    """A button under a question. Of an earlier one, the one that is open now is shown instead."""
+    draft = _open(turn)
+    if not turn.request.private or (asked != draft.asked and says != "stop"):
+        return _asked(turn, draft)
+    return _told(turn, draft, says)
+
+
+def _told(turn: Turn, draft: Draft, says: str) -> Answer:
+    if says == "stop":
+        turn.work.drop(draft)
+        return _in_place(turn, Answer(Verdict.DONE, turn.reader.say("ask-lesson-stopped"), looked=True))
+    if says == "enough" and draft.asked in WORDS[1:]:
+        left = {one: "" for one in WORDS if one not in _said(draft)}
+        return _go_on(turn, _saying(draft, left))
+    if says == "skip" and draft.asked in WORDS[1:]:
+        return _go_on(turn, _saying(draft, {draft.asked: ""}))
+    if draft.asked == "worked" and says in WORKED:
+        return _go_on(turn, replace(_saying(draft, {"worked": says}), worked=WORKED[says]))
+    if draft.asked == "name" and says in ("yes", "no"):
+        return _go_on(turn, _saying(draft, {"name": says}))
+    if draft.asked == "group" and says in {str(one.group.id) for one in finding.own(turn)}:
+        return _go_on(turn, replace(_saying(draft, {"group": says}), group_id=int(says)))
+    return _asked(turn, draft)
+
+
+def _meant(turn: Turn, draft: Draft, text: str) -> str:
+    """What words say where buttons would do: yes, no, or the name of a group."""
+    if draft.asked == "group":
+        named = [one.group for one in finding.own(turn) if one.group.name.casefold() == text.casefold()]
+        return str(named[0].id) if len(named) == 1 else text
+    labels = {
+        "worked": {"button-worked": "yes", "button-failed": "no", "button-lesson-both": BOTH},
+        "name": {"button-lesson-named": "yes", "button-lesson-nameless": "no"},
+    }[draft.asked]
+    text = text.rstrip(" .!")
+    for key, says in labels.items():
+        if text.casefold() == turn.reader.say(key).casefold():
+            return says
+    wish = turn.reader.wish(text)
+    return text if wish is None else _named(wish)
+
+
+# -- ending -----------------------------------------------------------------------------------------------------------
+
+
+def _file(turn: Turn, draft: Draft) -> Answer:
+    """Nothing of the draft is left once it is filed."""
+    said = _said(draft)
+    words = {one: said[one] for one in (*rules.SAID, *rules.WHERE) if said.get(one)}
+    turn.work.drop(*turn.work.all(Draft, platform=draft.platform, user=draft.user))
+    standing = _standing(turn, draft.group_id)
+    if draft.poll_id is not None:
+        return _in_place(turn, _added(turn, standing, draft, words))
+    nameless = not said.get(FILED) if FILED in said else said.get("name") == "no"
+    if nameless:
+        return _in_place(turn, filed_nameless(turn, standing, words, draft.worked, _requests(draft)))
+    return _in_place(turn, filed(turn, standing, words, draft.worked))
+
+
+def filed(turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None) -> Answer:
+    """File it, and say so to whoever did."""
+    made = filing.file(turn, standing, words, worked=worked)
+    return turn.done("ack-lesson", made.ref, standing.group.name)
+
+
+def filed_nameless(
+    turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None, requests: Sequence[str] = ()
+) -> Answer:
+    """The same without a name. `requests`: the keys of those in which it was told."""
+    made = filing.file_nameless(turn, standing, words, worked=worked, requests=requests)
+    return turn.done("ack-lesson-nameless", made.ref, standing.group.name)
+
+
+def _added(turn: Turn, standing: Standing, draft: Draft, words: Mapping[str, str]) -> Answer:
+    """What is said of a decision besides whether it worked goes into its lesson, without a name."""
+    turn.work.unsee([*_requests(draft), *filing.keys(turn)])
+    lesson = filing.looked_back(turn.work, draft.poll_id or 0, standing.group.id, turn.now, turn.salt)
+    if lesson is None or not words:
+        return Answer(Verdict.DONE, turn.reader.say("ask-lesson-stopped"), looked=True)
+    turn.work.traceless = True
+    return turn.done("ack-lesson-more", filing.add(turn, lesson, words).ref)
+
+
+def _in_place(turn: Turn, answer: Answer) -> Answer:
+    """Where a button was pressed, its question gives way to what came of it."""
+    if not turn.request.press:
+        return answer
+    return replace(answer, card=Card((Part(Style.LINE, answer.text),), (), turn.reader.language))
+
+
+def _standing(turn: Turn, group_id: int) -> Standing:
+    """Who they are in the group that will have it. Raises QuestionOver where they have left it since."""
+    found = next((one for one in finding.own(turn) if one.group.id == group_id), None)
+    if found is None:
+        raise QuestionOver
+    return found
+
+
+# -- what waits -------------------------------------------------------------------------------------------------------
+
+
+def forget(work: Work, now: datetime) -> None:
+    """Let go of what nobody has gone on with."""
+    work.drop(*(one for one in work.all(Draft) if now - one.at > KEPT))
+
+
+def _open(turn: Turn) -> Draft:
+    draft = _draft(turn)
+    if draft is None or turn.work.get(Group, id=draft.group_id) is None:
+        raise QuestionOver
+    return draft
+
+
+def _draft(turn: Turn) -> Draft | None:
+    found = turn.work.get(Draft, platform=turn.request.platform, user=turn.request.user)
+    return None if found is None or turn.now - found.at > KEPT else found
+
+
+def _said(draft: Draft) -> dict[str, str]:
+    return dict(zip(draft.said[::2], draft.said[1::2], strict=True))
+
+
+def _requests(draft: Draft) -> tuple[str, ...]:
+    return tuple(_said(draft).get(KEYS, "").split())
+
+
+def _saying(draft: Draft, more: Mapping[str, str]) -> Draft:
+    said = _said(draft) | dict(more)
+    return replace(draft, said=tuple(part for pair in said.items() for part in pair))
+
+
+def _named(worked: bool) -> str:
+    return "yes" if worked else "no"
