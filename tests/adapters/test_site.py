@@ -235,6 +235,33 @@ async def test_pages_are_in_the_language_that_is_asked_for_else_in_ones_own(demo
         assert '<html lang="fr"' in (await house.get("/", **{"Accept-Language": "fr-CH, en;q=0.5"}))[1]
 
 
+async def test_a_log_is_searched_in_itself_alone(demonstration: Store) -> None:
+    async with site_house(demonstration) as house:
+        await house.enter("kwame")
+        status, text = await house.get("/g/1/search?q=museums")
+        assert status == 200
+        assert re.search(r"<mark>museums?</mark>", text, re.IGNORECASE)
+        assert 'href="D-1"' in text
+        assert 'value="museums"' in text
+        assert not re.search(r'href="[./]*g/\d', text)  # of no other group
+        _, other = await house.get("/g/1/search?q=Kumasi")
+        for odd in (
+            "a",
+            "%22%22%22",
+            "x" * 7_000,
+            "AND%20OR%20NOT%20(*",
+            "%00",
+            "kind:%3Cscript%3E",
+            "since:nonsense",
+            "&page=99",
+        ):
+            status, text = await house.get(f"/g/1/search?q={odd}")
+            assert status == 200, odd
+            assert "<script" not in text
+        assert 'class="nothing"' in other
+        assert (await house.get("/g/2/search?q=museums"))[0] == 404
+
+
 async def test_odd_addresses_are_nothing_and_no_fault(demonstration: Store) -> None:
     async with site_house(demonstration) as house:
         await house.enter("kwame")
