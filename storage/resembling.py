@@ -14,8 +14,8 @@ from storage.work import Work
 
 _POLLS, _REVISIONS, _MEETINGS, _LESSONS = TABLES[Poll], TABLES[Revision], TABLES[Meeting], TABLES[Lesson]
 
-NEWEST = 2000
-"""How many of a kind are looked at; what was put long before them is forgotten by most, and found by a search."""
+NEWEST = 300
+"""How many of a kind are looked at in any case; of what was put before them, only what a search finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +29,34 @@ class Put:
     text: str
 
 
-def polls(work: Work, groups: Collection[int]) -> list[Put]:
-    """The polls of these groups but for those that were withdrawn, the newest first."""
+def polls(work: Work, groups: Collection[int], keys: Collection[int] = ()) -> list[Put]:
+    """The polls of these groups but for those that were withdrawn: the newest, and those with these ids."""
     stands = and_(_REVISIONS.c.poll_id == _POLLS.c.id, _REVISIONS.c.number == _POLLS.c.revision)
     statement = select(_POLLS.c.id, _POLLS.c.group_id, _REVISIONS.c.title, _REVISIONS.c.text).join_from(
         _POLLS, _REVISIONS, stands
     )
     kept = statement.where(_POLLS.c.group_id.in_(groups), _POLLS.c.status != Status.WITHDRAWN)
-    return _read(work, Thing.POLL, kept.order_by(_POLLS.c.id.desc()))
+    return _read(work, Thing.POLL, kept, _POLLS.c.id, keys)
 
 
-def meetings(work: Work, groups: Collection[int]) -> list[Put]:
-    """The meetings of these groups that are to come, the newest first."""
+def meetings(work: Work, groups: Collection[int], keys: Collection[int] = ()) -> list[Put]:
+    """The meetings of these groups that are to come, in the same way."""
     coming = _MEETINGS.c.stage.in_((Stage.ASKED, Stage.SET))
     statement = select(_MEETINGS.c.id, _MEETINGS.c.group_id, _MEETINGS.c.title, _MEETINGS.c.text)
     kept = statement.where(_MEETINGS.c.group_id.in_(groups), coming)
-    return _read(work, Thing.MEETING, kept.order_by(_MEETINGS.c.id.desc()))
+    return _read(work, Thing.MEETING, kept, _MEETINGS.c.id, keys)
 
 
-def lessons(work: Work, groups: Collection[int]) -> list[Put]:
-    """The lessons of these groups that have a title of their own, the newest first."""
+def lessons(work: Work, groups: Collection[int], keys: Collection[int] = ()) -> list[Put]:
+    """The lessons of these groups that have a title of their own, in the same way."""
     own = and_(_LESSONS.c.withdrawn.is_(False), _LESSONS.c.tried != "")
     statement = select(_LESSONS.c.id, _LESSONS.c.group_id, _LESSONS.c.tried, _LESSONS.c.text)
     kept = statement.where(_LESSONS.c.group_id.in_(groups), own)
-    return _read(work, Thing.LESSON, kept.order_by(_LESSONS.c.id.desc()))
+    return _read(work, Thing.LESSON, kept, _LESSONS.c.id, keys)
 
 
-def _read(work: Work, thing: Thing, statement: Select[Any]) -> list[Put]:
-    rows = work.connection.execute(statement.limit(NEWEST))
+def _read(work: Work, thing: Thing, kept: Select[Any], id_: Any, keys: Collection[int]) -> list[Put]:
+    rows = list(work.connection.execute(kept.order_by(id_.desc()).limit(NEWEST)))
+    older = set(keys) - {row[0] for row in rows}
+    rows += list(work.connection.execute(kept.where(id_.in_(older)))) if older else []
     return [Put(thing, key, group, title, text[:LONGEST]) for key, group, title, text in rows]

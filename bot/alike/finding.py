@@ -1,6 +1,6 @@
 """Finding: what somebody may see that looks like what they are about to put - what failed first, then the closest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from bot.turn import Standing, Turn
 from decisions.likeness import Weights, close, likeness, rarity, words
 from decisions.model import Lesson, Meeting, Poll, Thing
 from decisions.wording import same
-from storage import resembling
+from storage import resembling, search
 from storage.resembling import Put
 from storage.seeing import visible
 from storage.work import Work
@@ -20,12 +20,21 @@ MOST = 4
 APART = timedelta(days=3)
 """Two meetings whose times lie so far apart are two, whatever they are about."""
 
-KINDS: dict[Thing, tuple[Callable[[Work, frozenset[int]], list[Put]], ...]] = {
-    Thing.POLL: (resembling.polls, resembling.lessons),
-    Thing.LESSON: (resembling.lessons,),
-    Thing.MEETING: (resembling.meetings,),
+OLDER = 40
+"""How many of those are looked at that a search finds, however long ago they were put."""
+
+BESIDE: dict[Thing, tuple[Thing, ...]] = {
+    Thing.POLL: (Thing.POLL, Thing.LESSON),
+    Thing.LESSON: (Thing.LESSON,),
+    Thing.MEETING: (Thing.MEETING,),
 }
 """What something is held beside."""
+
+PUT: dict[Thing, Callable[[Work, Collection[int], Collection[int]], list[Put]]] = {
+    Thing.POLL: resembling.polls,
+    Thing.LESSON: resembling.lessons,
+    Thing.MEETING: resembling.meetings,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +50,12 @@ class Sought:
 def found(turn: Turn, standing: Standing, sought: Sought) -> tuple[Named, ...]:
     """What looks like it, at most `MOST`; the same words that are still open in the same group come first."""
     groups = seen(turn)
-    known = [one for kind in KINDS[sought.thing] for one in kind(turn.work, groups)]
+    hints = search.near(turn.work, sought.title, groups, limit=OLDER, languages=(turn.reader.language,))
+    known = [
+        one
+        for thing in BESIDE[sought.thing]
+        for one in PUT[thing](turn.work, groups, [hint.key for hint in hints if hint.thing is thing])
+    ]
     weights = rarity(one.title for one in known)
     hits: list[tuple[tuple[bool, bool, float], Named]] = []
     for put, much in _close(sought, known, weights):

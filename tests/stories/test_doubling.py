@@ -10,7 +10,8 @@ from adapters.console.conversation import Person
 from bot import links
 from bot.arriving import join, make_group, person_for
 from bot.reader import Reader
-from decisions.model import Doubt, Group, Lesson, Meeting, Openness, Poll, Presence, Related, Stage, Status
+from decisions.model import Doubt, Group, Lesson, Meeting, Openness, Poll, Presence, Related, Revision, Stage, Status
+from storage.resembling import NEWEST
 from storage.store import Store
 from tests.house import START, House
 from tests.stories.conftest import ON_BOTH
@@ -453,3 +454,24 @@ async def test_one_of_them_may_be_of_a_public_group(house: House) -> None:
     assert said.text == "P-1 and P-1@2 belong together now; both show it."
     with house.store.reading() as work:
         assert [(one.group_id, one.by) for one in work.all(Related)] == [(1, 2)]
+
+
+# -- much that was put ------------------------------------------------------------------------------------------------
+
+
+async def test_what_was_put_long_ago_is_found_too(house: House) -> None:
+    await house.say("ana", FIRST)
+    many(house, NEWEST + 50)
+    asked = await house.say("ben", AGAIN)
+    assert "P-1 “Translate the partnership statement into twelve languages”" in asked.text
+
+
+def many(house: House, number: int) -> None:
+    """So many other polls of the same group, put since."""
+    with house.store.unit_of_work() as work:
+        (first,) = work.all(Poll)
+        (words,) = work.all(Revision)
+        for one in range(2, number + 2):
+            work.put(
+                replace(first, id=one, number=one), replace(words, poll_id=one, title=f"Something else, number {one}")
+            )
