@@ -154,7 +154,7 @@ def _buttons(turn: Turn, draft: Draft, said: Mapping[str, str]) -> Rows:
 
 def open_for(turn: Turn) -> bool:
     """Whether these words answer a question of ours, whatever they begin with: many a lesson begins as a command does. A
-    command in between stands behind its sign, alone, or before an id."""
+    command in between stands behind its sign, alone, or before an id; of those about whoever says it, this is not asked."""
     text = turn.request.text.strip()
     if not awaits(turn) or SIGNED.match(text):
         return False

@@ -47,7 +47,7 @@ def seen(visit: Visit) -> frozenset[int]:
 
 def leaf(visit: Visit) -> Leaf | None:
     """The lessons of a group, the newest first."""
-    found = learning.lessons(visit.work, visit.group.id)
+    found = visit.lessons()
     if not frame.is_there(visit, len(found)):
         return None
     sections = frame.listed(visit, "lessons", items(visit, frame.paged(visit, found)))

@@ -10,12 +10,14 @@ from decisions.model import (
     ActionStatus,
     Concern,
     Group,
+    Lesson,
     Meeting,
     Note,
     Poll,
     Related,
     Remark,
     Result,
+    Reuse,
     Review,
     Revision,
     Stage,
@@ -45,6 +47,16 @@ def test_there_is_something_of_everything(demonstration: Store) -> None:
         assert {one.worked for one in work.all(Review)} == {True, False}
         assert work.all(Supersedes)
         assert work.all(Poll, group_id=GHANA)
+        lessons = work.all(Lesson)
+        assert {one.group_id for one in lessons} == {PARTNERSHIPS, GHANA}
+        assert {one.worked for one in lessons} == {True, False, None}
+        assert {one.poll_id is None for one in lessons} == {True, False}
+        assert any(one.by is None and one.poll_id is None for one in lessons)
+        assert {(one.group_id, one.worked) for one in work.all(Reuse)} == {
+            (PARTNERSHIPS, True),
+            (PARTNERSHIPS, False),
+            (GHANA, None),
+        }
         assert {one.group_id for one in work.all(Related)} == {PARTNERSHIPS, GHANA}
 
 
