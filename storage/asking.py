@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from decisions.affiliates import ASKING
 from decisions.learned import Thing
@@ -25,6 +25,8 @@ Term = tuple[Form, ...]
 
 _GROUPS, _MEMBERS, _PERSONS = TABLES[Group].c, TABLES[Member].c, TABLES[Person].c
 _AFFILIATES, _LESSONS = TABLES[Affiliate].c, TABLES[Lesson].c
+
+_SPOKEN = select(_GROUPS.language, _GROUPS.languages).where(_GROUPS.id.in_(bindparam("groups", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,7 @@ def asked(work: Work, query: Query, groups: Collection[int], languages: tuple[st
 def spoken(work: Work, groups: Collection[int], languages: Collection[str]) -> tuple[str, ...]:
     """The languages of whoever asks, and those of the groups: a word is looked for in its forms in all of them."""
     found = dict.fromkeys(languages)
-    statement = select(_GROUPS.language, _GROUPS.languages).where(_GROUPS.id.in_(sorted(groups)))
-    for language, others in work.connection.execute(statement):
+    for language, others in work.connection.execute(_SPOKEN, {"groups": sorted(groups)}):
         found |= dict.fromkeys((language, *others))
     return tuple(found)
 

@@ -6,9 +6,10 @@ Only the newest of all that holds the words are ranked: the rest would take long
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, column, false, literal, select
+from sqlalchemy import Integer, Select, Text, bindparam, cast, column, select
 from sqlalchemy import table as named_table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -164,32 +165,45 @@ _INDEX = named_table("entry_words", column("rowid"), column("words"))
 
 def _newest(work: Work, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> Sequence[Any]:
     """(id, kind, at, thing, key, outcome) of the newest that fit; `titled`: in their titles."""
-    return work.connection.execute(statement(work.connection.dialect.name, asked, titled=titled, limit=limit)).all()
+    kind = work.connection.dialect.name
+    values = given(kind, asked, titled=titled, limit=limit)
+    return work.connection.execute(statement(kind, asked), values).all()
 
 
-def statement(kind: str, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> Select[Any]:
-    """What a database of this kind is asked."""
-    kept = ENTRIES.c
-    chosen = select(kept.id, kept.kind, kept.at, kept.thing, kept.key, kept.outcome).limit(limit)
-    chosen = chosen.where(_within(kept.group_id, asked.groups), _within(kept.home_id, asked.groups), *asked.where)
+def given(kind: str, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> dict[str, Any]:
+    """What the database is handed with the statement."""
+    groups = sorted(asked.groups)
+    values = {"groups": groups, "homes": groups, "most": limit}
     if not asked.terms:
+        return values
+    said = asking.sqlite if kind == "sqlite" else asking.postgresql
+    return values | {"words": said(asked, titled=titled, most=SCOPED)}
+
+
+def statement(kind: str, asked: Asked) -> Select[Any]:
+    """What a database of this kind is asked."""
+    return _statement(kind, words=bool(asked.terms)).where(*asked.where)
+
+
+@cache
+def _statement(kind: str, *, words: bool) -> Select[Any]:
+    kept = ENTRIES.c
+    chosen = select(kept.id, kept.kind, kept.at, kept.thing, kept.key, kept.outcome)
+    chosen = chosen.where(
+        kept.group_id.in_(bindparam("groups", expanding=True)), kept.home_id.in_(bindparam("homes", expanding=True))
+    ).limit(bindparam("most", type_=Integer))
+    if not words:
         return chosen.order_by(kept.id.desc())
     if kind == "sqlite":
-        holds = _INDEX.c.words.op("MATCH")(asking.sqlite(asked, titled=titled, most=SCOPED))
         chosen = chosen.join_from(_INDEX, ENTRIES, kept.id == _INDEX.c.rowid)
-        return chosen.where(holds).order_by(_INDEX.c.rowid.desc())
-    holds = kept.words.op("@@")(cast(literal(asking.postgresql(asked, titled=titled, most=SCOPED)), TSQUERY))
+        return chosen.where(_INDEX.c.words.op("MATCH")(bindparam("words"))).order_by(_INDEX.c.rowid.desc())
+    holds = kept.words.op("@@")(cast(bindparam("words", type_=Text), TSQUERY))
     return chosen.where(holds).order_by(kept.id.desc())
-
-
-def _within(group: ColumnElement[int], groups: Collection[int]) -> ColumnElement[bool]:
-    return group.in_(sorted(groups)) if groups else false()
 
 
 def _loaded(work: Work, entries: dict[int, int], what: excerpts.Wanted) -> list[Hit]:
     """Entries as hits, in this order; `entries`: id -> in how many other texts of the thing it stands."""
-    statement = select(ENTRIES).where(ENTRIES.c.id.in_(list(entries)))
-    rows = {row.id: row for row in work.connection.execute(statement)}
+    rows = {row.id: row for row in work.connection.execute(_BY_ID, {"ids": list(entries)})}
     called = _called(work, {(row.thing, row.key) for row in rows.values()})
     return [_hit(rows[key], *called[rows[key].thing, rows[key].key], what, more) for key, more in entries.items()]
 
@@ -222,5 +236,10 @@ def _called(work: Work, things: Iterable[tuple[Thing, int]]) -> dict[tuple[Thing
 
 def _titles(work: Work, things: Iterable[tuple[Thing, int]]) -> dict[tuple[Thing, int], str]:
     sources = {f"{_HEADINGS[thing]}:{key}": (thing, key) for thing, key in things}
-    statement = select(ENTRIES.c.source, ENTRIES.c.title).where(ENTRIES.c.source.in_(list(sources)))
-    return {sources[source]: title for source, title in work.connection.execute(statement)}
+    found = work.connection.execute(_BY_SOURCE, {"sources": list(sources)})
+    return {sources[source]: title for source, title in found}
+
+
+_SHOWN = [one for one in ENTRIES.c if one.name != "words"]
+_BY_ID = select(*_SHOWN).where(ENTRIES.c.id.in_(bindparam("ids", expanding=True)))
+_BY_SOURCE = select(ENTRIES.c.source, ENTRIES.c.title).where(ENTRIES.c.source.in_(bindparam("sources", expanding=True)))
