@@ -7,11 +7,15 @@ from datetime import datetime, timedelta
 
 from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
 from bot import doubting
+from bot.alike import holding
+from bot.alike.finding import Sought
+from bot.alike.naming import Named
 from bot.learning import filing, finding
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import lessons as rules
-from decisions.model import Draft, Group, Poll, Review
+from decisions.model import Draft, Group, Poll, Review, Thing
 from decisions.refusals import NoGroup, QuestionOver
+from decisions.wording import line
 from storage.work import Work
 
 KEPT = timedelta(days=1)
@@ -242,16 +246,26 @@ def _file(turn: Turn, draft: Draft) -> Answer:
 
 def filed(turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None) -> Answer:
     """File it, and say so to whoever did."""
+    found = _alike(turn, standing, words)
     made = filing.file(turn, standing, words, worked=worked)
-    return turn.done("ack-lesson", made.ref, standing.group.name)
+    answer = turn.done("ack-lesson", made.ref, standing.group.name)
+    return holding.after(turn, standing, found, (Thing.LESSON, made.id), answer)
 
 
 def filed_nameless(
     turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None, requests: Sequence[str] = ()
 ) -> Answer:
     """The same without a name. `requests`: the keys of those in which it was told."""
+    found = _alike(turn, standing, words)
     made = filing.file_nameless(turn, standing, words, worked=worked, requests=requests)
-    return turn.done("ack-lesson-nameless", made.ref, standing.group.name)
+    answer = turn.done("ack-lesson-nameless", made.ref, standing.group.name)
+    return holding.after(turn, standing, found, (Thing.LESSON, made.id), answer, at_once=True, nameless=True)
+
+
+def _alike(turn: Turn, standing: Standing, words: Mapping[str, str]) -> tuple[Named, ...]:
+    """What others have told that it looks like."""
+    sought = Sought(thing=Thing.LESSON, title=line(words.get("tried", "")), text=words.get("text", ""))
+    return holding.found(turn, standing, sought)
 
 
 def _added(turn: Turn, standing: Standing, draft: Draft, words: Mapping[str, str]) -> Answer:
