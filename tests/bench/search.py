@@ -121,7 +121,7 @@ def _bare(store: Store, words: str) -> Callable[[], object]:
         assert asked is not None, words
         event.listen(store.engine, "before_cursor_execute", hear)
         kind = work.connection.dialect.name
-        work.connection.execute(search.statement(kind, asked), search.given(kind, asked)).all()
+        search.statement(kind, words=True).all(work.connection, search.given(kind, asked))
         event.remove(store.engine, "before_cursor_execute", hear)
 
     def run() -> object:
