@@ -30,6 +30,7 @@ from decisions.model import (
     Remark,
     Review,
     Revision,
+    Room,
 )
 from storage.store import Store
 from tests import demonstration
@@ -216,6 +217,23 @@ async def test_the_page_of_a_decision_has_all_of_it(demonstration: Store) -> Non
         assert {"<ins>", "<del>"} <= set(re.findall(r"<ins>|<del>", text))
         assert (await house.get(f"/g/1/{poll.ref}"))[1] == text
         assert (await house.get("/g/1/d-1"))[0] == 200
+
+
+async def test_what_was_said_in_private_does_not_tell_where(demonstration: Store) -> None:
+    async with site_house(demonstration) as house:
+        await house.enter("kwame")
+        with demonstration.unit_of_work() as work:
+            poll = work.the(Poll, group_id=1, decision=1)
+            alone, aloud = [one for one in work.all(Ballot, poll_id=poll.id) if one.reason][:2]
+            room = next(one for one in work.all(Room, group_id=1) if one.platform == "matrix")
+            work.put(replace(room, chat="!aloud:rooms.example"))
+            work.put(replace(aloud, worded="matrix:!aloud:rooms.example:$said"))
+            work.put(replace(alone, worded="matrix:!alone:home.example:$said"))
+        _, text = await house.get("/g/1/D-1")
+        assert alone.reason in text
+        assert "!aloud%3Arooms.example/" in text
+        assert "!alone" not in text
+        assert "home.example" not in text
 
 
 async def test_pages_are_in_the_language_that_is_asked_for_else_in_ones_own(demonstration: Store) -> None:
