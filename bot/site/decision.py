@@ -187,7 +187,9 @@ def _behind(known: Record) -> list[Ballot]:
 
 def _ballots(visit: Visit, known: Record, those: Sequence[Ballot]) -> tuple[Block, ...]:
     """Each leads to its message, where that stands in a room: where somebody talks to us alone is nobody's business."""
-    rooms = tuple(f"{one.platform}:{one.chat}:" for one in visit.work.all(Room, group_id=visit.group.id)) if those else ()
+    rooms = (
+        tuple(f"{one.platform}:{one.chat}:" for one in visit.work.all(Room, group_id=visit.group.id)) if those else ()
+    )
     return _quotes([_ballot(known, one, visit.reader, rooms) for one in those], visit.reader)
 
 
