@@ -7,9 +7,22 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, bindparam, cast, column, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy import table as named_table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -20,11 +33,15 @@ from storage import asking, excerpts
 from storage.asking import DECIDED as DECIDED
 from storage.asking import Asked
 from storage.excerpts import Marked
+from storage.prepared import Prepared, among, several
 from storage.tables import ENTRIES
 from storage.work import Work
 
 RANKED = 2000
 """How many of the newest are ranked."""
+
+TITLED = 200
+"""How many of the newest that hold the words in their titles."""
 
 CLOSE = 300
 """How many of the newest are looked at for each word of a text that something is to be near to."""
@@ -46,8 +63,8 @@ IN_TITLE = 3.0
 UNDONE = -1.0
 """What was withdrawn, dropped or cancelled."""
 
-FADING = 180
-"""After so many days half of what is new about something has gone."""
+FADING = 6
+"""After so many months half of what is new about something has gone."""
 
 OVER = frozenset(("withdrawn", "dropped", "cancelled"))
 """Outcomes of what was not gone through with."""
@@ -111,7 +128,7 @@ def find(
     if asked is None:
         return Found((), 0)
     rows = _newest(work, asked)
-    titled = _newest(work, asked, titled=True) if asked.terms else []
+    titled = _newest(work, asked, titled=True, limit=TITLED) if asked.terms else []
     things = _ranked(rows, titled)
     page = {one.entry: one.texts - 1 for one in things[offset : offset + limit]}
     return Found(_loaded(work, page, excerpts.wanted(asked.terms, spoken)), len(things), len(rows) == RANKED)
@@ -128,8 +145,8 @@ def near(
     scores: dict[int, float] = {}
     for term in terms:
         rows = _newest(work, Asked((term,), groups, where), titled=True, limit=CLOSE)
-        for row in rows:
-            scores[row.id] = scores.get(row.id, 0.0) + 1 / (1 + len(rows))
+        for key, *_ in rows:
+            scores[key] = scores.get(key, 0.0) + 1 / (1 + len(rows))
     best = sorted(scores, key=lambda one: (-scores[one], -one))[:limit]
     return _loaded(work, dict.fromkeys(best, 0), excerpts.wanted(terms, spoken))
 
@@ -138,24 +155,35 @@ def near(
 
 
 def _ranked(rows: Sequence[Any], titled: Sequence[Any]) -> list[_Thing]:
-    """The things that were found, each once."""
-    in_title = {row.id for row in titled}
-    found = {row.id: row for row in (*rows, *titled)}.values()
-    newest = max(row.at for row in found) if found else None
-    things: dict[tuple[str, int], _Thing] = {}
-    for row in found:
-        score = _score(row, newest, titled=row.id in in_title)
-        known = things.setdefault((row.thing, row.key), _Thing(score, row.id, 0))
-        known.texts += 1
-        if score > known.score:
-            known.score, known.entry = score, row.id
-    return sorted(things.values(), key=lambda one: (-one.score, -one.entry))
+    """The things that were found, each once. The rows are as the database has them: there are many."""
+    in_title = {row[0]: row for row in titled}
+    older = [row for key, row in in_title.items() if not rows or key < rows[-1][0]]
+    newest = max((_month(one) for one in {row[2] for row in (*rows, *older)}), default=0)
+    scores: dict[Any, float] = {}
+    things: dict[Any, _Thing] = {}
+    for key, kind, month, outcome, thing, of in (*rows, *older):
+        score = scores.get((kind, month, outcome))
+        if score is None:
+            score = scores[kind, month, outcome] = _score(kind, month, outcome, newest)
+        if key in in_title:
+            score += IN_TITLE
+        known = things.get((thing, of))
+        if known is None:
+            things[thing, of] = _Thing(score, key)
+        else:
+            known.texts += 1
+            if score > known.score:
+                known.score, known.entry = score, key
+    return sorted(things.values(), key=attrgetter("score", "entry"), reverse=True)
 
 
-def _score(row: Any, newest: Any, *, titled: bool) -> float:
-    age: float = (newest - row.at).days / FADING
-    done = UNDONE if row.outcome in OVER else 0.0
-    return WEIGHTS[row.kind] + (IN_TITLE if titled else 0.0) + done + 1 / (1 + age)
+def _score(kind: Kind, month: str, outcome: str, newest: int) -> float:
+    return WEIGHTS[kind] + 1 / (1 + (newest - _month(month)) / FADING) + (UNDONE if outcome in OVER else 0.0)
+
+
+def _month(said: str) -> int:
+    """Which month it is, counted from the year 0."""
+    return int(said[:4]) * 12 + int(said[5:7])
 
 
 # -- the database -----------------------------------------------------------------------------------------------------
@@ -164,34 +192,42 @@ _INDEX = named_table("entry_words", column("rowid"), column("words"))
 
 
 def _newest(work: Work, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> Sequence[Any]:
-    """(id, kind, at, thing, key, outcome) of the newest that fit; `titled`: in their titles."""
+    """(id, kind, month, outcome, thing, key) of the newest that fit, as they are kept; `titled`: in their titles."""
     kind = work.connection.dialect.name
     values = given(kind, asked, titled=titled, limit=limit)
-    return work.connection.execute(statement(kind, asked), values).all()
+    if asked.where:
+        return work.connection.execute(_statement(kind, words=bool(asked.terms)).where(*asked.where), values).all()
+    return statement(kind, words=bool(asked.terms)).all(work.connection, values)
 
 
 def given(kind: str, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> dict[str, Any]:
     """What the database is handed with the statement."""
-    groups = sorted(asked.groups)
-    values = {"groups": groups, "homes": groups, "most": limit}
+    groups = several(kind, sorted(asked.groups))
+    values = {"groups": groups, "homes": groups, "most": limit, "from": 0}
     if not asked.terms:
         return values
     said = asking.sqlite if kind == "sqlite" else asking.postgresql
     return values | {"words": said(asked, titled=titled, most=SCOPED)}
 
 
-def statement(kind: str, asked: Asked) -> Select[Any]:
-    """What a database of this kind is asked."""
-    return _statement(kind, words=bool(asked.terms)).where(*asked.where)
+@cache
+def statement(kind: str, *, words: bool) -> Prepared:
+    """What a database of this kind is asked, where there are no filters."""
+    return Prepared(_statement(kind, words=words))
+
+
+def _bare(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """A column as it is kept."""
+    return type_coerce(column, Text)
 
 
 @cache
 def _statement(kind: str, *, words: bool) -> Select[Any]:
     kept = ENTRIES.c
-    chosen = select(kept.id, kept.kind, kept.at, kept.thing, kept.key, kept.outcome)
-    chosen = chosen.where(
-        kept.group_id.in_(bindparam("groups", expanding=True)), kept.home_id.in_(bindparam("homes", expanding=True))
-    ).limit(bindparam("most", type_=Integer))
+    month = func.substr(cast(kept.at, Text), literal_column("1"), literal_column("7"))
+    chosen = select(kept.id, _bare(kept.kind), month, kept.outcome, _bare(kept.thing), kept.key)
+    seen = among(kind, kept.group_id, "groups"), among(kind, kept.home_id, "homes")
+    chosen = chosen.where(*seen).limit(bindparam("most", type_=Integer)).offset(bindparam("from", type_=Integer))
     if not words:
         return chosen.order_by(kept.id.desc())
     if kind == "sqlite":
@@ -203,17 +239,17 @@ def _statement(kind: str, *, words: bool) -> Select[Any]:
 
 def _loaded(work: Work, entries: dict[int, int], what: excerpts.Wanted) -> list[Hit]:
     """Entries as hits, in this order; `entries`: id -> in how many other texts of the thing it stands."""
-    rows = {row.id: row for row in work.connection.execute(_BY_ID, {"ids": list(entries)})}
-    called = _called(work, {(row.thing, row.key) for row in rows.values()})
-    return [_hit(rows[key], *called[rows[key].thing, rows[key].key], what, more) for key, more in entries.items()]
+    kind = work.connection.dialect.name
+    found = _by_id(kind).all(work.connection, {"ids": several(kind, list(entries))})
+    rows = {row[0]: dict(zip(_SHOWN, row[1:], strict=True)) for row in found}
+    called = _called(work, {(row["thing"], row["key"]) for row in rows.values()})
+    each = ((rows[key], more) for key, more in entries.items())
+    return [_hit(row, *called[row["thing"], row["key"]], what, more) for row, more in each]
 
 
-def _hit(row: Any, ref: str, title: str, what: excerpts.Wanted, more: int) -> Hit:
-    return Hit(
-        thing=row.thing, key=row.key, home_id=row.home_id, group_id=row.group_id, kind=row.kind, by=row.by, at=row.at,
-        outcome=row.outcome, ref=ref, title=title, text=row.text, headline=excerpts.marked(title, what),
-        excerpt=excerpts.excerpt(row.text, what), more=more,
-    )  # fmt: skip
+def _hit(row: dict[str, Any], ref: str, title: str, what: excerpts.Wanted, more: int) -> Hit:
+    headline, part = excerpts.marked(title, what), excerpts.excerpt(row["text"], what)
+    return Hit(**row, ref=ref, title=title, headline=headline, excerpt=part, more=more)
 
 
 _OF = {Thing.POLL: Poll, Thing.MEETING: Meeting, Thing.ACTION: Action, Thing.LESSON: Lesson}
@@ -236,10 +272,21 @@ def _called(work: Work, things: Iterable[tuple[Thing, int]]) -> dict[tuple[Thing
 
 def _titles(work: Work, things: Iterable[tuple[Thing, int]]) -> dict[tuple[Thing, int], str]:
     sources = {f"{_HEADINGS[thing]}:{key}": (thing, key) for thing, key in things}
-    found = work.connection.execute(_BY_SOURCE, {"sources": list(sources)})
+    kind = work.connection.dialect.name
+    found = _by_source(kind).all(work.connection, {"sources": several(kind, list(sources))})
     return {sources[source]: title for source, title in found}
 
 
-_SHOWN = [one for one in ENTRIES.c if one.name != "words"]
-_BY_ID = select(*_SHOWN).where(ENTRIES.c.id.in_(bindparam("ids", expanding=True)))
-_BY_SOURCE = select(ENTRIES.c.source, ENTRIES.c.title).where(ENTRIES.c.source.in_(bindparam("sources", expanding=True)))
+_SHOWN = ("thing", "key", "home_id", "group_id", "kind", "by", "at", "outcome", "text")
+
+
+@cache
+def _by_id(kind: str) -> Prepared:
+    shown = select(ENTRIES.c.id, *(ENTRIES.c[one] for one in _SHOWN))
+    return Prepared(shown.where(among(kind, ENTRIES.c.id, "ids")))
+
+
+@cache
+def _by_source(kind: str) -> Prepared:
+    titles = select(ENTRIES.c.source, ENTRIES.c.title)
+    return Prepared(titles.where(among(kind, ENTRIES.c.source, "sources")))
