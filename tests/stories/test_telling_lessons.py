@@ -18,6 +18,7 @@ from storage.verify import verify
 from tests.conftest import NewDatabase
 from tests.house import House
 
+CONTROLS = "Skip · That is all · Stop"
 ANA = Person(name="ana", role="facilitator")
 BEN = Person(name="ben", role="member")
 CEM = Person(name="cem", role="member", language="fr")
@@ -59,12 +60,15 @@ async def test_whoever_is_asked_answers_one_question_after_another(house: House)
     first = await house.whisper("ben", "failed")
     assert first.told[0] == (
         "What did you try? One sentence will do.\n"
-        "Write it to me here; eight short questions at most, and you may stop at any time. A command in between needs a / "
-        "in front."
+        "Write it to me here; eight short questions at most. To end it at any time, write: Stop. A command in between needs "
+        "a / in front."
     )
     assert labels(first) == ["Stop"]
     second = await house.whisper("ben", "Paper forms at an editathon")
-    assert second.told[0] == "How was it: with whom, how many people, what was special?\nWrite it, or press."
+    assert (
+        second.told[0]
+        == f"How was it: with whom, how many people, what was special?\nWrite it, or one of these: {CONTROLS}"
+    )
     assert labels(second) == ["Skip", "That is all", "Stop"]
     asked = [asks(second)]
     for said in ("In a library, 40 people", "Half of them were lost", "Snacks", "Paper", "Librarians", "Ghana"):
@@ -108,6 +112,48 @@ async def test_who_says_neither_is_asked_whether_it_worked(house: House) -> None
     await house.press("ben", "learn:text=enough", "")
     await house.whisper("ben", "With my name.")
     assert [(one.tried, one.worked) for one in lessons(house)] == [("Tea", None)]
+
+
+async def test_where_nothing_can_be_pressed_words_do_and_are_named(house: House) -> None:
+    await house.elsewhere("ben", "!members", chat="Ghana")
+    assert (await house.whisper("ben", "lesson")).told[0] == (
+        "For which group is it?\nPress one, or write it: 1. Partnerships · 2. Ghana · Stop"
+    )
+    asked = (await house.whisper("ben", "2")).told[0]
+    assert asked == "Did it work?\nPress one, or write it: It worked · It did not · A bit of both · Stop"
+    await house.whisper("ben", "It did not.")
+    await house.whisper("ben", "Tea")
+    assert (
+        (await house.whisper("ben", "that is all"))
+        .told[0]
+        .endswith("Press one, or write it: With my name · Without my name · Stop")
+    )
+    await house.whisper("ben", "with my name")
+    assert [(one.group_id, one.tried, one.worked) for one in lessons(house)] == [(2, "Tea", False)]
+
+
+async def test_words_are_known_however_they_are_written(house: House) -> None:
+    for language, begins, said in (
+        ("ar", "فشل", ("شاي", "تخطَّ", "هذا كل شيء", "باسمي")),
+        ("es", "fracasó", ("Té", "saltár", "ESO ES TODO", "con mi nombre")),
+        ("fr", "raté", ("Thé", "passer.", "c'est tout", "avec mon nom")),
+    ):
+        await house.whisper("ben", f"/language {language}")
+        for words in (begins, *said):
+            answer = await house.whisper("ben", words)
+        assert "L-" in answer.told[0], (language, answer.told[0])
+    assert [(one.tried, one.text, one.by) for one in lessons(house)] == [("شاي", "", 2), ("Té", "", 2), ("Thé", "", 2)]
+
+
+async def test_a_single_word_answers_where_a_single_word_is_asked_for(house: House) -> None:
+    for words in ("failed", "Tea", "skip", "skip", "skip", "skip", "skip"):
+        await house.whisper("ben", words)
+    assert drafts(house)[0].asked == "region"
+    await house.whisper("ben", "Offers")
+    assert (await house.whisper("ben", "/mine")).text.startswith("Nothing waits")
+    assert "Without my name" in labels(await house.whisper("ben", "Meetings"))
+    await house.whisper("ben", "yes")
+    assert [(one.region, one.topic) for one in lessons(house)] == [("Offers", "Meetings")]
 
 
 async def test_skipped_questions_and_an_early_end_are_fine(house: House) -> None:
