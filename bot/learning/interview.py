@@ -9,6 +9,7 @@ from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
 from bot import doubting
 from bot.alike import holding
 from bot.alike.finding import Sought
+from bot.alike.holding import HeldUp
 from bot.alike.naming import Named
 from bot.learning import filing, finding
 from bot.meeting.spans import folded
@@ -180,6 +181,12 @@ def awaits(turn: Turn) -> bool:
     return turn.request.private and not turn.request.edited and _draft(turn) is not None
 
 
+def asked_at(turn: Turn) -> datetime | None:
+    """When the open question was put; None: there is none."""
+    draft = _draft(turn) if awaits(turn) else None
+    return draft.at if draft else None
+
+
 def answered(turn: Turn) -> Answer:
     """Words that answer the open question."""
     draft, text = _open(turn), turn.request.text.strip()
@@ -255,7 +262,11 @@ def _file(turn: Turn, draft: Draft) -> Answer:
     nameless = not said.get(FILED) if FILED in said else said.get("name") == "no"
     if nameless:
         return _in_place(turn, filed_nameless(turn, standing, words, draft.worked, _requests(draft)))
-    return _in_place(turn, filed(turn, standing, words, draft.worked))
+    try:
+        return _in_place(turn, filed(turn, standing, words, draft.worked))
+    except HeldUp as held:
+        press = f"learn:group={draft.group_id}" if FILED in said else "learn:name=yes"
+        raise HeldUp(held.found, press, words["tried"]) from None
 
 
 def filed(turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None) -> Answer:

@@ -6,13 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from sqlalchemy import inspect, literal_column, select, table
 
 from adapters.base import Answer, Verdict
 from adapters.console.conversation import Person
 from bot.app import App
-from decisions.model import Draft, Lesson, Post
+from decisions.model import Doubt, Draft, Lesson, Post, Related
 from storage.store import Store
 from storage.verify import verify
 from tests.conftest import NewDatabase
@@ -45,6 +46,11 @@ def lessons(house: House) -> list[Lesson]:
 def drafts(house: House) -> list[Draft]:
     with house.store.reading() as work:
         return work.all(Draft)
+
+
+def rows(house: House, noun: type[Any]) -> int:
+    with house.store.reading() as work:
+        return len(work.all(noun))
 
 
 def asks(answer: Answer) -> str:
@@ -257,6 +263,44 @@ async def test_who_is_in_several_groups_says_for_which_it_is(house: House) -> No
     assert [(one.group_id, one.by) for one in lessons(house)] == [(2, None)]
     await house.whisper("ben", "worked")
     assert asks(await house.whisper("ben", "partnerships")) == "What did you try? One sentence will do."
+
+
+@pytest.mark.parametrize("way", ["yes", "learn:name=yes"])
+@pytest.mark.parametrize("says", ["no", "join", "go on", "link"])
+async def test_what_looks_like_another_waits_until_its_author_says_how_it_goes_on(
+    house: House, says: str, way: str
+) -> None:
+    await house.say("ana", "!worked Planning calls of partners held in the summer")
+    for words in ("failed", "Summer planning calls held with partners", "That is all"):
+        await house.whisper("ben", words)
+    asked = await (house.press("ben", way, "") if ":" in way else house.whisper("ben", way))
+    assert asked.told[0].startswith(
+        "Before this goes out: it looks like something that is there already.\n“Summer planning calls held with partners”"
+    )
+    assert (asked.card is not None) is (":" in way)  # it takes the place of the question that was pressed
+    told = (await house.whisper("ben", says)).told[0]
+    goes_out = says in ("go on", "link")
+    assert told.startswith(
+        "Filed as L-2; "
+        if goes_out
+        else "Then nothing was sent. It was: Summer"
+        if says == "no"
+        else "Good; nothing of"
+    )
+    assert [(one.tried, one.by) for one in lessons(house)][1:] == (
+        [("Summer planning calls held with partners", 2)] if goes_out else []
+    )
+    assert (drafts(house), rows(house, Doubt), rows(house, Related)) == ([], 0, int(says == "link"))
+
+
+async def test_no_answers_what_was_asked_last(house: House) -> None:
+    await house.say("ana", "!propose Translate the partnership statement into twelve languages")
+    for words in ("failed", "Tea", "That is all"):
+        await house.whisper("ben", words)
+    await house.whisper("ben", "/propose Translating our partnership statement to twelve languages")
+    assert (await house.whisper("ben", "no")).text.startswith("Then nothing was sent. It was: /propose")
+    assert (lessons(house), drafts(house)[0].asked) == ([], "name")
+    assert (await house.whisper("ben", "no")).text.startswith("Filed as L-1 without your name")
 
 
 # -- without a name ---------------------------------------------------------------------------------------------------
