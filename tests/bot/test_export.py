@@ -362,7 +362,8 @@ async def test_twice_as_many_decisions_cost_twice_as_much(sqlite_store: Store, f
     for until in (20, 40, 80):
         _decide(house, until)
         costs.append(_statements(house, form))
-    assert costs[2] - costs[1] == 2 * (costs[1] - costs[0])
+    another_page = 3  # which a list of more than fifty has
+    assert abs(costs[2] - costs[1] - 2 * (costs[1] - costs[0])) <= another_page
 
 
 def _decide(house: House, until: int) -> None:
