@@ -93,9 +93,10 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 @_filters
 @click.option("--out", type=FILE, metavar="FILE", help="Where to write it; standard output otherwise.")
 def export(form: str, group: str | None, out: Path | None, **filters: str | None) -> None:
-    """Write a group's record as FORMAT: json, csv, md, wikitext or ics.
+    """Write a group's record as FORMAT: json, csv, md, wikitext, html or ics.
 
-    csv is an archive of tables; with a folder as FILE, they are put there. ics has the meetings, for calendars.
+    csv is an archive of tables, html one of pages for a browser; with a folder as FILE, they are put there. ics has the
+    meetings, for calendars.
     """
     from bot.exporting import exported
 

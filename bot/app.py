@@ -194,7 +194,8 @@ class App:
             return Act(tagged, counted and Kind.NOTE)
         if turn.doubt is None and doubting.unclear(turn):
             return Act(lambda: doubting.said(turn) or NOTHING)
-        if turn.doubt is None and interview.open_for(turn):
+        own = commands.is_of_their_own(text, turn.languages)
+        if turn.doubt is None and not own and interview.open_for(turn):
             return Act(partial(interview.answered, turn), counted)
         try:
             asked = commands.parse(text, turn.languages, private=turn.request.private)

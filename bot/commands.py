@@ -197,6 +197,13 @@ def parse(text: str, languages: tuple[str, ...], *, private: bool) -> Asked | No
     return None
 
 
+def is_of_their_own(text: str, languages: tuple[str, ...]) -> bool:
+    """Whether words begin with a command about whoever says them: `forget me` is none to be taken for anything else."""
+    found = BARE.fullmatch(UNSEEN.sub("", text).strip())
+    command = find(found["word"], languages) if found is not None else None
+    return command is not None and command.about == "me"
+
+
 def reply(text: str, languages: tuple[str, ...]) -> Asked | None:
     """The vote that a reply to a card is, where it begins with a stance: `agree because we need it`."""
     found = BARE.fullmatch(UNSEEN.sub("", text).strip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -11,6 +12,7 @@ from decisions.lookalikes import alike, number_in
 from decisions.model import Affiliate, Group, Lesson, Member, Person, Result
 from decisions.searching import Query
 from storage import folding
+from storage.prepared import Prepared, among, several
 from storage.tables import ENTRIES, TABLES
 from storage.work import Work
 
@@ -25,6 +27,11 @@ Term = tuple[Form, ...]
 
 _GROUPS, _MEMBERS, _PERSONS = TABLES[Group].c, TABLES[Member].c, TABLES[Person].c
 _AFFILIATES, _LESSONS = TABLES[Affiliate].c, TABLES[Lesson].c
+
+
+@cache
+def _spoken(kind: str) -> Prepared:
+    return Prepared(select(_GROUPS.language, _GROUPS.languages).where(among(kind, _GROUPS.id, "groups")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,8 @@ def asked(work: Work, query: Query, groups: Collection[int], languages: tuple[st
 def spoken(work: Work, groups: Collection[int], languages: Collection[str]) -> tuple[str, ...]:
     """The languages of whoever asks, and those of the groups: a word is looked for in its forms in all of them."""
     found = dict.fromkeys(languages)
-    statement = select(_GROUPS.language, _GROUPS.languages).where(_GROUPS.id.in_(sorted(groups)))
-    for language, others in work.connection.execute(statement):
+    kind = work.connection.dialect.name
+    for language, others in _spoken(kind).all(work.connection, {"groups": several(kind, sorted(groups))}):
         found |= dict.fromkeys((language, *others))
     return tuple(found)
 

@@ -18,6 +18,9 @@ BEFORE = 50
 
 LOOKED_AT = 20_000
 
+SAME = 2
+"""So many letters the forms of a word have in common."""
+
 WRITTEN = re.compile(f"{folding.RUN.pattern}|{folding.WORD.pattern}")
 
 
@@ -28,13 +31,15 @@ class Wanted:
     words: frozenset[str]
     parts: frozenset[str]
     languages: tuple[str, ...]
+    beginnings: frozenset[str]
 
 
 def wanted(terms: Sequence[Term], languages: tuple[str, ...]) -> Wanted:
     """What a query has asked for."""
     forms = [form for term in terms for form in term]
     parts = {_joined(form) for form in forms if all(folding.RUN.fullmatch(one) for one in form)}
-    return Wanted(frozenset(one for form in forms for one in form), frozenset(parts), languages)
+    words = frozenset(one for form in forms for one in form)
+    return Wanted(words, frozenset(parts), languages, frozenset(one[:SAME] for one in words))
 
 
 def _joined(pairs: Sequence[str]) -> str:
@@ -96,8 +101,11 @@ def _within(run: re.Match[str], parts: frozenset[str]) -> Iterator[tuple[int, in
 
 
 def _is_wanted(word: str, what: Wanted) -> bool:
-    if not what.words.isdisjoint(folding.words(word)):
+    plain = folding.words(word)
+    if not what.words.isdisjoint(plain):
         return True
+    if plain and plain[0][:SAME] not in what.beginnings and not folding.PREFIXED.match(plain[0]):
+        return False  # forms begin alike, but for the articles of Arabic
     return not what.words.isdisjoint(folding.stems(word, what.languages))
 
 

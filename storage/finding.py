@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from decisions.affiliates import ASKING
 from decisions.lookalikes import apart
@@ -152,26 +152,16 @@ class _Named(NamedTuple):
 
 
 def _named(work: Work, wanted: set[int]) -> dict[int, _Named]:
-    itself = _MEMBERS.alias("itself")
-    statement = (
-        select(_MEMBERS.c.id, itself.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""), itself.c.group_id)
-        .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
-        .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
-        .outerjoin(_AFFILIATES, and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(ASKING)))
-    )
     found: dict[int, _Named] = {}
     ordered = sorted(wanted)
     for start in range(0, len(ordered), 500):  # databases limit how many values one statement may name
-        part = statement.where(_MEMBERS.c.id.in_(ordered[start : start + 500]))
-        found |= {row[0]: _Named(*row[1:]) for row in work.connection.execute(part)}
+        part = {"members": ordered[start : start + 500]}
+        found |= {row[0]: _Named(*row[1:]) for row in work.connection.execute(_names(), part)}
     return found
 
 
 def _leading(work: Work, groups: Iterable[int]) -> list[tuple[int, str]]:
-    statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-    leads = and_(_MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
-    leading = statement.where(_MEMBERS.c.group_id.in_(sorted(groups)), leads)
-    return [(row[0], row[1]) for row in work.connection.execute(leading)]
+    return [(row[0], row[1]) for row in work.connection.execute(_leaders(), {"groups": sorted(groups)})]
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
@@ -232,3 +222,22 @@ def _belongings() -> Prepared:
         .where(_ACCOUNTS.c.platform == bindparam("platform"), _ACCOUNTS.c.user == bindparam("user"))
         .order_by(_GROUPS.c.id)
     )
+
+
+@cache
+def _names() -> Select[Any]:
+    itself = _MEMBERS.alias("itself")
+    return (
+        select(_MEMBERS.c.id, itself.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""), itself.c.group_id)
+        .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
+        .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
+        .outerjoin(_AFFILIATES, and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(ASKING)))
+        .where(_MEMBERS.c.id.in_(bindparam("members", expanding=True)))
+    )
+
+
+@cache
+def _leaders() -> Select[Any]:
+    statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
+    leads = and_(_MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
+    return statement.where(_MEMBERS.c.group_id.in_(bindparam("groups", expanding=True)), leads)

@@ -118,11 +118,32 @@ def _stemmer(algorithm: str) -> _Stemmer:
 @lru_cache(1 << 16)
 def stems(word: str, languages: tuple[str, ...]) -> frozenset[str]:
     """The stems of a word, written or folded, in these languages; without those that are the folded word itself."""
-    plain, found = folded(word).strip(), set()
-    for algorithm in dict.fromkeys(STEMS[one] for one in map(_base, languages) if one in STEMS):
+    plain, found = folded(word).strip(), set[str]()
+    for algorithm in _algorithms(languages, _script(plain[:1])):
         by = _stemmer(algorithm)
-        found |= {folded(by.stemWord(one)).strip()[:LONGEST] for one in _bare(word.casefold(), plain, algorithm)}
+        found |= {folded(by.stemWord(one)).strip()[:LONGEST] for one in {*_bare(word.casefold(), plain, algorithm)}}
     return frozenset(one for one in found if one not in ("", plain) and " " not in one)
+
+
+_SCRIPTS = {
+    "arabic": "ARABIC", "armenian": "ARMENIAN", "greek": "GREEK", "hindi": "DEVANAGARI", "nepali": "DEVANAGARI",
+    "persian": "ARABIC", "russian": "CYRILLIC", "tamil": "TAMIL", "yiddish": "HEBREW",
+}  # fmt: skip
+"""In what script a stemmer's words are, where that is not Latin."""
+
+_SEVERAL = ("serbian",)
+
+
+@cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+
+
+@cache
+def _algorithms(languages: tuple[str, ...], script: str) -> tuple[str, ...]:
+    """The stemmers of these languages that know words in a script."""
+    known = dict.fromkeys(STEMS[one] for one in map(_base, languages) if one in STEMS)
+    return tuple(one for one in known if one in _SEVERAL or _SCRIPTS.get(one, "LATIN") == script)
 
 
 ARTICLE = "ال"

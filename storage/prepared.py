@@ -4,12 +4,13 @@ SQLAlchemy's own way to run a statement takes ten times as long as what SQLite i
 takes eight of them. Schema, statements and types stay SQLAlchemy's; so do connections and transactions.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Executable, Select
+from sqlalchemy import ARRAY, ColumnElement, Connection, Executable, Select, Text, bindparam, func, select, text
 from sqlalchemy.engine.interfaces import DBAPICursor, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -36,7 +37,7 @@ class Compiled:
 class Prepared:
     """One statement, for any number of connections.
 
-    All its values are bound parameters. Not for `IN` lists, which are another statement at each length.
+    All its values are bound parameters. Not for `IN` lists, which are another statement at each length: see `among`.
     """
 
     def __init__(self, statement: Executable) -> None:
@@ -63,6 +64,18 @@ class Prepared:
         if kind not in self._compiled:
             self._compiled[kind] = _compile(self._statement, connection.dialect)
         return self._compiled[kind]
+
+
+def among(kind: str, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether a column is one of several values, which are handed over as one: `several`."""
+    if kind == "sqlite":
+        return column.in_(select(text("value")).select_from(func.json_each(bindparam(name, type_=Text))))
+    return column == func.any(bindparam(name, type_=ARRAY(column.type)))
+
+
+def several(kind: str, values: Sequence[Any]) -> Any:
+    """Several values as one, for `among`."""
+    return json.dumps(values) if kind == "sqlite" else list(values)
 
 
 def _compile(statement: Executable, dialect: Dialect) -> Compiled:

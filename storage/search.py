@@ -6,9 +6,22 @@ Only the newest of all that holds the words are ranked: the rest would take long
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, column, false, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy import table as named_table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -19,11 +32,15 @@ from storage import asking, excerpts
 from storage.asking import DECIDED as DECIDED
 from storage.asking import Asked
 from storage.excerpts import Marked
+from storage.prepared import Prepared, among, several
 from storage.tables import ENTRIES
 from storage.work import Work
 
-RANKED = 2000
+RANKED = 1000
 """How many of the newest are ranked."""
+
+TITLED = 500
+"""How many of the newest that hold the words in their titles."""
 
 CLOSE = 300
 """How many of the newest are looked at for each word of a text that something is to be near to."""
@@ -45,8 +62,8 @@ IN_TITLE = 3.0
 UNDONE = -1.0
 """What was withdrawn, dropped or cancelled."""
 
-FADING = 180
-"""After so many days half of what is new about something has gone."""
+FADING = 6
+"""After so many months half of what is new about something has gone."""
 
 OVER = frozenset(("withdrawn", "dropped", "cancelled"))
 """Outcomes of what was not gone through with."""
@@ -110,7 +127,7 @@ def find(
     if asked is None:
         return Found((), 0)
     rows = _newest(work, asked)
-    titled = _newest(work, asked, titled=True) if asked.terms else []
+    titled = _newest(work, asked, titled=True, limit=TITLED) if asked.terms else []
     things = _ranked(rows, titled)
     page = {one.entry: one.texts - 1 for one in things[offset : offset + limit]}
     return Found(_loaded(work, page, excerpts.wanted(asked.terms, spoken)), len(things), len(rows) == RANKED)
@@ -127,8 +144,8 @@ def near(
     scores: dict[int, float] = {}
     for term in terms:
         rows = _newest(work, Asked((term,), groups, where), titled=True, limit=CLOSE)
-        for row in rows:
-            scores[row.id] = scores.get(row.id, 0.0) + 1 / (1 + len(rows))
+        for key, *_ in rows:
+            scores[key] = scores.get(key, 0.0) + 1 / (1 + len(rows))
     best = sorted(scores, key=lambda one: (-scores[one], -one))[:limit]
     return _loaded(work, dict.fromkeys(best, 0), excerpts.wanted(terms, spoken))
 
@@ -137,24 +154,29 @@ def near(
 
 
 def _ranked(rows: Sequence[Any], titled: Sequence[Any]) -> list[_Thing]:
-    """The things that were found, each once."""
-    in_title = {row.id for row in titled}
-    found = {row.id: row for row in (*rows, *titled)}.values()
-    newest = max(row.at for row in found) if found else None
+    """The things that were found, each once. The rows are as the database has them: there are many."""
+    found = {row[0]: row for row in (*rows, *titled)}
+    if not found:
+        return []
+    in_title = {row[0] for row in titled}
+    newest = _month(max(row[2] for row in found.values()))
     things: dict[tuple[str, int], _Thing] = {}
-    for row in found:
-        score = _score(row, newest, titled=row.id in in_title)
-        known = things.setdefault((row.thing, row.key), _Thing(score, row.id, 0))
+    for key, (_, kind, at, thing, of, outcome) in found.items():
+        score = WEIGHTS[kind] + 1 / (1 + (newest - _month(at)) / FADING)
+        score += (IN_TITLE if key in in_title else 0.0) + (UNDONE if outcome in OVER else 0.0)
+        known = things.get((thing, of))
+        if known is None:
+            things[thing, of] = _Thing(score, key)
+            continue
         known.texts += 1
         if score > known.score:
-            known.score, known.entry = score, row.id
+            known.score, known.entry = score, key
     return sorted(things.values(), key=lambda one: (-one.score, -one.entry))
 
 
-def _score(row: Any, newest: Any, *, titled: bool) -> float:
-    age: float = (newest - row.at).days / FADING
-    done = UNDONE if row.outcome in OVER else 0.0
-    return WEIGHTS[row.kind] + (IN_TITLE if titled else 0.0) + done + 1 / (1 + age)
+def _month(at: str) -> int:
+    """Which month an instant is in, counted from the year 0."""
+    return int(at[:4]) * 12 + int(at[5:7])
 
 
 # -- the database -----------------------------------------------------------------------------------------------------
@@ -163,43 +185,64 @@ _INDEX = named_table("entry_words", column("rowid"), column("words"))
 
 
 def _newest(work: Work, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> Sequence[Any]:
-    """(id, kind, at, thing, key, outcome) of the newest that fit; `titled`: in their titles."""
-    return work.connection.execute(statement(work.connection.dialect.name, asked, titled=titled, limit=limit)).all()
+    """(id, kind, day, thing, key, outcome) of the newest that fit, as they are kept; `titled`: in their titles."""
+    kind = work.connection.dialect.name
+    values = given(kind, asked, titled=titled, limit=limit)
+    if asked.where:
+        return work.connection.execute(_statement(kind, words=bool(asked.terms)).where(*asked.where), values).all()
+    return statement(kind, words=bool(asked.terms)).all(work.connection, values)
 
 
-def statement(kind: str, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> Select[Any]:
-    """What a database of this kind is asked."""
-    kept = ENTRIES.c
-    chosen = select(kept.id, kept.kind, kept.at, kept.thing, kept.key, kept.outcome).limit(limit)
-    chosen = chosen.where(_within(kept.group_id, asked.groups), _within(kept.home_id, asked.groups), *asked.where)
+def given(kind: str, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> dict[str, Any]:
+    """What the database is handed with the statement."""
+    groups = several(kind, sorted(asked.groups))
+    values = {"groups": groups, "homes": groups, "most": limit, "from": 0}
     if not asked.terms:
+        return values
+    said = asking.sqlite if kind == "sqlite" else asking.postgresql
+    return values | {"words": said(asked, titled=titled, most=SCOPED)}
+
+
+@cache
+def statement(kind: str, *, words: bool) -> Prepared:
+    """What a database of this kind is asked, where there are no filters."""
+    return Prepared(_statement(kind, words=words))
+
+
+def _bare(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """A column as it is kept."""
+    return type_coerce(column, Text)
+
+
+@cache
+def _statement(kind: str, *, words: bool) -> Select[Any]:
+    kept = ENTRIES.c
+    day = func.substr(cast(kept.at, Text), literal_column("1"), literal_column("10"))
+    chosen = select(kept.id, _bare(kept.kind), day, _bare(kept.thing), kept.key, kept.outcome)
+    seen = among(kind, kept.group_id, "groups"), among(kind, kept.home_id, "homes")
+    chosen = chosen.where(*seen).limit(bindparam("most", type_=Integer)).offset(bindparam("from", type_=Integer))
+    if not words:
         return chosen.order_by(kept.id.desc())
     if kind == "sqlite":
-        holds = _INDEX.c.words.op("MATCH")(asking.sqlite(asked, titled=titled, most=SCOPED))
         chosen = chosen.join_from(_INDEX, ENTRIES, kept.id == _INDEX.c.rowid)
-        return chosen.where(holds).order_by(_INDEX.c.rowid.desc())
-    holds = kept.words.op("@@")(cast(literal(asking.postgresql(asked, titled=titled, most=SCOPED)), TSQUERY))
+        return chosen.where(_INDEX.c.words.op("MATCH")(bindparam("words"))).order_by(_INDEX.c.rowid.desc())
+    holds = kept.words.op("@@")(cast(bindparam("words", type_=Text), TSQUERY))
     return chosen.where(holds).order_by(kept.id.desc())
-
-
-def _within(group: ColumnElement[int], groups: Collection[int]) -> ColumnElement[bool]:
-    return group.in_(sorted(groups)) if groups else false()
 
 
 def _loaded(work: Work, entries: dict[int, int], what: excerpts.Wanted) -> list[Hit]:
     """Entries as hits, in this order; `entries`: id -> in how many other texts of the thing it stands."""
-    statement = select(ENTRIES).where(ENTRIES.c.id.in_(list(entries)))
-    rows = {row.id: row for row in work.connection.execute(statement)}
-    called = _called(work, {(row.thing, row.key) for row in rows.values()})
-    return [_hit(rows[key], *called[rows[key].thing, rows[key].key], what, more) for key, more in entries.items()]
+    kind = work.connection.dialect.name
+    found = _by_id(kind).all(work.connection, {"ids": several(kind, list(entries))})
+    rows = {row[0]: dict(zip(_SHOWN, row[1:], strict=True)) for row in found}
+    called = _called(work, {(row["thing"], row["key"]) for row in rows.values()})
+    each = ((rows[key], more) for key, more in entries.items())
+    return [_hit(row, *called[row["thing"], row["key"]], what, more) for row, more in each]
 
 
-def _hit(row: Any, ref: str, title: str, what: excerpts.Wanted, more: int) -> Hit:
-    return Hit(
-        thing=row.thing, key=row.key, home_id=row.home_id, group_id=row.group_id, kind=row.kind, by=row.by, at=row.at,
-        outcome=row.outcome, ref=ref, title=title, text=row.text, headline=excerpts.marked(title, what),
-        excerpt=excerpts.excerpt(row.text, what), more=more,
-    )  # fmt: skip
+def _hit(row: dict[str, Any], ref: str, title: str, what: excerpts.Wanted, more: int) -> Hit:
+    headline, part = excerpts.marked(title, what), excerpts.excerpt(row["text"], what)
+    return Hit(**row, ref=ref, title=title, headline=headline, excerpt=part, more=more)
 
 
 _OF = {Thing.POLL: Poll, Thing.MEETING: Meeting, Thing.ACTION: Action, Thing.LESSON: Lesson}
@@ -222,5 +265,21 @@ def _called(work: Work, things: Iterable[tuple[Thing, int]]) -> dict[tuple[Thing
 
 def _titles(work: Work, things: Iterable[tuple[Thing, int]]) -> dict[tuple[Thing, int], str]:
     sources = {f"{_HEADINGS[thing]}:{key}": (thing, key) for thing, key in things}
-    statement = select(ENTRIES.c.source, ENTRIES.c.title).where(ENTRIES.c.source.in_(list(sources)))
-    return {sources[source]: title for source, title in work.connection.execute(statement)}
+    kind = work.connection.dialect.name
+    found = _by_source(kind).all(work.connection, {"sources": several(kind, list(sources))})
+    return {sources[source]: title for source, title in found}
+
+
+_SHOWN = ("thing", "key", "home_id", "group_id", "kind", "by", "at", "outcome", "text")
+
+
+@cache
+def _by_id(kind: str) -> Prepared:
+    shown = select(ENTRIES.c.id, *(ENTRIES.c[one] for one in _SHOWN))
+    return Prepared(shown.where(among(kind, ENTRIES.c.id, "ids")))
+
+
+@cache
+def _by_source(kind: str) -> Prepared:
+    titles = select(ENTRIES.c.source, ENTRIES.c.title)
+    return Prepared(titles.where(among(kind, ENTRIES.c.source, "sources")))

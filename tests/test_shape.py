@@ -148,7 +148,7 @@ def test_a_lock_names_no_place(lock: Path) -> None:
     assert "--hash=sha256:" in text
 
 
-@pytest.mark.parametrize("folder", ["adapters/matrix_js", "bot/ical_js"])
+@pytest.mark.parametrize("folder", ["adapters/axe_js", "adapters/matrix_js", "bot/ical_js"])
 def test_the_lock_of_a_foreign_program_names_no_place(folder: str) -> None:
     text = page(ROOT / "tests" / folder / "package-lock.json")
     packages = json.loads(text)["packages"]

@@ -158,6 +158,8 @@ class Item:
     badge: Badge | None = None
     lines: tuple[str, ...] = ()
     time: Time | None = None
+    marked: tuple[Span, ...] = ()
+    """The title, with what was searched for marked in it."""
     excerpt: tuple[Span, ...] = ()
 
 
@@ -226,8 +228,6 @@ class Picture:
 
     kind: ClassVar[str] = "picture"
     svg: str
-    says: str
-    """The same in words."""
 
 
 @dataclass(frozen=True, slots=True)

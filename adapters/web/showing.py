@@ -35,7 +35,7 @@ FILES: Mapping[str, Kept] = {
 """All that can be asked for besides pages: name -> file."""
 
 Href = Callable[[To | str], str]
-"""Where a link leads from the page on which it stands."""
+"""Where a link leads from the page on which it stands; empty: nowhere, and it is shown as words alone."""
 
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """What no page may hold."""
@@ -79,4 +79,4 @@ def leaf(shown: Leaf, href: Href, root: str) -> str:
 
 def _safely(href: Href) -> Href:
     """An address elsewhere is followed where it is one; what else people wrote leads nowhere."""
-    return lambda to: href(to) if isinstance(to, To) or ADDRESS.fullmatch(to) else "#main"
+    return lambda to: href(to) if isinstance(to, To) or ADDRESS.fullmatch(to) else ""

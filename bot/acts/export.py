@@ -19,7 +19,7 @@ from decisions.wording import line
 HERE, GROUP = "here", "group"
 USUAL = "md"
 
-MOST = 1000
+MOST = 400
 """How many decisions, meetings and lessons are read for one file: by then it is too large to be handed over anyway, and
 reading them keeps everybody else waiting."""
 

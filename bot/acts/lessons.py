@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from adapters.base import Answer, Card, Part, Style, Verdict
 from bot.acts import outcomes
+from bot.alike import relating
 from bot.learning import filing, finding, interview, reading, telling
 from bot.learning.finding import names_one as names_one
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import lessons as rules
-from decisions.model import Lesson, Reuse
+from decisions.model import Lesson, Reuse, Thing
 from decisions.refusals import AmendmentNeeded, NamelessInPrivate, Who, YoursToTell
 from decisions.wording import line
 from storage import learning
@@ -140,9 +141,9 @@ def show(turn: Turn, words: str) -> Answer:
 def _details(turn: Turn, one: Lesson) -> str:
     here = turn.standings if turn.room is not None else finding.own(turn)
     ours = len(here) == 1 and here[0].group.id == one.group_id
-    return telling.details(
-        turn.work, one, turn.reader, finding.seen(turn), one.ref if ours else f"{one.ref}@{one.group_id}"
-    )
+    ref = one.ref if ours else f"{one.ref}@{one.group_id}"
+    told = telling.details(turn.work, one, turn.reader, finding.seen(turn), ref)
+    return "\n".join([told, *relating.lines(turn, (Thing.LESSON, one.id), one.group_id)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from bot.acts import alone
 from bot.alike import finding, naming
 from bot.alike.holding import HeldUp
 from bot.alike.naming import Named
+from bot.learning import telling
 from bot.meant import GONE_ON
 from bot.meeting import invited
 from bot.reader import Reader, short
 from bot.turn import Turn
-from decisions.model import Doubt, Meeting, Poll, Stage
+from decisions.model import Doubt, Lesson, Meeting, Poll, Stage
 from decisions.refusals import DoubtOver
 from storage.record import record
 
@@ -137,6 +138,9 @@ def _shown(turn: Turn, one: Named) -> Answer:
         return alone.ballot(turn, noun.id, 0) if one.open and turn.now < noun.closes_at else alone.details(turn, noun)
     if isinstance(noun, Meeting) and standing is not None and noun.stage in (Stage.ASKED, Stage.SET):
         return Answer(Verdict.DONE, card=invited.whole(turn.work, noun, standing.member, turn.reader))
+    if isinstance(noun, Lesson):
+        ref = one.ref(finding.here(turn))
+        return Answer(Verdict.DONE, telling.details(turn.work, noun, turn.reader, finding.seen(turn), ref))
     return Answer(Verdict.DONE, naming.line(one, turn.reader, finding.here(turn)))
 
 

@@ -6,9 +6,8 @@ from adapters.base import Answer
 from bot import meant
 from bot.alike import finding, naming, relating
 from bot.alike.finding import Sought
-from bot.alike.naming import Named
+from bot.alike.naming import Key, Named
 from bot.turn import Standing, Turn
-from decisions.relating import Key
 
 
 class HeldUp(Exception):  # noqa: N818 - it is no error: whoever asked says how to go on

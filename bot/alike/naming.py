@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 from bot import links, when, why
 from bot.reader import Reader, short
 from decisions.model import Action, Group, Lesson, Meeting, Poll, Revision, Status, Thing
-from decisions.relating import Key
 from storage import learning
 from storage.work import Work
+
+Key = tuple[Thing, int]
+"""By what a thing is found."""
 
 TITLE = 80
 """Characters of a title in a list."""

@@ -1,9 +1,10 @@
 """Relating: two things belong together, on the record of one group, and shown with both to whoever may see them."""
 
 from bot.alike import finding, naming
+from bot.alike.naming import Key
 from bot.turn import Standing, Turn
-from decisions import relating as rules
-from decisions.relating import Key
+from decisions import lessons as rules
+from decisions.model import Related
 from storage import learning
 from storage.seeing import visible
 
@@ -11,8 +12,16 @@ from storage.seeing import visible
 def relate(turn: Turn, standing: Standing, one: Key, other: Key) -> bool:
     """Let two things belong together, the first of which is of the group where the member stands; False: they did."""
     known = learning.related_to(turn.work, *one)
-    change = rules.relate(known, standing.member, one, other, now=turn.now)
-    turn.apply(change, standing)
+    pair = Related(
+        group_id=standing.group.id,
+        thing=one[0],
+        key=one[1],
+        other=other[0],
+        other_key=other[1],
+        by=standing.member.id,
+        at=turn.now,
+    )
+    change = turn.apply(rules.relate(pair, known), standing)
     return bool(change)
 
 

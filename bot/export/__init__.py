@@ -77,11 +77,18 @@ def _calendar(work: Work, group: Group, wanted: Wanted, now: datetime) -> str:
     return calendars.feed(work, group, now, wanted.since, wanted.until)
 
 
+def _html(work: Work, group: Group, wanted: Wanted, now: datetime) -> Files:
+    from bot.site import still
+
+    return still.files(work, group, wanted, now)
+
+
 FORMS: Mapping[str, Form] = {
     "json": Form(".json", "application/json", _json),
     "csv": Form("-csv.zip", ZIP, _csv, several=True),
     "md": Form(".md", "text/markdown", _markdown),
     "wikitext": Form(".wiki.txt", "text/plain", _wikitext),
+    "html": Form("-html.zip", ZIP, _html, several=True),
     "ics": Form(".ics", calendars.KIND, _calendar),
 }
 """The register of forms: another one is a function and a line here; one that writes several files returns them by name."""

@@ -7,11 +7,15 @@ from datetime import datetime, timedelta
 
 from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
 from bot import doubting
+from bot.alike import holding
+from bot.alike.finding import Sought
+from bot.alike.naming import Named
 from bot.learning import filing, finding
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import lessons as rules
-from decisions.model import Draft, Group, Poll, Review
+from decisions.model import Draft, Group, Poll, Review, Thing
 from decisions.refusals import NoGroup, QuestionOver
+from decisions.wording import line
 from storage.work import Work
 
 KEPT = timedelta(days=1)
@@ -150,7 +154,7 @@ def _buttons(turn: Turn, draft: Draft, said: Mapping[str, str]) -> Rows:
 
 def open_for(turn: Turn) -> bool:
     """Whether these words answer a question of ours, whatever they begin with: many a lesson begins as a command does. A
-    command in between stands behind its sign, alone, or before an id."""
+    command in between stands behind its sign, alone, or before an id; of those about whoever says it, this is not asked."""
     text = turn.request.text.strip()
     if not awaits(turn) or SIGNED.match(text):
         return False
@@ -242,16 +246,26 @@ def _file(turn: Turn, draft: Draft) -> Answer:
 
 def filed(turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None) -> Answer:
     """File it, and say so to whoever did."""
+    found = _alike(turn, standing, words)
     made = filing.file(turn, standing, words, worked=worked)
-    return turn.done("ack-lesson", made.ref, standing.group.name)
+    answer = turn.done("ack-lesson", made.ref, standing.group.name)
+    return holding.after(turn, standing, found, (Thing.LESSON, made.id), answer)
 
 
 def filed_nameless(
     turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None, requests: Sequence[str] = ()
 ) -> Answer:
     """The same without a name. `requests`: the keys of those in which it was told."""
+    found = _alike(turn, standing, words)
     made = filing.file_nameless(turn, standing, words, worked=worked, requests=requests)
-    return turn.done("ack-lesson-nameless", made.ref, standing.group.name)
+    answer = turn.done("ack-lesson-nameless", made.ref, standing.group.name)
+    return holding.after(turn, standing, found, (Thing.LESSON, made.id), answer, at_once=True, nameless=True)
+
+
+def _alike(turn: Turn, standing: Standing, words: Mapping[str, str]) -> tuple[Named, ...]:
+    """What others have told that it looks like."""
+    sought = Sought(thing=Thing.LESSON, title=line(words.get("tried", "")), text=words.get("text", ""))
+    return holding.found(turn, standing, sought)
 
 
 def _added(turn: Turn, standing: Standing, draft: Draft, words: Mapping[str, str]) -> Answer:

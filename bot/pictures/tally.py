@@ -44,7 +44,8 @@ def tally(record: Record, reader: Reader, *, alone: bool = False) -> Picture:
     if outcome.base:
         sheet.gap()
         sheet.bar(took_part)
-    return sheet.picture(reader.say("chart-alt", reader.say("clause-break").join(said), took_part.label))
+    words = reader.say("chart-alt", reader.say("clause-break").join(said), took_part.label)
+    return sheet.picture(f"{words} {why.result(poll.outcome, reader)}." if alone and poll.outcome else words)
 
 
 def _outcome(record: Record) -> Outcome:

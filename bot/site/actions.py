@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from adapters.web.leaf import Badge, Fact, Facts, Item, Items, Leaf, Link, Section, To, Tone, Words
 from bot import pieces
+from bot.export.wanted import About
 from bot.minutes import doing
 from bot.reader import Reader, short
 from bot.site import frame, learnt
@@ -19,11 +20,11 @@ TITLE = 200
 def leaf(visit: Visit) -> Leaf | None:
     """What is to be done, what is due first before the rest; then what is done or was dropped, the last first."""
     open_ = to_do(visit)
-    over = sorted(minuting.standing(visit.work, visit.group.id, *OVER), key=lambda one: -one.action.number)
-    if not frame.is_there(visit, len(over)):
+    closed = over(visit)
+    if not frame.is_there(visit, len(closed)):
         return None
     reader = visit.reader
-    shown = items(visit, frame.paged(visit, over))
+    shown = items(visit, frame.paged(visit, closed))
     if open_ and visit.page == 1:
         sections = [
             Section(reader.say("site-to-do"), items(visit, open_)),
@@ -32,13 +33,22 @@ def leaf(visit: Visit) -> Leaf | None:
     else:
         sections = frame.listed(visit, "actions", shown)
     title = reader.say("site-part-actions")
-    return frame.leaf(visit, "actions", "actions", title, sections, **frame.turning(visit, "actions", len(over)))
+    return frame.leaf(visit, "actions", "actions", title, sections, **frame.turning(visit, "actions", len(closed)))
 
 
 def to_do(visit: Visit) -> list[Standing]:
     """What is open, in the order of its days; what has none comes last."""
-    found = minuting.standing(visit.work, visit.group.id, ActionStatus.OPEN)
-    return sorted(found, key=lambda one: (one.action.due or "9999", one.action.number))
+    return sorted(_all(visit, ActionStatus.OPEN), key=lambda one: (one.action.due or "9999", one.action.number))
+
+
+def over(visit: Visit) -> list[Standing]:
+    """What is done or was dropped, the last first."""
+    return sorted(_all(visit, *OVER), key=lambda one: -one.action.number)
+
+
+def _all(visit: Visit, *statuses: ActionStatus) -> list[Standing]:
+    found = minuting.standing(visit.work, visit.group.id, *statuses) if visit.wants(About.ACTIONS) else []
+    return [one for one in found if visit.wanted.does(one.action)]
 
 
 def items(visit: Visit, those: Sequence[Standing]) -> tuple[Items, ...]:

@@ -11,7 +11,7 @@ from bot.links import Purpose
 from bot.meeting import calendars
 from bot.meeting.pages import AT_ONCE, spoken
 from bot.reader import Reader
-from bot.site import actions, decision, decisions, learnt, meetings, news, overview
+from bot.site import actions, decision, decisions, learnt, meetings, news, overview, searching
 from bot.site.visits import MOST_ID, Visit, asked, entered, member_by, visit
 from decisions.model import Action, Group, Lesson, Meeting, Openness, Poll
 from storage.store import Store
@@ -26,6 +26,7 @@ LISTS: Mapping[str, Callable[[Visit], Leaf | None]] = {
     "meetings": meetings.leaf,
     "actions": actions.leaf,
     "lessons": learnt.leaf,
+    "search": searching.leaf,
 }
 """The pages that list things, by name."""
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from adapters.web.leaf import Badge, Block, Leaf, Link, Nothing, Picture, Section, Time, To, Tone
 from bot import links, pictures, why, words
 from bot.export.plain import instant
+from bot.export.wanted import About
 from bot.reader import Reader
 from bot.site.visits import Visit
 from decisions.model import Openness, Outcome, Result
@@ -54,7 +55,7 @@ def leaf(visit: Visit, name: str, part: str, title: str, sections: Sequence[Sect
         group=group.name,
         spoken=group.language,
         title=title,
-        parts=parts(reader),
+        parts=parts(visit),
         sections=tuple(one for one in sections if one.blocks),
         languages=() if visit.still else languages(name, visit.page, visit.words),
         asked=visit.asked,
@@ -62,13 +63,15 @@ def leaf(visit: Visit, name: str, part: str, title: str, sections: Sequence[Sect
         calendar=_calendar(visit),
         notes=tuple(_notes(visit)),
         private=group.openness is not Openness.PUBLIC,
-        can_search=False,
+        can_search=not visit.still,
         **more,
     )
 
 
-def parts(reader: Reader) -> tuple[Link, ...]:
-    return tuple(Link(reader.say(f"site-part-{one or 'overview'}"), To(one)) for one in PARTS)
+def parts(visit: Visit) -> tuple[Link, ...]:
+    """The parts that are in it."""
+    kept = [one for one in PARTS if not one or visit.wants(About(one))]
+    return tuple(Link(visit.reader.say(f"site-part-{one or 'overview'}"), To(one)) for one in kept)
 
 
 def languages(name: str, page: int, searched: str) -> tuple[Link, ...]:
@@ -105,7 +108,7 @@ def time(at: datetime, reader: Reader) -> Time:
 
 def drawn(picture: pictures.Picture) -> Picture:
     """A picture as it stands on a page."""
-    return Picture(picture.svg, picture.alt)
+    return Picture(picture.svg)
 
 
 def badge(outcome: Outcome, reader: Reader) -> Badge:

@@ -24,7 +24,7 @@ from bot import pieces
 from bot.reader import Reader, short
 from bot.site import frame
 from bot.site.visits import Visit
-from decisions.model import Action, Group, Lesson, Meeting, Poll, Related, Reuse, Review, Thing
+from decisions.model import Action, Group, Lesson, Meeting, Openness, Poll, Related, Reuse, Review, Thing
 from storage import learning, polling
 from storage.finding import groups_of
 from storage.learning import Learned
@@ -47,7 +47,7 @@ def seen(visit: Visit) -> frozenset[int]:
 
 def leaf(visit: Visit) -> Leaf | None:
     """The lessons of a group, the newest first."""
-    found = learning.lessons(visit.work, visit.group.id)
+    found = visit.lessons()
     if not frame.is_there(visit, len(found)):
         return None
     sections = frame.listed(visit, "lessons", items(visit, frame.paged(visit, found)))
@@ -184,8 +184,9 @@ def _other(visit: Visit, one: Related, thing: Thing, key: int, groups: frozenset
     said = f"{ref} · {title or visit.reader.say('forgotten-title')}"
     if group_id == visit.group.id:
         return Bullet(said, To(ref))
-    said = f"{said} – {visit.work.the(Group, id=group_id).name}"
-    return Bullet(said, None if visit.still else To(ref, group=group_id))
+    group = visit.work.the(Group, id=group_id)
+    is_open = group.openness is Openness.PUBLIC and not visit.still  # a key is for the pages of one group
+    return Bullet(f"{said} – {group.name}", To(ref, group=group_id) if is_open else None)
 
 
 def _told(visit: Visit, thing: Thing, key: int) -> tuple[int, str, str] | None:

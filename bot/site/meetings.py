@@ -21,6 +21,7 @@ from adapters.web.leaf import (
     Words,
 )
 from bot import pictures
+from bot.export.wanted import About
 from bot.meeting import calendars, chosen, marking
 from bot.minutes import forgetting, sheet
 from bot.minutes.sheet import Chapter
@@ -57,9 +58,14 @@ def leaf(visit: Visit) -> Leaf | None:
 
 def known(visit: Visit) -> tuple[list[Meeting], list[Meeting]]:
     """The meetings to come, and those that were."""
-    all_ = sorted(visit.work.all(Meeting, group_id=visit.group.id), key=_order)
+    all_ = _all(visit)
     coming = [one for one in all_ if one.stage in AHEAD]
     return coming, [one for one in reversed(all_) if one.stage not in AHEAD]
+
+
+def _all(visit: Visit) -> list[Meeting]:
+    found = visit.work.all(Meeting, group_id=visit.group.id) if visit.wants(About.MEETINGS) else []
+    return sorted((one for one in found if visit.wanted.meets(one)), key=_order)
 
 
 def _order(meeting: Meeting) -> tuple[datetime, int]:
@@ -122,7 +128,7 @@ def _head(visit: Visit, known: Minuted, words: str) -> Iterable[Block]:
     if words:
         yield Words(words)
     rows = [(reader.say("site-when"), _when(visit, known))]
-    if one.place and visit.inside:  # else whoever reads it could walk in
+    if one.place and visit.member is not None:  # else whoever reads it could walk in
         there: Fact = Link(one.place, one.place) if calendars.is_address(one.place) else one.place
         rows.append((reader.say("site-where"), (there,)))
     if known.minutes.subject:
@@ -165,7 +171,7 @@ def _chapter(one: Chapter) -> Section:
 
 
 def _beside(visit: Visit, one: Meeting) -> tuple[Meeting | None, Meeting | None]:
-    all_ = sorted(visit.work.all(Meeting, group_id=one.group_id), key=_order)
+    all_ = _all(visit)
     here = all_.index(one)
     return all_[here - 1] if here else None, all_[here + 1] if here + 1 < len(all_) else None
 

@@ -1,6 +1,6 @@
 """What is new in a group, as feeds tell it: decisions, meetings that were held, lessons."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import NAMESPACE_URL, uuid5
 
 from adapters.web.leaf import Feed, New, To
@@ -18,10 +18,11 @@ MOST = 50
 WORDS = 500
 
 
-def feed(visit: Visit, home: str) -> Feed:
-    """The last of all that is new, the newest first. `home`: where the group's pages are."""
+def feed(visit: Visit, home: str, has: Callable[[To], bool] = lambda to: True) -> Feed:
+    """The last of all that is new and `has` a page, the newest first. `home`: where the group's pages are."""
     group, reader = visit.group, visit.reader
-    news = sorted((*_decided(visit), *_held(visit), *_learnt(visit)), key=lambda one: (one.at, one.uid), reverse=True)
+    all_ = [one for one in (*_decided(visit), *_held(visit), *_learnt(visit)) if has(one.to)]
+    news = sorted(all_, key=lambda one: (one.at, one.uid), reverse=True)
     return Feed(
         language=reader.language,
         title=reader.say("site-feed-title", group.name),

@@ -5,7 +5,7 @@ from bot import pictures, picturing, words
 from bot.reader import Reader
 from bot.site import actions, decisions, frame, learnt, meetings
 from bot.site.visits import Visit
-from storage import browsing, learning, polling
+from storage import browsing
 from storage.work import Work
 
 FEW = 5
@@ -16,16 +16,16 @@ MONTHS = 6
 
 def leaf(visit: Visit) -> Leaf | None:
     """The first page."""
-    work, group, reader = visit.work, visit.group, visit.reader
+    group, reader = visit.group, visit.reader
     if visit.page != 1:
         return None
     coming, _ = meetings.known(visit)
-    to_do, lessons = actions.to_do(visit), learning.lessons(work, group.id)
-    made = browsing.decided(work, group.id, 0, FEW)
+    to_do, lessons = actions.to_do(visit), visit.lessons()
+    _, made = decisions.made(visit)
     sections = [
-        Section(reader.say("site-open-now"), decisions.items(visit, polling.ahead(work, group.id))),
+        Section(reader.say("site-open-now"), decisions.items(visit, decisions.ahead(visit))),
         Section(reader.say("site-coming"), meetings.items(visit, coming[:FEW]), _more(reader, "meetings")),
-        Section(reader.say("site-decided-last"), decisions.items(visit, made), _more(reader, "decisions")),
+        Section(reader.say("site-decided-last"), decisions.items(visit, made[:FEW]), _more(reader, "decisions")),
         Section(reader.say("site-to-do"), actions.items(visit, to_do[:FEW]), _more(reader, "actions")),
         Section(reader.say("site-learnt-last"), learnt.items(visit, lessons[:FEW]), _more(reader, "lessons")),
         Section(reader.say("site-months"), _months(visit) if made else ()),

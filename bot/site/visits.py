@@ -1,15 +1,17 @@
 """Visits: who reads which group's log, in which language - and nobody else does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from adapters.web.leaf import Asking, Entry
 from bot import links, words
+from bot.export.wanted import WHOLE, About, Wanted
 from bot.links import Purpose
 from bot.meeting.pages import spoken
 from bot.reader import Reader
-from decisions.model import Group, Member, Openness, Person
+from decisions.model import Group, Lesson, Member, Openness, Person
+from storage import learning
 from storage.presence import is_where_votes_are
 from storage.work import Work
 
@@ -33,11 +35,21 @@ class Visit:
     """The language that was asked for."""
     still: bool = False
     """It becomes files, which nothing can be asked of."""
+    wanted: Wanted = WHOLE
+    """Of files: what is to be in them."""
 
-    @property
-    def inside(self) -> bool:
-        """Whether they may know what members know."""
-        return self.member is not None or self.still
+    def turned(self, page: int) -> "Visit":
+        """The same, on another page."""
+        return replace(self, page=page)
+
+    def wants(self, about: About) -> bool:
+        """Whether a part of the log is in it."""
+        return about in self.wanted.kinds
+
+    def lessons(self) -> list[Lesson]:
+        """The lessons that are in it, the newest first."""
+        found = learning.lessons(self.work, self.group.id) if self.wants(About.LESSONS) else []
+        return [one for one in found if self.wanted.has(one.at)]
 
 
 def visit(work: Work, asking: Asking, now: datetime) -> Visit | None:

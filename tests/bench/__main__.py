@@ -8,7 +8,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from tests.bench.floor import Floor, postgresql_floor, sqlite_floor
 from tests.bench.growth import growth
 from tests.bench.matrix import matrix
 from tests.bench.race import Pace, race
+from tests.bench.search import growing
 from tests.bench.slots import fair_times
 from tests.bench.table import Figure, Goal, told
 from tests.bench.telegram import telegram
@@ -34,6 +35,9 @@ SHORT = os.environ.get("FOLKMOOT_BENCH") == "short"
 SECONDS = 4 if SHORT else 25
 """For how long each town votes."""
 
+SEARCHED = (10_000,) if SHORT else (100_000, 1_000_000)
+"""Among how many entries is searched: in a quick round among a tenth, and nothing is told of how it grows."""
+
 MEETING = Town(groups=1, members=500)
 COUNTRY = Town(groups=200, members=10)
 
@@ -42,11 +46,14 @@ def main() -> None:
     BUILD.mkdir(exist_ok=True)
     _tell("A fair time beside numpy, milliseconds", fair_times(SECONDS))
     _tell("SQLite, ballots a second", _on_sqlite())
+    _tell("Search on SQLite, milliseconds", _searching())
     for network in (telegram, matrix, both):
         with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as folder:
             for heading, figures in asyncio.run(network(Path(folder), SECONDS)).items():
                 _tell(heading, figures)
     _tell("PostgreSQL, for information", _on_postgresql())
+    with _postgresql() as (store, _):
+        _tell("Search on PostgreSQL, milliseconds, for information", growing([(store, SEARCHED[0])], SECONDS))
 
 
 def _tell(heading: str, figures: Iterable[Figure]) -> None:
@@ -71,6 +78,11 @@ def _on_postgresql() -> Iterator[Figure]:
     for town in (MEETING, COUNTRY):
         with _postgresql() as (store, floor):
             yield from asyncio.run(race(store, floor, town, paces, SECONDS))
+
+
+def _searching() -> Iterator[Figure]:
+    with ExitStack() as stack:
+        yield from growing([(stack.enter_context(_sqlite())[0], size) for size in SEARCHED], SECONDS)
 
 
 @contextmanager

@@ -113,7 +113,10 @@ async def test_the_whole_says_whose_it_is_and_of_when(house: House) -> None:
         head = work.all(Group)[0].head
     assert list(whole) == ["group", "exported_at", "head", "decisions", "meetings", "actions", "lessons"]
     assert (whole["group"], whole["exported_at"], whole["head"]) == ("Partnerships", "2026-03-09T20:00:00Z", head)
-    assert (whole["meetings"], whole["actions"], whole["lessons"]) == ([], [], [])
+    assert (whole["meetings"], whole["actions"]) == ([], [])
+    (lesson,) = whole["lessons"]  # what was said of D-4 afterwards is one
+    assert [lesson[one] for one in ("id", "decision", "by", "worked", "tried")] == ["L-1", "D-4", None, None, "How?"]
+    assert [one["text"] for one in lesson["reviews"]] == ["Quiet", "Late"]
     assert [one["id"] for one in whole["decisions"]] == ["D-1", "D-2", "D-3", "D-4", "D-5", "D-6"]
 
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import structlog
 
 from storage.store import Store
+from tests.screens import site, web
 from tests.screens.page import page
 from tests.screens.pictures import browser, picture
 from tests.screens.scenes import SCENES, shown
-from tests.screens.web import take_pictures
 
 BUILD = Path(__file__).parents[2] / "build" / "screens"
 
@@ -33,11 +33,12 @@ def main() -> None:
 
 
 async def web_page(folder: Path) -> None:
-    """Pictures of the web page, on a new database in a folder."""
-    with closing(Store(f"sqlite:///{folder / 'screens.db'}")) as store:
-        store.migrate()
-        for file in await take_pictures(store, BUILD):
-            print(file, flush=True)
+    """Pictures of the web page and of the decision log, each on a new database in a folder."""
+    for name, take in (("page", web.take_pictures), ("site", site.take_pictures)):
+        with closing(Store(f"sqlite:///{folder / name}.db")) as store:
+            store.migrate()
+            for file in await take(store, BUILD):
+                print(file, flush=True)
 
 
 def pages(folder: Path) -> Iterator[Path]:

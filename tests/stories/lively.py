@@ -13,7 +13,7 @@ from adapters.console.conversation import Person
 from bot import notices
 from bot.export import FORMS
 from bot.peers import seeking
-from decisions import seals
+from decisions import lessons, seals
 from decisions.change import Change
 from decisions.events import AffiliateNamed, ListingMade, ProxyNamed
 from decisions.model import (
@@ -29,7 +29,9 @@ from decisions.model import (
     Poll,
     Proxy,
     Purpose,
+    Related,
     Spent,
+    Thing,
     Try,
 )
 from storage.store import Store
@@ -80,6 +82,8 @@ async def lively(store: Store, who: tuple[str, ...]) -> House:
         await house.whisper(one, f"disagree P-3 {one} changed")
     for number, one in enumerate(who):
         await _proposes(house, one, number)
+    for number, one in enumerate(who):
+        await _learns(house, one, number)
     await house.say("ana", f'!propose --by majority --roll "ana,{",".join(who)}" By roll')
     for one in who:
         await house.say(one, f"!agree P-{len(who) + 4} {one} on the roll")
@@ -111,6 +115,15 @@ async def _proposes(house: House, who: str, number: int) -> None:
         await house.say("ana", f"!close {ref}")
 
 
+async def _learns(house: House, who: str, number: int) -> None:
+    words = f"{who} lesson" if all_goes(who) else f"Lesson {number}"
+    house.sleep(timedelta(minutes=1))
+    await house.say(who, f"!failed {words}\nagain: {words}")
+    await house.say(who, f"!adapt L-1 in Accra {who} uses it")
+    await house.whisper(who, "worked")
+    await house.whisper(who, f"{who} tried something")
+
+
 def _leave_the_rest(work: Work, house: House, who: tuple[str, ...]) -> None:
     """What no command of this story makes: lists, proxies, codes, and what is said about people to others."""
     members = {one.user: _member(work, one) for one in work.all(Account, platform="matrix")}
@@ -126,6 +139,10 @@ def _leave_the_rest(work: Work, house: House, who: tuple[str, ...]) -> None:
         _proxy(work, house, one, other)
         account = work.the(Account, platform="telegram", user=name)
         work.put(_code(work, account, house), Try(platform="telegram", user=name, at=house.now))
+        related = Related(
+            group_id=1, thing=Thing.POLL, key=3, other=Thing.LESSON, other_key=number + 1, by=one.id, at=house.now
+        )
+        work.apply(lessons.relate(related, ()), 1, house.now)
         work.put(Addition(poll_id=3, member_id=one.id, by=members["ana"].id))
         notices.tell_member(work, one, "ack-role", name, "x")
         notices.tell_member(work, members["ana"], "ack-role", f"{name} (x), {name}", "x")

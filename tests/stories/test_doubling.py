@@ -475,3 +475,30 @@ def many(house: House, number: int) -> None:
             work.put(
                 replace(first, id=one, number=one), replace(words, poll_id=one, title=f"Something else, number {one}")
             )
+
+
+# -- lessons ----------------------------------------------------------------------------------------------------------
+
+TRIED = "failed We translated the partnership statement into twelve languages at once"
+
+
+async def test_a_lesson_that_was_told_before_is_shown(house: House) -> None:
+    await house.say("ana", f"!{TRIED}")
+    asked = await house.say("ben", "!failed Translating the Partnerships statement to 12 languages at once")
+    assert "1. Partnerships tried something like it, and it did not work: L-1 “We translated" in asked.text
+    await house.whisper("ben", "link")
+    assert related(house) == [("lesson", 2, "lesson", 1)]
+    shown = (await house.say("ana", "!show L-1")).text
+    assert "It belongs with:\nPartnerships tried something like it, and it did not work: L-2" in shown
+    await house.say("ben", "!failed Translating the Partnerships statement to 12 languages at one time")
+    joined = await house.whisper("ben", "join 1")
+    assert joined.told[0].startswith("Good; nothing of yours was sent. Here is L-2:\nL-2 · Translating the")
+
+
+async def test_what_is_told_without_a_name_is_not_held_up_nor_linked(house: House) -> None:
+    await house.say("ana", f"!{TRIED}")
+    told = await house.whisper("ben", TRIED.replace("failed", "failed --nameless"))
+    assert "L-1 “We translated" in told.text
+    with house.store.reading() as work:
+        assert [one.by for one in work.all(Lesson)] == [1, None]
+    assert (related(house), doubts(house)) == ([], [])

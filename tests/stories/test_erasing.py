@@ -241,7 +241,9 @@ async def test_done_twice_it_is_done_once(sqlite_store: Store) -> None:
     assert len([one for one in journal(sqlite_store) if "MemberErased" in one]) == 1
     with sqlite_store.unit_of_work() as work:
         gone = erasing.erase(work, work.the(Person, id=person.id), house.now, lambda: "s", words=True)
-    assert gone.texts == 4  # both revisions of what they had put, what they had noted as agreed, and a meeting's title
+    assert (
+        gone.texts == 5
+    )  # both revisions of what they had put, what they had noted as agreed, a meeting's title, and a lesson
     assert len([one for one in journal(sqlite_store) if "MemberErased" in one]) == 1
     assert whole(sqlite_store) == []
 

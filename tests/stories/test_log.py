@@ -249,6 +249,7 @@ def written(pattern: str) -> list[str]:
         "draft=([0-9a-f]{1,10})": ["draft=1"],
         "cast=([0-9a-f]{1,10})": ["cast=1"],
         r"extend=(\d{1,2}[hdw])": ["extend=1d"],
+        r"talk=(\d{1,5})": ["talk=1", "talk=2"],
     }
     return options.get(pattern, [pattern])
 

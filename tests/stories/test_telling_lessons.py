@@ -150,6 +150,15 @@ async def test_a_command_in_between_is_a_command_and_the_question_waits(house: H
     assert "Close the list earlier" in draft.said
 
 
+async def test_nobody_is_kept_from_leaving_by_a_question(house: House) -> None:
+    await house.whisper("ben", "failed")
+    await house.whisper("ben", "Paper forms")
+    assert (await house.whisper("ben", "remind off")).text.startswith("I shall not remind you")
+    assert drafts(house)[0].asked == "text"
+    assert (await house.whisper("ben", "forget me now")).verdict is Verdict.DONE
+    assert drafts(house) == []
+
+
 async def test_questions_survive_a_restart(house: House) -> None:
     await house.whisper("ben", "failed")
     await house.whisper("ben", "Paper forms")
