@@ -332,7 +332,7 @@ async def test_no_cell_is_a_formula(sqlite_store: Store, words: str) -> None:
 async def test_the_log_reads_well(house: House) -> None:
     log = exported(house, "md")
     chapter = log.partition("## D-2")[0]
-    assert chapter.startswith("# Decisions of Partnerships\n\nAs of Mon 9 Mar 2026, 20:00 UTC. Head of the journal: ")
+    assert chapter.startswith("# The record of Partnerships\n\nAs of Mon 9 Mar 2026, 20:00 UTC. Head of the journal: ")
     assert chapter.partition("\n\n## ")[2] == (
         "D-1 · Translate the statement, paid\n\n"
         "**Passed: 2 agree; quorum 2 of 4 reached; no block; not heard: WMDE**\n\n"
