@@ -367,7 +367,7 @@ async def test_twice_as_many_decisions_cost_twice_as_much_in_every_form(sqlite_s
     await house.say("ana", "!agree P-1 Yes")
     await house.say("ana", "!close P-1")
     costs = []
-    for until in (20, 40, 80):
+    for until in (10, 20, 40):  # on one page of HTML
         _decide(house, until)
         costs.append({form: _statements(house, form) for form in FORMS})
     first, second, last = costs
