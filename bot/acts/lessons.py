@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.base import Answer, Card, Part, Style, Verdict
-from bot import steps
 from bot.acts import outcomes
 from bot.alike import relating
 from bot.learning import filing, finding, interview, reading, telling
 from bot.learning.finding import names_one as names_one
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import lessons as rules
-from decisions.model import Lesson, Poll, Reuse, Thing
+from decisions.model import Lesson, Reuse, Thing
 from decisions.refusals import AmendmentNeeded, NamelessInPrivate, Who, YoursToTell
 from decisions.wording import line
 from storage import learning
@@ -114,8 +113,6 @@ def withdraw(turn: Turn, words: str) -> Answer:
     _check_may(turn, found)
     turn.work.apply(rules.withdraw(found.lesson, by=_by(turn, found), salt=turn.salt()), found.group.id, turn.now)
     filing.show_again(turn.work, found.lesson)
-    if found.lesson.poll_id is not None:
-        steps.count_again(turn.work, turn.work.the(Poll, id=found.lesson.poll_id))
     return turn.done("ack-lesson-withdrawn", found.lesson.ref)
 
 
