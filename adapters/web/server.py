@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from adapters.web.shelf import Shelf, calendar, root_of
 from adapters.web.showing import FILES, Kept, Marks, notice, page
 
 log = structlog.get_logger()
+
+SILENT = logging.Logger("requests", logging.CRITICAL + 1)
+"""What the library says of requests that are none: strangers send them, and a link of somebody's may stand in them. Our own
+faults are told where they are caught."""
 
 LIMIT = 64 * 1024
 """Bytes of an answer."""
@@ -62,7 +67,7 @@ class Web:
 
     async def run(self, handle: Handle) -> None:
         """Serve until cancelled."""
-        runner = web.AppRunner(application(self.wiring, handle), access_log=None)
+        runner = web.AppRunner(application(self.wiring, handle), access_log=None, logger=SILENT)
         await runner.setup()
         try:
             await web.TCPSite(runner, self.host, self.port).start()

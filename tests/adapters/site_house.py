@@ -40,6 +40,7 @@ class SiteHouse:
     store: Store
     clock: At
     app: App
+    wiring: Wiring
     client: TestClient[web.Request, web.Application]
     keys: dict[int, str] = field(default_factory=dict)
     """Group -> the key that the browser has for its pages."""
@@ -109,5 +110,5 @@ async def site_house(store: Store) -> AsyncIterator[SiteHouse]:
     with linked():
         server = TestServer(application(wiring, app.handle))
         async with TestClient(server, cookie_jar=DummyCookieJar()) as client:
-            yield SiteHouse(store, clock, app, client)
+            yield SiteHouse(store, clock, app, wiring, client)
     await app.close()

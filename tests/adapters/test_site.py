@@ -1,8 +1,9 @@
 """The decision logs over a real server: who may read them and who learns nothing, what is on their pages, feeds and links."""
 
+import asyncio
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -12,8 +13,10 @@ from urllib.parse import urlsplit
 import feedparser
 import html5lib
 import pytest
+from aiohttp.test_utils import unused_port
 from sqlalchemy import event
 
+from adapters.web.server import Web
 from bot import links
 from bot.links import Links
 from decisions.model import (
@@ -437,3 +440,23 @@ def test_addresses_are_made_only_where_there_is_a_web_page() -> None:
             len({links.enter(member, demonstration.AFTER), links.key(member, demonstration.AFTER), links.news(member)})
             == 3
         )
+
+
+async def test_what_is_no_request_is_not_logged_with_the_link_in_it(
+    demonstration: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with site_house(demonstration) as house:
+        port = unused_port()
+        running = asyncio.create_task(Web(wiring=house.wiring, port=port).run(house.app.handle))
+        try:
+            while True:
+                with suppress(ConnectionError):
+                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                    break
+                await asyncio.sleep(0)
+            writer.write(f"GET {house.link('kwame')}\x00 HTTP/1.1\r\n\r\n".encode())
+            assert b" 400 " in await reader.readline()
+            writer.close()
+        finally:
+            running.cancel()
+        assert "/enter/" not in caplog.text
