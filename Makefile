@@ -33,8 +33,8 @@ check: $(VENV)/.dev  ## style, types, import contracts
 	@$(PY) -m mypy
 	@$(VENV)/bin/lint-imports --no-logo
 
-test-long: $(VENV)/.dev  ## the tests marked `long`, and those with random examples again with more of them; needs Node 20 or newer too
-	@$(PY) -m pytest -m 'long or hypothesis' --hypothesis-profile thorough --timeout 1800 $(PYTEST)
+test-long: $(VENV)/.dev  ## the tests marked `long`, and those with random examples again with more of them; needs Node 20 or newer, Chromium and fonts too
+	@$(PY) -m pytest -n auto --dist loadgroup -m 'long or hypothesis' --hypothesis-profile thorough --timeout 1800 $(PYTEST)
 
 bench: $(VENV)/.dev  ## measure; BENCH=short for a quick round
 	@FOLKMOOT_BENCH=$(BENCH) $(PY) -m tests.bench

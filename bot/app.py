@@ -192,7 +192,7 @@ class App:
             return Act(partial(discussing.follow, turn, tagged))
         if tagged is not None:
             return Act(tagged, counted and Kind.NOTE)
-        if turn.doubt is None and doubting.unclear(turn):
+        if turn.doubt is None and (doubting.unclear(turn) or doubting.asked_last(turn, interview.asked_at(turn))):
             return Act(lambda: doubting.said(turn) or NOTHING)
         own = commands.is_of_their_own(text, turn.languages)
         if turn.doubt is None and not own and interview.open_for(turn):

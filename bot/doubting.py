@@ -47,7 +47,9 @@ def ask(turn: Turn, no: UnsureTime) -> Answer:
 
 def hold(turn: Turn, held: HeldUp) -> Answer:
     """Keep what was asked for, in the place of anything kept before, and show its author alone what it looks like."""
-    doubt = replace(_kept(turn), words=turn.request.press, alike=asking.kept(held))
+    kept = _kept(turn)
+    press, text = held.press or turn.request.press, held.title or kept.text
+    doubt = replace(kept, words=press, text=text, alike=asking.kept(held))
     turn.work.put(doubt)
     return asking.asked(turn, doubt)
 
@@ -147,6 +149,14 @@ def said(turn: Turn) -> Answer | None:
     return over() if _named(doubt, *words) is not None else show(turn, doubt.id)
 
 
+def asked_last(turn: Turn, other: datetime | None) -> bool:
+    """Whether words answer a question of ours, where another one was put earlier, that they would answer as well."""
+    doubt = _latest(turn) if other is not None and _answers(turn) else None
+    if doubt is None or other is None or doubt.at < other:
+        return False
+    return asking.speaks(turn) if doubt.alike else _words(turn) is not None
+
+
 def unclear(turn: Turn) -> bool:
     """Whether words that would be a command are an answer that does not say enough: `link`, where several are alike."""
     held = _held(turn)
@@ -161,7 +171,7 @@ def joined(turn: Turn, doubt_id: int, mark: str) -> Answer:
 def declined(turn: Turn, doubt_id: int) -> Answer:
     """None of them was meant."""
     doubt = _own(turn, doubt_id)
-    turn.work.drop(doubt)
+    asking.let_be(turn, doubt)
     first = doubt.text.split("\n")[0][:80]
     text = asking.declined(turn, doubt) if doubt.alike else turn.reader.say("doubt-declined", first)
     return Answer(Verdict.DONE, text, looked=True, card=Card((Part(Style.LINE, text),), (), turn.reader.language))

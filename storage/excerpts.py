@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storage import folding
 from storage.asking import Term
@@ -101,12 +102,17 @@ def _within(run: re.Match[str], parts: frozenset[str]) -> Iterator[tuple[int, in
 
 
 def _is_wanted(word: str, what: Wanted) -> bool:
-    plain = folding.words(word)
+    plain = _folded(word)
     if not what.words.isdisjoint(plain):
         return True
     if plain and plain[0][:SAME] not in what.beginnings and not folding.PREFIXED.match(plain[0]):
         return False  # forms begin alike, but for the articles of Arabic
     return not what.words.isdisjoint(folding.stems(word, what.languages))
+
+
+@lru_cache(1 << 14)
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(folding.words(word))
 
 
 def _parts(text: str, spans: Sequence[tuple[int, int]]) -> Marked:

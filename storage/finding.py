@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select
 
 from decisions.affiliates import ASKING
 from decisions.lookalikes import apart
@@ -24,7 +24,7 @@ from decisions.model import (
     Room,
     Voter,
 )
-from storage.prepared import Prepared
+from storage.prepared import Prepared, among, several
 from storage.presence import votes_somewhere
 from storage.tables import TABLES
 from storage.work import Work, columns, split
@@ -153,15 +153,16 @@ class _Named(NamedTuple):
 
 def _named(work: Work, wanted: set[int]) -> dict[int, _Named]:
     found: dict[int, _Named] = {}
-    ordered = sorted(wanted)
+    ordered, kind = sorted(wanted), work.connection.dialect.name
     for start in range(0, len(ordered), 500):  # databases limit how many values one statement may name
-        part = {"members": ordered[start : start + 500]}
-        found |= {row[0]: _Named(*row[1:]) for row in work.connection.execute(_names(), part)}
+        part = {"members": several(kind, ordered[start : start + 500])}
+        found |= {row[0]: _Named(*row[1:]) for row in _names(kind).all(work.connection, part)}
     return found
 
 
 def _leading(work: Work, groups: Iterable[int]) -> list[tuple[int, str]]:
-    return [(row[0], row[1]) for row in work.connection.execute(_leaders(), {"groups": sorted(groups)})]
+    kind = work.connection.dialect.name
+    return [(row[0], row[1]) for row in _leaders(kind).all(work.connection, {"groups": several(kind, sorted(groups))})]
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
@@ -224,20 +225,26 @@ def _belongings() -> Prepared:
     )
 
 
+_NOTHING: ColumnElement[str] = literal_column("''")
+_ASKING: list[ColumnElement[str]] = [literal_column(f"'{one}'") for one in ASKING]
+
+
 @cache
-def _names() -> Select[Any]:
+def _names(kind: str) -> Prepared:
     itself = _MEMBERS.alias("itself")
-    return (
-        select(_MEMBERS.c.id, itself.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, ""), itself.c.group_id)
+    return Prepared(
+        select(
+            _MEMBERS.c.id, itself.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, _NOTHING), itself.c.group_id
+        )
         .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
         .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
-        .outerjoin(_AFFILIATES, and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(ASKING)))
-        .where(_MEMBERS.c.id.in_(bindparam("members", expanding=True)))
+        .outerjoin(_AFFILIATES, and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(_ASKING)))
+        .where(among(kind, _MEMBERS.c.id, "members"))
     )
 
 
 @cache
-def _leaders() -> Select[Any]:
+def _leaders(kind: str) -> Prepared:
     statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
-    leads = and_(_MEMBERS.c.role == Role.FACILITATOR, _MEMBERS.c.merged_into.is_(None))
-    return statement.where(_MEMBERS.c.group_id.in_(bindparam("groups", expanding=True)), leads)
+    leads = and_(_MEMBERS.c.role == literal_column(f"'{Role.FACILITATOR}'"), _MEMBERS.c.merged_into.is_(None))
+    return Prepared(statement.where(among(kind, _MEMBERS.c.group_id, "groups"), leads))

@@ -53,7 +53,8 @@ class Prepared:
     def all(self, connection: Connection, values: Values) -> list[Row]:
         """Every row."""
         compiled = self._for(connection)
-        return [_read(compiled, row) for row in _run(connection, compiled, values).fetchall()]
+        rows: list[Row] = _run(connection, compiled, values).fetchall()  # type: ignore[assignment]
+        return [_read(compiled, row) for row in rows] if compiled.results else rows
 
     def run(self, connection: Connection, values: Values) -> int:
         """Carry out a change, and return how many rows it met."""

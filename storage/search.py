@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -36,10 +37,10 @@ from storage.prepared import Prepared, among, several
 from storage.tables import ENTRIES
 from storage.work import Work
 
-RANKED = 1000
+RANKED = 2000
 """How many of the newest are ranked."""
 
-TITLED = 500
+TITLED = 200
 """How many of the newest that hold the words in their titles."""
 
 CLOSE = 300
@@ -155,28 +156,34 @@ def near(
 
 def _ranked(rows: Sequence[Any], titled: Sequence[Any]) -> list[_Thing]:
     """The things that were found, each once. The rows are as the database has them: there are many."""
-    found = {row[0]: row for row in (*rows, *titled)}
-    if not found:
-        return []
-    in_title = {row[0] for row in titled}
-    newest = _month(max(row[2] for row in found.values()))
-    things: dict[tuple[str, int], _Thing] = {}
-    for key, (_, kind, at, thing, of, outcome) in found.items():
-        score = WEIGHTS[kind] + 1 / (1 + (newest - _month(at)) / FADING)
-        score += (IN_TITLE if key in in_title else 0.0) + (UNDONE if outcome in OVER else 0.0)
+    in_title = {row[0]: row for row in titled}
+    older = [row for key, row in in_title.items() if not rows or key < rows[-1][0]]
+    newest = max((_month(one) for one in {row[2] for row in (*rows, *older)}), default=0)
+    scores: dict[Any, float] = {}
+    things: dict[Any, _Thing] = {}
+    for key, kind, month, outcome, thing, of in (*rows, *older):
+        score = scores.get((kind, month, outcome))
+        if score is None:
+            score = scores[kind, month, outcome] = _score(kind, month, outcome, newest)
+        if key in in_title:
+            score += IN_TITLE
         known = things.get((thing, of))
         if known is None:
             things[thing, of] = _Thing(score, key)
-            continue
-        known.texts += 1
-        if score > known.score:
-            known.score, known.entry = score, key
-    return sorted(things.values(), key=lambda one: (-one.score, -one.entry))
+        else:
+            known.texts += 1
+            if score > known.score:
+                known.score, known.entry = score, key
+    return sorted(things.values(), key=attrgetter("score", "entry"), reverse=True)
 
 
-def _month(at: str) -> int:
-    """Which month an instant is in, counted from the year 0."""
-    return int(at[:4]) * 12 + int(at[5:7])
+def _score(kind: Kind, month: str, outcome: str, newest: int) -> float:
+    return WEIGHTS[kind] + 1 / (1 + (newest - _month(month)) / FADING) + (UNDONE if outcome in OVER else 0.0)
+
+
+def _month(said: str) -> int:
+    """Which month it is, counted from the year 0."""
+    return int(said[:4]) * 12 + int(said[5:7])
 
 
 # -- the database -----------------------------------------------------------------------------------------------------
@@ -185,7 +192,7 @@ _INDEX = named_table("entry_words", column("rowid"), column("words"))
 
 
 def _newest(work: Work, asked: Asked, *, titled: bool = False, limit: int = RANKED) -> Sequence[Any]:
-    """(id, kind, day, thing, key, outcome) of the newest that fit, as they are kept; `titled`: in their titles."""
+    """(id, kind, month, outcome, thing, key) of the newest that fit, as they are kept; `titled`: in their titles."""
     kind = work.connection.dialect.name
     values = given(kind, asked, titled=titled, limit=limit)
     if asked.where:
@@ -217,8 +224,8 @@ def _bare(column: ColumnElement[Any]) -> ColumnElement[str]:
 @cache
 def _statement(kind: str, *, words: bool) -> Select[Any]:
     kept = ENTRIES.c
-    day = func.substr(cast(kept.at, Text), literal_column("1"), literal_column("10"))
-    chosen = select(kept.id, _bare(kept.kind), day, _bare(kept.thing), kept.key, kept.outcome)
+    month = func.substr(cast(kept.at, Text), literal_column("1"), literal_column("7"))
+    chosen = select(kept.id, _bare(kept.kind), month, kept.outcome, _bare(kept.thing), kept.key)
     seen = among(kind, kept.group_id, "groups"), among(kind, kept.home_id, "homes")
     chosen = chosen.where(*seen).limit(bindparam("most", type_=Integer)).offset(bindparam("from", type_=Integer))
     if not words:

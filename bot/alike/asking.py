@@ -17,12 +17,15 @@ from bot.meant import GONE_ON
 from bot.meeting import invited
 from bot.reader import Reader, short
 from bot.turn import Turn
-from decisions.model import Doubt, Lesson, Meeting, Poll, Stage
+from decisions.model import Doubt, Draft, Lesson, Meeting, Poll, Stage
 from decisions.refusals import DoubtOver
 from storage.record import record
 
 PRESS = re.compile(r"sure(?P<doubt>\d{1,9}):(?:go|link=(?P<mark>(?:poll|meeting|lesson):\d{1,9}))")
 JOIN = re.compile(r"sure(?P<doubt>\d{1,9}):join=(?P<mark>(?:poll|meeting|lesson):\d{1,9})")
+INTERVIEW = "learn:"
+"""With this begin the presses that answer the questions for a lesson."""
+
 SAID = re.compile(r"(?P<word>[^\d]+?)\s*(?P<which>\d?)[\s.!]*")
 """`go on`, `link`, `link 2`, `join 1`."""
 
@@ -43,7 +46,14 @@ def asked(turn: Turn, doubt: Doubt) -> Answer:
     rows: Rows = (*(_row(doubt, one, here, reader) for one in found), go)
     text = "\n".join(lines)
     return Answer(
-        Verdict.DONE, text, rows, looked=True, alone=f"sure{doubt.id}:ask", secret=True, untold=f"sure{doubt.id}:go"
+        Verdict.DONE,
+        text,
+        rows,
+        looked=True,
+        card=Card((Part(Style.LINE, text),), rows, reader.language) if turn.request.press else None,
+        alone=f"sure{doubt.id}:ask",
+        secret=True,
+        untold=f"sure{doubt.id}:go",
     )
 
 
@@ -88,9 +98,25 @@ def answered(turn: Turn, doubt: Doubt) -> Answer | None:
     word, which = _words(turn)
     if word == "join" and (mark := _mark(turn, doubt, which)) is not None:
         return joined(turn, doubt, mark)
-    if word or turn.reader.wish(turn.request.text.strip(" .!")):
+    if word or _wish(turn):
         return asked(turn, doubt)
     return None
+
+
+def speaks(turn: Turn) -> bool:
+    """Whether words are about what waits, whatever they say of it."""
+    return bool(_words(turn)[0]) or _wish(turn) is not None
+
+
+def _wish(turn: Turn) -> bool | None:
+    return turn.reader.wish(turn.request.text.strip(" .!"))
+
+
+def let_be(turn: Turn, doubt: Doubt) -> None:
+    """Keep it no longer, nor what was answered to have it."""
+    turn.work.drop(doubt)
+    if doubt.alike and doubt.words.startswith(INTERVIEW):
+        turn.work.drop(*turn.work.all(Draft, platform=doubt.platform, user=doubt.user))
 
 
 def unclear(turn: Turn, doubt: Doubt) -> bool:
@@ -120,7 +146,7 @@ def joined(turn: Turn, doubt: Doubt, mark: str) -> Answer:
     one = naming.marked(turn.work, mark) if mark in doubt.alike else None
     if one is None or not finding.is_seen(turn, one):
         raise DoubtOver
-    turn.work.drop(doubt)
+    let_be(turn, doubt)
     answer = _shown(turn, one)
     text, rows = answer.told
     text = f"{turn.reader.say('alike-joined', one.ref(finding.here(turn)))}\n{text}"

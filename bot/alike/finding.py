@@ -20,6 +20,9 @@ MOST = 4
 APART = timedelta(days=3)
 """Two meetings whose times lie so far apart are two, whatever they are about."""
 
+HABIT = 2
+"""What a group has put so often in the very same words, it puts again on purpose: `Do we approve the minutes?`."""
+
 OLDER = 40
 """How many of those are looked at that a search finds, however long ago they were put."""
 
@@ -61,9 +64,24 @@ def found(turn: Turn, standing: Standing, sought: Sought) -> tuple[Named, ...]:
     for put, much in _close(sought, known, weights):
         one = named(turn.work, put.thing, put.key)
         if one is not None and _matters(sought, one, standing):
-            twice = same(sought.title, one.title) and one.open and one.group.id == standing.group.id
-            hits.append(((not twice, not one.failed, -much), one))
-    return tuple(one for _, one in sorted(hits, key=lambda hit: hit[0])[:MOST])
+            hits.append(((not (one.open and _again(sought, one, standing)), not one.failed, -much), one))
+    kept = _unless_habit([one for _, one in sorted(hits, key=lambda hit: hit[0])], sought, standing)
+    return tuple(kept[:MOST])
+
+
+def _again(sought: Sought, one: Named, standing: Standing) -> bool:
+    """Whether it is put again in the same group, word for word."""
+    return one.group.id == standing.group.id and same(sought.title, one.title)
+
+
+def _unless_habit(hits: Sequence[Named], sought: Sought, standing: Standing) -> list[Named]:
+    """Without what was put over and over and is over by now."""
+    over = [one for one in hits if _is_over(one) and _again(sought, one, standing)]
+    return [one for one in hits if len(over) < HABIT or one not in over]
+
+
+def _is_over(one: Named) -> bool:
+    return isinstance(one.noun, Poll) and not one.open and not one.failed
 
 
 def seen(turn: Turn) -> frozenset[int]:

@@ -11,11 +11,12 @@ from bot.turn import Standing, Turn
 
 
 class HeldUp(Exception):  # noqa: N818 - it is no error: whoever asked says how to go on
-    """What was asked for looks like these; nothing is done yet."""
+    """What was asked for looks like these; nothing is done yet. `press`, `title`: where several answers asked for it, the one
+    press that does so once more, and what it is called."""
 
-    def __init__(self, found: tuple[Named, ...]) -> None:
+    def __init__(self, found: tuple[Named, ...], press: str = "", title: str = "") -> None:
         super().__init__(found)
-        self.found = found
+        self.found, self.press, self.title = found, press, title
 
 
 def found(turn: Turn, standing: Standing, sought: Sought) -> tuple[Named, ...]:

@@ -9,8 +9,10 @@ from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
 from bot import doubting
 from bot.alike import holding
 from bot.alike.finding import Sought
+from bot.alike.holding import HeldUp
 from bot.alike.naming import Named
 from bot.learning import filing, finding
+from bot.meeting.spans import folded
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import lessons as rules
 from decisions.model import Draft, Group, Poll, Review, Thing
@@ -23,6 +25,9 @@ KEPT = timedelta(days=1)
 
 WORDS = ("tried", "text", "happened", "again", "never", "helps", "region", "topic")
 """The questions whose answer is kept as it is."""
+
+SHORT = ("region", "topic")
+"""Those of them that a single word answers, whatever else it means."""
 
 QUESTIONS = ("group", "worked", *WORDS, "name")
 ABOUT_DECISION = ("happened", "again", "never", "helps")
@@ -115,12 +120,9 @@ def _next(draft: Draft) -> str:
 
 
 def _asked(turn: Turn, draft: Draft) -> Answer:
-    said, reader = _said(draft), turn.reader
-    text = reader.say(f"ask-lesson-{draft.asked}", *_stands(turn, draft))
-    if draft.asked in WORDS:
-        how = "ask-lesson-first" if draft.asked == "tried" else "ask-lesson-how"
-        text = f"{text}\n{reader.say(how)}"
-    rows = _buttons(turn, draft, said)
+    reader = turn.reader
+    rows = _buttons(turn, draft)
+    text = f"{reader.say(f'ask-lesson-{draft.asked}', *_stands(turn, draft))}\n{_how(turn, draft, rows)}"
     card = Card((Part(Style.LINE, text),), rows, reader.language)
     return Answer(Verdict.DONE, text, rows, looked=True, card=card if turn.request.press else None)
 
@@ -131,7 +133,16 @@ def _stands(turn: Turn, draft: Draft) -> tuple[str, ...]:
     return (f"D-{turn.work.the(Poll, id=draft.poll_id).decision}",) if draft.asked == ABOUT_DECISION[0] else ()
 
 
-def _buttons(turn: Turn, draft: Draft, said: Mapping[str, str]) -> Rows:
+def _how(turn: Turn, draft: Draft, rows: Rows) -> str:
+    """How to answer, in words too: where nothing can be pressed, they are all there is."""
+    labels = [one.label for row in rows for one in row]
+    if draft.asked == "group":
+        labels[:-1] = [f"{number}. {label}" for number, label in enumerate(labels[:-1], 1)]
+    in_words = "ask-lesson-first" if draft.asked == "tried" else "ask-lesson-how"
+    return turn.reader.say(in_words if draft.asked in WORDS else "ask-lesson-choose", " · ".join(labels))
+
+
+def _buttons(turn: Turn, draft: Draft) -> Rows:
     def button(key: str, says: str, *args: object) -> Button:
         return turn.button(key, f"learn:{draft.asked}={says}", *args)
 
@@ -154,17 +165,26 @@ def _buttons(turn: Turn, draft: Draft, said: Mapping[str, str]) -> Rows:
 
 def open_for(turn: Turn) -> bool:
     """Whether these words answer a question of ours, whatever they begin with: many a lesson begins as a command does. A
-    command in between stands behind its sign, alone, or before an id; of those about whoever says it, this is not asked."""
+    command in between stands behind its sign, before an id, or alone where a single word is no likely answer; of those about
+    whoever says it, this is not asked."""
     text = turn.request.text.strip()
     if not awaits(turn) or SIGNED.match(text):
         return False
     rest = text.partition(" ")[2].strip()
-    return _control(turn, text) != "" or (bool(rest) and not REFERENCE.match(rest))
+    if not rest:
+        return _control(turn, text) != "" or _open(turn).asked in SHORT
+    return not REFERENCE.match(rest) or _control(turn, text) != ""
 
 
 def awaits(turn: Turn) -> bool:
     """Whether a question of ours is open that a single word may answer."""
     return turn.request.private and not turn.request.edited and _draft(turn) is not None
+
+
+def asked_at(turn: Turn) -> datetime | None:
+    """When the open question was put; None: there is none."""
+    draft = _draft(turn) if awaits(turn) else None
+    return draft.at if draft else None
 
 
 def answered(turn: Turn) -> Answer:
@@ -179,8 +199,8 @@ def answered(turn: Turn) -> Answer:
 
 def _control(turn: Turn, text: str) -> str:
     """Whether words say what one of the buttons does that stand under every question; empty: they do not."""
-    said = text.casefold().rstrip(" .!")
-    labels = ((one, turn.reader.say(f"button-lesson-{one}").casefold()) for one in CONTROLS)
+    said = folded(text.rstrip(" .!"))
+    labels = ((one, folded(turn.reader.say(f"button-lesson-{one}"))) for one in CONTROLS)
     return next((one for one, label in labels if said in (one, label)), "")
 
 
@@ -211,17 +231,18 @@ def _told(turn: Turn, draft: Draft, says: str) -> Answer:
 
 
 def _meant(turn: Turn, draft: Draft, text: str) -> str:
-    """What words say where buttons would do: yes, no, or the name of a group."""
+    """What words say where buttons would do: yes, no, or a group by its name or its place among those that were shown."""
+    text = text.rstrip(" .!")
     if draft.asked == "group":
-        named = [one.group for one in finding.own(turn) if one.group.name.casefold() == text.casefold()]
-        return str(named[0].id) if len(named) == 1 else text
+        own = enumerate((one.group for one in finding.own(turn)), 1)
+        named = [group for place, group in own if folded(text) in (folded(group.name), str(place))]
+        return str(named[0].id) if len(named) == 1 else ""
     labels = {
         "worked": {"button-worked": "yes", "button-failed": "no", "button-lesson-both": BOTH},
         "name": {"button-lesson-named": "yes", "button-lesson-nameless": "no"},
     }[draft.asked]
-    text = text.rstrip(" .!")
     for key, says in labels.items():
-        if text.casefold() == turn.reader.say(key).casefold():
+        if folded(text) == folded(turn.reader.say(key)):
             return says
     wish = turn.reader.wish(text)
     return text if wish is None else _named(wish)
@@ -241,7 +262,11 @@ def _file(turn: Turn, draft: Draft) -> Answer:
     nameless = not said.get(FILED) if FILED in said else said.get("name") == "no"
     if nameless:
         return _in_place(turn, filed_nameless(turn, standing, words, draft.worked, _requests(draft)))
-    return _in_place(turn, filed(turn, standing, words, draft.worked))
+    try:
+        return _in_place(turn, filed(turn, standing, words, draft.worked))
+    except HeldUp as held:
+        press = f"learn:group={draft.group_id}" if FILED in said else "learn:name=yes"
+        raise HeldUp(held.found, press, words["tried"]) from None
 
 
 def filed(turn: Turn, standing: Standing, words: Mapping[str, str], worked: bool | None) -> Answer:

@@ -30,7 +30,7 @@ ON_MATRIX = pytest.mark.xdist_group("matrix")
 
 
 def image() -> Image:
-    raw = png.drawn(PICTURE, PICTURE.alt)
+    raw = png.drawn(PICTURE, "")
     assert raw is not None
     return Image("D-1.png", raw, PICTURE.alt, PICTURE.width * png.ZOOM, PICTURE.height * png.ZOOM)
 

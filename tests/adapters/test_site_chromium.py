@@ -15,7 +15,7 @@ from tests.adapters.site_house import SiteHouse, site_house
 from tests.adapters.test_web_chromium import CONTRAST
 from tests.demonstration import GHANA
 
-pytestmark = [pytest.mark.xdist_group("demonstration"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("demonstration"), pytest.mark.timeout(300)]
 
 SOURCES = Path(__file__).parent / "axe_js"
 PAGES = ("", "decisions", "meetings", "actions", "lessons", "D-1", "D-2", "D-7", "M-1", "M-3", "A-1", "P-11")

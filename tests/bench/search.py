@@ -38,6 +38,9 @@ GROUPS, OWN = 40, 5
 TALK = 9
 """How many things are said about each proposal."""
 
+MADE = 100_000
+"""So many entries are made; what is more than that says the same again."""
+
 QUESTIONS = 120
 GOAL = Goal(2.0, at_most=True)
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -145,11 +148,23 @@ def fill(store: Store, size: int) -> None:
     with store.unit_of_work() as work:
         _settle(work)
         waiting: list[dict[str, Any]] = []
-        for key, entry in enumerate(_entries(work, chance, spoken, size), start=1):
+        made = min(size, MADE)
+        for key, entry in enumerate(_entries(work, chance, spoken, made), start=1):
             waiting.append(row(work, entry, key))
-            if len(waiting) == 2000 or key == size:
+            if len(waiting) == 2000 or key == made:
                 work.connection.execute(insert(ENTRIES), waiting)
                 waiting.clear()
+    for again in range(1, size // made):
+        with store.unit_of_work() as work:
+            _say_again(work, made, again)
+
+
+def _say_again(work: Work, made: int, again: int) -> None:
+    """All that was said, once more: each word stands in as many times the entries."""
+    kept = ENTRIES.c
+    shifted = {"id": kept.id + made * again, "source": kept.source + f":{again}"}
+    chosen = select(*(shifted.get(one.name, one) for one in kept)).where(kept.id <= made)
+    work.connection.execute(insert(ENTRIES).from_select([one.name for one in kept], chosen))
 
 
 def _settle(work: Work) -> None:

@@ -83,6 +83,17 @@ async def test_it_is_shown_to_its_author_before_anybody_sees_it(house: House) ->
     assert not [one for one in house.shown if "12 languages" in one.text and one.where in ("general", "tea")]
 
 
+async def test_what_a_group_puts_every_week_is_not_held_up_every_week(house: House) -> None:
+    weekly = "!poll Do we approve the minutes of last week’s call?"
+    for number in (1, 2, 3):
+        asked = await house.say("ana", weekly)
+        assert asked.text.startswith("Before this goes out") is (number == 2)
+        await house.whisper("ana", "go on")
+        assert (await house.say("ben", weekly)).text.startswith("Before this goes out")  # while it is open
+        await house.say("ana", f"!close P-{number}")
+    assert len(polls(house)) == 3
+
+
 async def test_what_is_new_goes_out_at_once(house: House) -> None:
     await house.say("ana", FIRST)
     assert (await house.say("ben", NOTHING_LIKE_IT)).text.startswith("P-2 is open")

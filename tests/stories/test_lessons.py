@@ -298,7 +298,9 @@ async def test_whoever_pressed_is_asked_once_and_alone_to_say_more(house: House)
     await house.settle()
     (offer,) = [one for one in house.private("ben") if one.startswith("Thank you for looking back at D-1.")]
     assert "without your name" in offer
-    assert (await house.press("ben", "learn:more=1", "")).told[0] == "What happened?\nWrite it, or press."
+    assert (await house.press("ben", "learn:more=1", "")).told[
+        0
+    ] == "What happened?\nWrite it, or one of these: Skip · That is all · Stop"
     await house.whisper("ben", "On Sundays people had time")
     await house.press("ben", "learn:again=skip", "")
     answer = await house.press("ben", "learn:never=enough", "")

@@ -6,18 +6,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from sqlalchemy import inspect, literal_column, select, table
 
 from adapters.base import Answer, Verdict
 from adapters.console.conversation import Person
 from bot.app import App
-from decisions.model import Draft, Lesson, Post
+from decisions.model import Doubt, Draft, Lesson, Post, Related
 from storage.store import Store
 from storage.verify import verify
 from tests.conftest import NewDatabase
 from tests.house import House
 
+CONTROLS = "Skip · That is all · Stop"
 ANA = Person(name="ana", role="facilitator")
 BEN = Person(name="ben", role="member")
 CEM = Person(name="cem", role="member", language="fr")
@@ -46,6 +48,11 @@ def drafts(house: House) -> list[Draft]:
         return work.all(Draft)
 
 
+def rows(house: House, noun: type[Any]) -> int:
+    with house.store.reading() as work:
+        return len(work.all(noun))
+
+
 def asks(answer: Answer) -> str:
     """The question that an answer asks."""
     return answer.told[0].split("\n")[0]
@@ -59,12 +66,15 @@ async def test_whoever_is_asked_answers_one_question_after_another(house: House)
     first = await house.whisper("ben", "failed")
     assert first.told[0] == (
         "What did you try? One sentence will do.\n"
-        "Write it to me here; eight short questions at most, and you may stop at any time. A command in between needs a / "
-        "in front."
+        "Write it to me here; eight short questions at most. To end it at any time, write: Stop. A command in between needs "
+        "a / in front."
     )
     assert labels(first) == ["Stop"]
     second = await house.whisper("ben", "Paper forms at an editathon")
-    assert second.told[0] == "How was it: with whom, how many people, what was special?\nWrite it, or press."
+    assert (
+        second.told[0]
+        == f"How was it: with whom, how many people, what was special?\nWrite it, or one of these: {CONTROLS}"
+    )
     assert labels(second) == ["Skip", "That is all", "Stop"]
     asked = [asks(second)]
     for said in ("In a library, 40 people", "Half of them were lost", "Snacks", "Paper", "Librarians", "Ghana"):
@@ -108,6 +118,48 @@ async def test_who_says_neither_is_asked_whether_it_worked(house: House) -> None
     await house.press("ben", "learn:text=enough", "")
     await house.whisper("ben", "With my name.")
     assert [(one.tried, one.worked) for one in lessons(house)] == [("Tea", None)]
+
+
+async def test_where_nothing_can_be_pressed_words_do_and_are_named(house: House) -> None:
+    await house.elsewhere("ben", "!members", chat="Ghana")
+    assert (await house.whisper("ben", "lesson")).told[0] == (
+        "For which group is it?\nPress one, or write it: 1. Partnerships · 2. Ghana · Stop"
+    )
+    asked = (await house.whisper("ben", "2")).told[0]
+    assert asked == "Did it work?\nPress one, or write it: It worked · It did not · A bit of both · Stop"
+    await house.whisper("ben", "It did not.")
+    await house.whisper("ben", "Tea")
+    assert (
+        (await house.whisper("ben", "that is all"))
+        .told[0]
+        .endswith("Press one, or write it: With my name · Without my name · Stop")
+    )
+    await house.whisper("ben", "with my name")
+    assert [(one.group_id, one.tried, one.worked) for one in lessons(house)] == [(2, "Tea", False)]
+
+
+async def test_words_are_known_however_they_are_written(house: House) -> None:
+    for language, begins, said in (
+        ("ar", "فشل", ("شاي", "تخطَّ", "هذا كل شيء", "باسمي")),
+        ("es", "fracasó", ("Té", "saltár", "ESO ES TODO", "con mi nombre")),
+        ("fr", "raté", ("Thé", "passer.", "c'est tout", "avec mon nom")),
+    ):
+        await house.whisper("ben", f"/language {language}")
+        for words in (begins, *said):
+            answer = await house.whisper("ben", words)
+        assert "L-" in answer.told[0], (language, answer.told[0])
+    assert [(one.tried, one.text, one.by) for one in lessons(house)] == [("شاي", "", 2), ("Té", "", 2), ("Thé", "", 2)]
+
+
+async def test_a_single_word_answers_where_a_single_word_is_asked_for(house: House) -> None:
+    for words in ("failed", "Tea", "skip", "skip", "skip", "skip", "skip"):
+        await house.whisper("ben", words)
+    assert drafts(house)[0].asked == "region"
+    await house.whisper("ben", "Offers")
+    assert (await house.whisper("ben", "/mine")).text.startswith("Nothing waits")
+    assert "Without my name" in labels(await house.whisper("ben", "Meetings"))
+    await house.whisper("ben", "yes")
+    assert [(one.region, one.topic) for one in lessons(house)] == [("Offers", "Meetings")]
 
 
 async def test_skipped_questions_and_an_early_end_are_fine(house: House) -> None:
@@ -211,6 +263,44 @@ async def test_who_is_in_several_groups_says_for_which_it_is(house: House) -> No
     assert [(one.group_id, one.by) for one in lessons(house)] == [(2, None)]
     await house.whisper("ben", "worked")
     assert asks(await house.whisper("ben", "partnerships")) == "What did you try? One sentence will do."
+
+
+@pytest.mark.parametrize("way", ["yes", "learn:name=yes"])
+@pytest.mark.parametrize("says", ["no", "join", "go on", "link"])
+async def test_what_looks_like_another_waits_until_its_author_says_how_it_goes_on(
+    house: House, says: str, way: str
+) -> None:
+    await house.say("ana", "!worked Planning calls of partners held in the summer")
+    for words in ("failed", "Summer planning calls held with partners", "That is all"):
+        await house.whisper("ben", words)
+    asked = await (house.press("ben", way, "") if ":" in way else house.whisper("ben", way))
+    assert asked.told[0].startswith(
+        "Before this goes out: it looks like something that is there already.\n“Summer planning calls held with partners”"
+    )
+    assert (asked.card is not None) is (":" in way)  # it takes the place of the question that was pressed
+    told = (await house.whisper("ben", says)).told[0]
+    goes_out = says in ("go on", "link")
+    assert told.startswith(
+        "Filed as L-2; "
+        if goes_out
+        else "Then nothing was sent. It was: Summer"
+        if says == "no"
+        else "Good; nothing of"
+    )
+    assert [(one.tried, one.by) for one in lessons(house)][1:] == (
+        [("Summer planning calls held with partners", 2)] if goes_out else []
+    )
+    assert (drafts(house), rows(house, Doubt), rows(house, Related)) == ([], 0, int(says == "link"))
+
+
+async def test_no_answers_what_was_asked_last(house: House) -> None:
+    await house.say("ana", "!propose Translate the partnership statement into twelve languages")
+    for words in ("failed", "Tea", "That is all"):
+        await house.whisper("ben", words)
+    await house.whisper("ben", "/propose Translating our partnership statement to twelve languages")
+    assert (await house.whisper("ben", "no")).text.startswith("Then nothing was sent. It was: /propose")
+    assert (lessons(house), drafts(house)[0].asked) == ([], "name")
+    assert (await house.whisper("ben", "no")).text.startswith("Filed as L-1 without your name")
 
 
 # -- without a name ---------------------------------------------------------------------------------------------------
