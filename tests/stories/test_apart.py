@@ -17,7 +17,7 @@ TRACE = "zebra"
 
 THERE = ("P-1", "D-1", "P-2", "C-1", "M-1", "A-1", "L-1")
 SAME = ("show", "mine", "answer", "resolve", "withdraw", "roll", "outcome", "review", "adapt", "relate", "slots", "rsvp",
-        "move", "cancel", "minutes", "correct", "done", "drop", "reopen", "missing", "nudge")  # fmt: skip
+        "minutes", "correct", "done", "drop", "reopen", "missing", "nudge")  # fmt: skip
 """Where the words are an id, and none is ours: whatever is named, the same is said."""
 
 LEAVES = ("forget", "leave", "link", "unlink")
