@@ -73,7 +73,7 @@ def plain(answer: Answer) -> str:
 
 def state(house: House) -> object:
     with house.store.reading() as work:
-        return [work.all(noun, group_id=1) for noun in (Poll, Concern, Meeting, Action, Lesson, Remark)], work.all(Note)
+        return [work.all(noun, group_id=1) for noun in (Poll, Concern, Meeting, Action, Lesson, Remark, Note)]
 
 
 async def test_every_command_tells_of_anothers_what_it_tells_of_nothing(house: House) -> None:
