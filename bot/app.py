@@ -15,6 +15,7 @@ from bot.acts import discussing, linking, slots, voting
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
 from bot.clock import Clock
+from bot.later import Later
 from bot.learning import interview
 from bot.limits import MOST, Kind, Limits
 from bot.meeting import logged
@@ -78,10 +79,13 @@ class App:
         """Called on the event loop when something may have changed: the publisher and the alarm listen."""
         self._limits = Limits(limits or {})
         self._writer = Writer(self._all, self._changed, MOST_TOGETHER)
+        self._making = asyncio.Lock()
+        """One at a time: what takes long to read takes the processor from everybody else."""
 
     async def handle(self, request: Request) -> Answer:
         """Carry out a request. The Answer comes after the commit; it never raises for what a stranger sent."""
-        return await self._writer.ask(request)
+        answer = await self._writer.ask(request)
+        return await self._made(request, answer) if isinstance(answer, Later) else answer
 
     async def sweep(self) -> None:
         """Do all that is due, each act in a transaction of its own, so that one that fails holds up no other."""
@@ -109,6 +113,8 @@ class App:
     async def close(self) -> None:
         """Finish what was taken in."""
         await self._writer.close()
+        async with self._making:
+            return
 
     # -- the way through ----------------------------------------------------------------------------------------------
 
@@ -221,6 +227,19 @@ class App:
             return Act(lambda: doubting.said(turn) or voting.awaited(turn, text) or turn.done("private-talk"))
         said = discussing.heard(turn) or scribing.listened(turn)
         return said and Act(said)
+
+    async def _made(self, request: Request, later: Later) -> Answer:
+        async with self._making:
+            return await asyncio.to_thread(self._read, request, later)
+
+    def _read(self, request: Request, later: Later) -> Answer:
+        try:
+            with self.store.reading() as work:
+                return _sendable(later.make(work))
+        except Refusal as no:
+            return Answer(Verdict.REFUSED, later.reader.refused(no))
+        except Exception as fault:
+            return self._faulty(request, fault)
 
     def _faulty(self, request: Request, fault: Exception) -> Answer:
         reference = secrets.token_hex(2)

@@ -14,6 +14,7 @@ from decisions.affiliates import speaks
 from decisions.model import Affiliate, Group, Poll, Post, PostKind
 from decisions.participation import Month, Share, Shares
 from storage import attending, finding
+from storage.attending import Around
 from storage.work import Work
 
 BAR = 10
@@ -44,7 +45,8 @@ def card(work: Work, one: Post, reader: Reader, now: datetime) -> Card:
 
 def told(work: Work, group: Group, month: date, reader: Reader, now: datetime) -> list[str]:
     """A month of a group, line by line; nobody is named in it but affiliates."""
-    this, before = (_month(work, group, one, now) for one in (month, participation.before(month)))
+    known = attending.around(work, group.id)
+    this, before = (_month(work, group, one, now, known) for one in (month, participation.before(month)))
     lines = [reader.say("picture-heading", group.name, when.shown_month(month, reader.language))]
     lines.append(reader.say("picture-polls", this.polls, this.people.heard, this.people.of))
     lines.append(reader.say("picture-before", before.polls, before.people.heard, before.people.of))
@@ -58,7 +60,8 @@ def months(work: Work, group: Group, now: datetime, most: int = 12) -> list[tupl
     days = [participation.month_of(now, group.zone)]
     while len(days) < most:
         days.append(participation.before(days[-1]))
-    found = [(day, _month(work, group, day, now)) for day in reversed(days)]
+    known = attending.around(work, group.id)
+    found = [(day, _month(work, group, day, now, known)) for day in reversed(days)]
     return list(dropwhile(lambda one: not one[1].polls, found))
 
 
@@ -81,8 +84,8 @@ def unspoken(work: Work, group: Group) -> list[str]:
     return sorted(one.name for one in named)
 
 
-def _month(work: Work, group: Group, month: date, now: datetime) -> Month:
-    return participation.month([attending.voices(work, one, now) for one in _polls(work, group, month)])
+def _month(work: Work, group: Group, month: date, now: datetime, known: Around) -> Month:
+    return participation.month([attending.voices(work, one, now, known) for one in _polls(work, group, month)])
 
 
 def _polls(work: Work, group: Group, month: date) -> list[Poll]:

@@ -59,7 +59,9 @@ def _checked(found: Query, said: str) -> Query:
     words = folding.words(" ".join((found.words, *found.phrases)))
     if len(found.words.split()) > MOST_WORDS:
         raise SearchTooLong(LONGEST, MOST_WORDS)
-    if found.says_something and not any(len(one) >= SHORTEST or folding.RUN.match(one) for one in words):
+    if found.is_empty or (
+        found.says_something and not any(len(one) >= SHORTEST or folding.RUN.match(one) for one in words)
+    ):
         raise SearchTooShort(line(said[:40]))
     return found
 

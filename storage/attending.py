@@ -1,6 +1,7 @@
 """Attending: who may take part in a poll, what each of them speaks for, and who has."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
@@ -80,16 +81,37 @@ def speakers(work: Work, group_id: int) -> list[tuple[str, int]]:
 # -- everyone who may vote --------------------------------------------------------------------------------------------
 
 
-def voices(work: Work, poll: Poll, now: datetime) -> list[Voice]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is the same for every poll of a group: asked for once, where many polls are looked at."""
+
+    affiliates: Mapping[int, Affiliate]
+    platforms: Mapping[int, tuple[str, ...]]
+    """Person id -> those on which they have an account."""
+    members: Mapping[int, Member]
+    present: Set[int]
+    """Who is in its rooms."""
+
+
+def around(work: Work, group_id: int) -> Around:
+    """What is the same for every poll of a group."""
+    return Around(
+        affiliates={one.id: one for one in work.all(Affiliate, group_id=group_id)},
+        platforms=_platforms(work, group_id),
+        members={member.id: member for member, _ in finding.members(work, group_id)},
+        present=finding.there(work, group_id),
+    )
+
+
+def voices(work: Work, poll: Poll, now: datetime, known: Around | None = None) -> list[Voice]:
     """Everyone who may vote in a poll, as far as we know them, with what they speak for, and whether they have."""
-    affiliates = {one.id: one for one in work.all(Affiliate, group_id=poll.group_id)}
-    platforms = _platforms(work, poll.group_id)
+    known = known or around(work, poll.group_id)
     took = took_part(work, poll, now)
-    electorate = list(_electorate(work, poll, took))
+    electorate = list(_electorate(work, poll, took, known))
     mute = without_voice(work, poll, [member.id for member, *_ in electorate]) - took
     found = []
     for member, affiliate_id, region in (one for one in electorate if one[0].id not in mute):
-        affiliate = affiliates.get(affiliate_id or 0)
+        affiliate = known.affiliates.get(affiliate_id or 0)
         found.append(
             Voice(
                 member=member.id,
@@ -97,7 +119,7 @@ def voices(work: Work, poll: Poll, now: datetime) -> list[Voice]:
                 affiliate=affiliate_id,
                 region=region or (affiliate.region if affiliate else ""),
                 language=affiliate.language if affiliate else "",
-                platforms=platforms.get(member.person_id, ()),
+                platforms=known.platforms.get(member.person_id, ()),
             )
         )
     return participation.by_affiliate(found) if poll.rules.by_affiliate else found
@@ -111,17 +133,16 @@ def took_part(work: Work, poll: Poll, now: datetime) -> set[int]:
     return {*cast, *(member for member, proxy in proxies_in(work, poll, now) if proxy in cast)}
 
 
-def _electorate(work: Work, poll: Poll, took: set[int]) -> Iterable[tuple[Member, int | None, str]]:
+def _electorate(work: Work, poll: Poll, took: set[int], known: Around) -> Iterable[tuple[Member, int | None, str]]:
     """Each with the affiliate that they speak for and its region: as the roll has them, else as they are now."""
-    known = {member.id: member for member, _ in finding.members(work, poll.group_id)}
+    members = known.members
     if poll.electorate is Electorate.ROLL:
         roll = {one.member_id: one for one in work.all(Voter, poll_id=poll.id)}
-        for member in (known[one] for one in sorted(roll) if one in known):
+        for member in (members[one] for one in sorted(roll) if one in members):
             line = roll[member.id]
             yield member, line.affiliate_id or speaks_for(member), line.region
         return
-    present = finding.there(work, poll.group_id)
-    for member in (known[one] for one in sorted((present | took) & known.keys())):
+    for member in (members[one] for one in sorted((known.present | took) & members.keys())):
         if member.role is not Role.OBSERVER and (poll.closed_at is None or member.joined_at <= poll.closed_at):
             yield member, speaks_for(member), ""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Protocol
 
-VERSION = 1
+VERSION = 2
 """Grows with every change of what texts are folded to: what was folded before is folded anew then."""
 
 LONGEST = 64
@@ -133,6 +133,10 @@ _SCRIPTS = {
 
 _SEVERAL = ("serbian",)
 
+_USUAL = {"ARABIC": "arabic", "ARMENIAN": "armenian", "CYRILLIC": "russian", "DEVANAGARI": "hindi", "GREEK": "greek",
+          "TAMIL": "tamil"}  # fmt: skip
+"""Script -> whose stemmer it is left to, where nobody speaks a language of it: a guest's words have forms, too."""
+
 
 @cache
 def _script(letter: str) -> str:
@@ -143,7 +147,8 @@ def _script(letter: str) -> str:
 def _algorithms(languages: tuple[str, ...], script: str) -> tuple[str, ...]:
     """The stemmers of these languages that know words in a script."""
     known = dict.fromkeys(STEMS[one] for one in map(_base, languages) if one in STEMS)
-    return tuple(one for one in known if one in _SEVERAL or _SCRIPTS.get(one, "LATIN") == script)
+    found = tuple(one for one in known if one in _SEVERAL or _SCRIPTS.get(one, "LATIN") == script)
+    return found or ((_USUAL[script],) if script in _USUAL else ())
 
 
 ARTICLE = "ال"

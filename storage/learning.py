@@ -71,6 +71,12 @@ def lessons(work: Work, group_id: int) -> list[Lesson]:
     return work.select(Lesson, select(*columns(Lesson)).where(kept).order_by(_LESSONS.c.number.desc()))
 
 
+def tried(work: Work, lesson: Lesson) -> str:
+    """What was tried, where nothing else of a lesson is shown; of a decision's lesson, the decision."""
+    poll = None if lesson.tried or lesson.poll_id is None else work.get(Poll, id=lesson.poll_id)
+    return lesson.tried or (_title(work, poll) if poll else "")
+
+
 def of_poll(work: Work, poll_id: int) -> Lesson | None:
     """The lesson that looks back at a decision, if any does."""
     found = work.all(Lesson, poll_id=poll_id)

@@ -1,12 +1,16 @@
 """Export: a group's record as a file - for whoever asks, alone, or for the whole room."""
 
+from datetime import datetime
+
 from adapters.base import LARGEST_FILE, Answer, File, Verdict
 from bot import export as exports
 from bot.arguments import settings
 from bot.export.gathered import size
 from bot.export.wanted import FLAGS, Wanted, wanted
+from bot.later import Later
 from bot.reader import Reader, reader_for
 from bot.turn import Standing, Turn
+from decisions.model import Group
 from decisions.refusals import (
     ExportTooLarge,
     NotInTheRooms,
@@ -15,13 +19,14 @@ from decisions.refusals import (
     UnknownFormat,
 )
 from decisions.wording import line
+from storage.work import Work
 
 HERE, GROUP = "here", "group"
 USUAL = "md"
 
 MOST = 400
-"""How many decisions, meetings and lessons are read for one file: by then it is too large to be handed over anyway, and
-reading them keeps everybody else waiting."""
+"""How many decisions, meetings and lessons are read for one file: reading them slows everybody else down, for
+seconds."""
 
 
 def export(turn: Turn, given: str) -> Answer:
@@ -34,10 +39,14 @@ def export(turn: Turn, given: str) -> Answer:
             raise OnlyInTheRoom
         turn.check_facilitates(standing)
     filters = wanted(flags, standing.group.zone, _reader(turn, standing, here=here), turn.reader)
-    file = _file(turn, standing, form, filters)
-    key = "export-here" if here else "export-file"
-    said = (filters.reader or turn.reader).say(key, standing.group.name, file.name)
-    return Answer(Verdict.DONE, said, looked=True, file=file, openly=here)
+    reader = filters.reader or turn.reader
+
+    def made(work: Work) -> Answer:
+        file = _file(work, work.the(Group, id=standing.group.id), form, turn.now, filters)
+        said = reader.say("export-here" if here else "export-file", standing.group.name, file.name)
+        return Answer(Verdict.DONE, said, looked=True, file=file, openly=here)
+
+    return Later(verdict=Verdict.DONE, looked=True, make=made, reader=turn.reader)
 
 
 def _asked(turn: Turn, words: str) -> tuple[str, bool]:
@@ -66,10 +75,10 @@ def _reader(turn: Turn, standing: Standing, *, here: bool) -> Reader:
     return reader_for(None, standing.group, turn.room) if here else turn.reader
 
 
-def _file(turn: Turn, standing: Standing, form: str, filters: Wanted) -> File:
-    if size(turn.work, standing.group, filters) > MOST:
+def _file(work: Work, group: Group, form: str, now: datetime, filters: Wanted) -> File:
+    if size(work, group, filters) > MOST:
         raise ExportTooLarge
-    file = exports.export(turn.work, standing.group, form, turn.now, filters)
+    file = exports.export(work, group, form, now, filters)
     if len(file.raw) > LARGEST_FILE:
         raise ExportTooLarge
     return file

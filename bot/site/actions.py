@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from adapters.web.leaf import Badge, Fact, Facts, Item, Items, Leaf, Link, Section, To, Tone, Words
-from bot import pieces
+from bot import pieces, words
 from bot.export.wanted import About
 from bot.minutes import doing
 from bot.reader import Reader, short
@@ -60,7 +60,8 @@ def items(visit: Visit, those: Sequence[Standing]) -> tuple[Items, ...]:
 
 def _item(visit: Visit, one: Standing, names: Mapping[int, str]) -> Item:
     action, reader = one.action, visit.reader
-    who = reader.listed([*(names[owner] for owner in one.owners), *([action.who] if action.who else [])])
+    owners = [*(names[owner] for owner in one.owners), *([action.who] if action.who else [])]
+    who = reader.listed([words.isolated(each) for each in owners])  # the line is ours, whoever's name it begins with
     until = reader.say("site-until", doing.day(action.due, reader)) if action.due else ""
     lines = [" · ".join(line for line in (who, until) if line), action.why]
     return Item(
@@ -86,13 +87,13 @@ def badge(visit: Visit, action: Action) -> Badge:
 
 def action(visit: Visit, one: Action) -> Leaf:
     """The page of an action item."""
-    reader, words = visit.reader, one.text or visit.reader.say("forgotten-words")
-    blocks = [Words(one.text)] if len(words) > TITLE else []
+    reader, said = visit.reader, one.text or visit.reader.say("forgotten-words")
+    blocks = [Words(one.text)] if len(said) > TITLE else []
     sections = [
         Section("", (*blocks, Facts(tuple(_facts(visit, one))))),
         Section(reader.say("site-related"), learnt.related(visit, Thing.ACTION, one.id)),
     ]
-    return frame.leaf(visit, one.ref, "actions", short(words, TITLE), sections, kicker=one.ref, badge=badge(visit, one))
+    return frame.leaf(visit, one.ref, "actions", short(said, TITLE), sections, kicker=one.ref, badge=badge(visit, one))
 
 
 def _facts(visit: Visit, one: Action) -> list[tuple[str, tuple[Fact, ...]]]:

@@ -30,7 +30,7 @@ from bot.reader import Reader
 from bot.site import changes, frame, learnt
 from bot.site.visits import Visit
 from decisions import polls
-from decisions.model import Ballot, Concern, Poll, Remark, Review, Revision, Status
+from decisions.model import Ballot, Concern, Poll, Remark, Review, Revision, Room, Status
 from storage import browsing, polling
 from storage.record import Record, record
 
@@ -48,12 +48,12 @@ def leaf(visit: Visit, poll: Poll) -> Leaf:
     sections = [
         Section("", tuple(_head(visit, known))),
         _section("tally", _tally(known, reader), reader),
-        _section("reasons", _quotes([_ballot(known, one, reader) for one in _reasons(known)], reader), reader),
+        _section("reasons", _ballots(visit, known, _reasons(known)), reader),
         _section("concerns", _quotes([_concern(known, one, reader) for one in known.concerns], reader), reader),
         _section("unheard", _bullets(_unheard(known)), reader),
         _section("proxies", _bullets(voices.proxies(known, reader)), reader),
-        _section("outvoiced", _quotes([_ballot(known, one, reader) for one in _outvoiced(known)], reader), reader),
-        _section("unconfirmed", _quotes([_ballot(known, one, reader) for one in _behind(known)], reader), reader),
+        _section("outvoiced", _ballots(visit, known, _outvoiced(known)), reader),
+        _section("unconfirmed", _ballots(visit, known, _behind(known)), reader),
         _section("discussion", _quotes([_remark(known, one, reader) for one in known.remarks], reader), reader),
         _section("came", tuple(_after(visit, known)), reader),
         _section("related", learnt.related_to_poll(visit, poll), reader),
@@ -185,13 +185,22 @@ def _behind(known: Record) -> list[Ballot]:
     return unconfirmed(known) if known.poll.outcome else []
 
 
-def _ballot(known: Record, one: Ballot, reader: Reader) -> Quote:
+def _ballots(visit: Visit, known: Record, those: Sequence[Ballot]) -> tuple[Block, ...]:
+    """Each leads to its message, where that stands in a room: where somebody talks to us alone is nobody's business."""
+    rooms = (
+        tuple(f"{one.platform}:{one.chat}:" for one in visit.work.all(Room, group_id=visit.group.id)) if those else ()
+    )
+    return _quotes([_ballot(known, one, visit.reader, rooms) for one in those], visit.reader)
+
+
+def _ballot(known: Record, one: Ballot, reader: Reader, rooms: tuple[str, ...]) -> Quote:
+    origin = one.worded or one.origin
     return Quote(
         name=pieces.called(*known.people[one.member_id]),
         badge=Badge(pieces.marked(known.poll, one.marks, reader), _tone(known.poll, one)),
         text=one.reason,
         time=frame.time(one.at, reader),
-        address=addresses.message(one.worded or one.origin),
+        address=addresses.message(origin) if origin.startswith(rooms) else "",
     )
 
 

@@ -66,7 +66,7 @@ def _item(visit: Visit, one: Lesson) -> Item:
     said = short(one.happened or one.text or one.again or one.never)
     return Item(
         ref=one.ref,
-        title=title(learning.learned(visit.work, one), reader),
+        title=title(learning.tried(visit.work, one), reader),
         to=To(one.ref),
         badge=badge(one.worked, reader),
         lines=(said,) if said else (),
@@ -74,9 +74,9 @@ def _item(visit: Visit, one: Lesson) -> Item:
     )
 
 
-def title(known: Learned, reader: Reader) -> str:
+def title(tried: str, reader: Reader) -> str:
     """What a lesson is called."""
-    return short(known.tried, TITLE) or reader.say("forgotten-title")
+    return short(tried, TITLE) or reader.say("forgotten-title")
 
 
 def badge(worked: bool | None, reader: Reader) -> Badge:
@@ -105,7 +105,7 @@ def lesson(visit: Visit, one: Lesson) -> Leaf | None:
         Section(reader.say("site-related"), related(visit, Thing.LESSON, one.id)),
     ]
     return frame.leaf(
-        visit, one.ref, "lessons", title(known, reader), sections, kicker=one.ref, badge=badge(one.worked, reader)
+        visit, one.ref, "lessons", title(known.tried, reader), sections, kicker=one.ref, badge=badge(one.worked, reader)
     )
 
 
@@ -200,5 +200,5 @@ def _told(visit: Visit, thing: Thing, key: int) -> tuple[int, str, str] | None:
     if thing is Thing.ACTION and (action := work.get(Action, id=key)) is not None:
         return action.group_id, action.ref, action.text
     if thing is Thing.LESSON and (found := work.get(Lesson, id=key)) is not None and not found.withdrawn:
-        return found.group_id, found.ref, title(learning.learned(work, found), visit.reader)
+        return found.group_id, found.ref, title(learning.tried(work, found), visit.reader)
     return None

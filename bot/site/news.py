@@ -64,7 +64,7 @@ def _span(visit: Visit, one: Meeting) -> str:
 
 def _learnt(visit: Visit) -> Iterator[New]:
     for one in learning.lessons(visit.work, visit.group.id)[:MOST]:
-        title = learnt.title(learning.learned(visit.work, one), visit.reader)
+        title = learnt.title(learning.tried(visit.work, one), visit.reader)
         said = [learnt.badge(one.worked, visit.reader).text, short(one.happened or one.text, WORDS)]
         yield _new(visit, one.ref, title, ". ".join(each for each in said if each), instant(one.at) or "")
 

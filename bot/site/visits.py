@@ -56,10 +56,10 @@ def visit(work: Work, asking: Asking, now: datetime) -> Visit | None:
     """What is asked for, if they may have it; None also where there is no such group."""
     if asking.group is None or not 0 < asking.group <= MOST_ID:
         return None
+    member = member_by(work, asking.key, Purpose.KEY, now)  # first: a "no" then takes as long, whatever the group
     group = work.get(Group, id=asking.group)
     if group is None or group.openness is Openness.OFF:
         return None
-    member = member_by(work, asking.key, Purpose.KEY, now)
     if member is not None and member.group_id != group.id:
         member = None
     if member is None and group.openness is not Openness.PUBLIC:

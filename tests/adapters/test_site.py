@@ -1,6 +1,8 @@
 """The decision logs over a real server: who may read them and who learns nothing, what is on their pages, feeds and links."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -10,6 +12,7 @@ from urllib.parse import urlsplit
 import feedparser
 import html5lib
 import pytest
+from sqlalchemy import event
 
 from bot import links
 from bot.links import Links
@@ -30,6 +33,7 @@ from decisions.model import (
     Remark,
     Review,
     Revision,
+    Room,
 )
 from storage.store import Store
 from tests import demonstration
@@ -63,6 +67,19 @@ def said(store: Store) -> set[str]:
     with store.reading() as work:
         found = [getattr(one, name) for kind, *names in WORDS for one in work.all(kind) for name in names]
     return {line for text in found for line in text.splitlines() if len(line) > 3}
+
+
+@contextmanager
+def asked(store: Store) -> Iterator[list[str]]:
+    """The statements that the database is asked meanwhile."""
+    statements: list[str] = []
+
+    def hear(*given: Any) -> None:
+        statements.append(given[2])
+
+    event.listen(store.engine, "before_cursor_execute", hear)
+    yield statements
+    event.remove(store.engine, "before_cursor_execute", hear)
 
 
 # -- nobody else ------------------------------------------------------------------------------------------------------
@@ -106,6 +123,18 @@ async def test_a_member_reads_their_own_group_and_no_other(demonstration: Store)
         assert (await house.get("/g/2/"))[0] == 404
         house.open(Openness.OFF)
         assert (await house.get("/g/1/"))[0] == 404
+
+
+async def test_whether_there_is_another_group_is_not_told_by_how_long_it_takes(demonstration: Store) -> None:
+    async with site_house(demonstration) as house:
+        await house.enter("kwame")
+        counts = []
+        for group in (GHANA, 77):
+            house.keys[group] = house.keys[PARTNERSHIPS]
+            with asked(demonstration) as statements:
+                assert (await house.get(f"/g/{group}/D-1"))[0] == 404
+            counts.append(len(statements))
+        assert counts[0] == counts[1] > 1
 
 
 async def test_a_key_holds_for_a_member_a_month_and_unaltered(demonstration: Store) -> None:
@@ -218,6 +247,23 @@ async def test_the_page_of_a_decision_has_all_of_it(demonstration: Store) -> Non
         assert (await house.get("/g/1/d-1"))[0] == 200
 
 
+async def test_what_was_said_in_private_does_not_tell_where(demonstration: Store) -> None:
+    async with site_house(demonstration) as house:
+        await house.enter("kwame")
+        with demonstration.unit_of_work() as work:
+            poll = work.the(Poll, group_id=1, decision=1)
+            alone, aloud = [one for one in work.all(Ballot, poll_id=poll.id) if one.reason][:2]
+            room = next(one for one in work.all(Room, group_id=1) if one.platform == "matrix")
+            work.put(replace(room, chat="!aloud:rooms.example"))
+            work.put(replace(aloud, worded="matrix:!aloud:rooms.example:$said"))
+            work.put(replace(alone, worded="matrix:!alone:home.example:$said"))
+        _, text = await house.get("/g/1/D-1")
+        assert alone.reason in text
+        assert "!aloud%3Arooms.example/" in text
+        assert "!alone" not in text
+        assert "home.example" not in text
+
+
 async def test_pages_are_in_the_language_that_is_asked_for_else_in_ones_own(demonstration: Store) -> None:
     async with site_house(demonstration) as house:
         await house.enter("kwame")
@@ -305,6 +351,9 @@ async def test_many_decisions_are_turned_page_by_page(demonstration: Store) -> N
                     replace(words, poll_id=number, number=poll.revision),
                 )
         house.open(Openness.PUBLIC, GHANA)
+        with asked(demonstration) as statements:
+            assert (await house.get("/g/2/"))[0] == 200
+        assert len(statements) < 200  # who is in the group is not asked for anew for each of them
         _, first = await house.get("/g/2/decisions")
         _, second = await house.get("/g/2/decisions?page=2")
         assert "D-619" in first

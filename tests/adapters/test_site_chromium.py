@@ -78,8 +78,13 @@ async def test_pages_fit_a_phone_and_can_be_read_in_the_dark_and_from_right_to_l
         await entered(house, page)
         for name, language, width, dark in (
             *((one, "en", 360, False) for one in ("", "D-1", "M-1")),
-            *(("D-1", "ar", 360, True), ("D-1", "ar", 1000, False), ("decisions", "ar", 360, False)),
-            *(("D-7", "en", 320, True), ("D-2", "fr", 360, False)),
+            *(
+                ("D-1", "ar", 360, True),
+                ("D-1", "ar", 1000, False),
+                ("decisions", "ar", 360, False),
+                ("actions", "ar", 360, False),
+            ),
+            *(("D-7", "en", 320, True), ("D-2", "fr", 360, False), ("actions", "en", 1000, True)),
         ):
             await page.screen(width, 740, mobile=width < 500, dark=dark)
             await page.open(address(house, f"/g/1/{name}?lang={language}"))
@@ -87,6 +92,7 @@ async def test_pages_fit_a_phone_and_can_be_read_in_the_dark_and_from_right_to_l
             assert await page.value(CONTRAST.replace("h1, h2", "time, dt, dd, .badge, .ref, a, td, th, h1, h2")) == []
             assert await page.value("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
             assert await page.value(TARGETS) == []
+            assert await page.value(ASTRAY) == []
         assert page.logged == []
 
 
@@ -96,6 +102,14 @@ TARGETS = """[...document.querySelectorAll('nav a, .name a, .ways a, button, inp
 """What is too small for a finger (WCAG 2.2 asks for 24 pixels)."""
 
 
+ASTRAY = """[...document.querySelectorAll('.items li > p')].filter((one) => {
+  const range = document.createRange(); range.selectNodeContents(one);
+  const from = one.getBoundingClientRect(), text = range.getBoundingClientRect();
+  return document.dir === 'rtl' ? from.right - text.right > 4 : text.left - from.left > 4;
+}).map((one) => one.textContent)"""
+"""What stands at the far side of a list, away from the name that it belongs to."""
+
+
 async def test_on_paper_there_is_what_was_said_and_no_way_around(demonstration: Store) -> None:
     async with site_house(demonstration) as house, tab() as page:
         await entered(house, page)
@@ -103,6 +117,7 @@ async def test_on_paper_there_is_what_was_said_and_no_way_around(demonstration: 
         await page.open(address(house, "/g/1/D-1"))
         assert await page.value("getComputedStyle(document.querySelector('.top nav')).display") == "none"
         assert await page.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert await page.value("document.querySelector('.changes').checkVisibility()")  # paper cannot be unfolded
         assert len((await page.call("Page.printToPDF"))["data"]) > 10_000
 
 

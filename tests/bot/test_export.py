@@ -323,7 +323,7 @@ async def test_no_cell_is_a_formula(sqlite_store: Store, words: str) -> None:
 async def test_the_log_reads_well(house: House) -> None:
     log = exported(house, "md")
     chapter = log.partition("## D-2")[0]
-    assert chapter.startswith("# Decisions of Partnerships\n\nAs of Mon 9 Mar 2026, 20:00 UTC. Head of the journal: ")
+    assert chapter.startswith("# The record of Partnerships\n\nAs of Mon 9 Mar 2026, 20:00 UTC. Head of the journal: ")
     assert chapter.partition("\n\n## ")[2] == (
         "D-1 · Translate the statement, paid\n\n"
         "**Passed: 2 agree; quorum 2 of 4 reached; no block; not heard: WMDE**\n\n"
@@ -362,7 +362,8 @@ async def test_twice_as_many_decisions_cost_twice_as_much(sqlite_store: Store, f
     for until in (20, 40, 80):
         _decide(house, until)
         costs.append(_statements(house, form))
-    assert costs[2] - costs[1] == 2 * (costs[1] - costs[0])
+    another_page = 3  # which a list of more than fifty has
+    assert abs(costs[2] - costs[1] - 2 * (costs[1] - costs[0])) <= another_page
 
 
 def _decide(house: House, until: int) -> None:

@@ -104,9 +104,9 @@ def _learn(house: House) -> None:
     told: dict[str, Any] = dict.fromkeys(
         ("text", "happened", "again", "never", "helps", "region", "affiliate", "size", "topic"), WORDS
     )
-    lesson = Lesson(id=1, group_id=1, number=1, by=1, worked=False, tried=WORDS, at=house.now, salt="", seal="", **told)
+    lesson = Lesson(id=2, group_id=1, number=2, by=1, worked=False, tried=WORDS, at=house.now, salt="", seal="", **told)
     use = Reuse(
-        id=1, lesson_id=1, group_id=1, by=2, worked=True, place=WORDS, text=WORDS, at=house.now, salt="", seal=""
+        id=1, lesson_id=2, group_id=1, by=2, worked=True, place=WORDS, text=WORDS, at=house.now, salt="", seal=""
     )
     with house.store.unit_of_work() as work:
         work.put(lesson, use)
@@ -160,7 +160,7 @@ def test_json_has_the_words_as_they_are_and_keeps_to_the_schema(record: Gathered
     def check(found: Gathered, words: str) -> None:
         text = json.dumps(whole.plain(found, NOW), ensure_ascii=False)
         read = json.loads(text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass"))
-        assert read["decisions"][0]["title"] == read["lessons"][0]["never"] == words
+        assert read["decisions"][0]["title"] == read["lessons"][-1]["never"] == words
         if words in ODD[:20]:
             validator.validate(read)
 

@@ -279,7 +279,7 @@ def test_meetings_are_exported_for_calendars(ask: Ask, decided: Path) -> None:
 def test_an_export_is_a_part_of_the_record(ask: Ask, decided: Path) -> None:
     only = json.loads(ask(decided, "export", "json", "--kind", "meetings", "--language", "fr").out)
     assert (only["decisions"], only["meetings"]) == ([], [])
-    assert "# Décisions" in ask(decided, "export", "md", "--language", "fr").out
+    assert "# Les archives de" in ask(decided, "export", "md", "--language", "fr").out
     assert "coffee" in ask(decided, "export", "md", "--since", "2026", "--until", "2999").out
     assert "coffee" not in ask(decided, "export", "md", "--until", "2020-05").out
 

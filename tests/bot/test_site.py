@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import feedparser
 import html5lib
@@ -13,7 +14,22 @@ from bot.export import files
 from bot.export.wanted import WHOLE, About, Wanted
 from bot.reader import Reader
 from bot.site.changes import between
-from decisions.model import Group, Meeting, Revision
+from decisions.model import (
+    Action,
+    Affiliate,
+    Ballot,
+    Concern,
+    Group,
+    Lesson,
+    Meeting,
+    Note,
+    Person,
+    Poll,
+    Remark,
+    Reuse,
+    Review,
+    Revision,
+)  # fmt: skip
 from storage.store import Store
 from tests.bot.hostile import texts
 from tests.demonstration import AFTER, PARTNERSHIPS
@@ -71,6 +87,15 @@ def test_files_have_what_is_wanted_and_no_more(demonstration: Store) -> None:
     assert "D-1.html" not in made["decisions.html"]
 
 
+SAID: tuple[tuple[type[Any], str], ...] = (
+    (Ballot, "reason"), (Remark, "text"), (Concern, "text"), (Concern, "answer"), (Review, "text"), (Poll, "statement"),
+    (Meeting, "title"), (Meeting, "text"), (Meeting, "place"), (Note, "text"), (Action, "text"), (Action, "why"),
+    (Lesson, "tried"), (Lesson, "text"), (Lesson, "never"), (Lesson, "region"), (Lesson, "affiliate"), (Reuse, "place"),
+    (Reuse, "text"), (Affiliate, "name"), (Person, "name"), (Group, "name"),
+)  # fmt: skip
+"""Whatever else people write."""
+
+
 def test_hostile_words_are_text_in_files(demonstration: Store) -> None:
     with demonstration.unit_of_work() as work:
         shown = work.all(Revision)
@@ -78,6 +103,9 @@ def test_hostile_words_are_text_in_files(demonstration: Store) -> None:
         for place, one in enumerate(shown):
             kept = [evil[(place * 7 + step) % len(evil)] for step in range(7)]
             work.put(replace(one, title=kept[0] or "x", text="\n".join(kept[1:])))
+        for place, (noun, name) in enumerate(SAID):
+            work.put(*(replace(one, **{name: evil[(place * 31 + step) % len(evil)] or "x"})
+                       for step, one in enumerate(work.all(noun)) if getattr(one, name)))  # fmt: skip
     for name, text in written(demonstration).items():
         if name.endswith(".html"):
             tree = html5lib.parse(text, treebuilder="etree", namespaceHTMLElements=False)

@@ -314,13 +314,21 @@ def test_options_and_statements_are_found(said: Store) -> None:
 
 
 def test_another_language_of_a_group_has_other_forms(said: Store) -> None:
-    assert refs(said, "قرار", (2,)) == ["P-3"]
+    assert refs(said, "voter", (1,)) == ["P-2"]  # Voté
     with said.unit_of_work() as work:
-        (one,) = (each for each in work.all(type(GROUP)) if each.id == 2)
-        work.put(replace(one, language="en"))
-    assert refs(said, "قرار", (2,)) == []
-    assert refs(said, "قرارات", (2,)) == ["P-3"]
+        (one,) = (each for each in work.all(type(GROUP)) if each.id == 1)
+        work.put(replace(one, languages=()))
+    assert refs(said, "voter", (1,)) == []
+    assert refs(said, "vote", (1,)) == ["P-2"]
     assert sound(said)
+
+
+def test_words_of_another_script_have_forms_where_nobody_speaks_such_a_language(said: Store) -> None:
+    for key, text in ((20, "في تونس تُغلق المتاحف في أغسطس"), (21, "Мы переводим заявления музеев")):
+        with said.unit_of_work() as work:
+            work.put(Remark(id=key, group_id=1, poll_id=key - 19, by=1, text=text, at=NOW, **SEALED))
+    found = ("متاحف", "المتاحف", "الْمَتَاحِف", "заявление", "заявлениями")
+    assert [refs(said, one, (1,)) for one in found] == [["P-1"], ["P-1"], ["P-1"], ["P-2"], ["P-2"]]
 
 
 def test_what_is_undone_in_a_savepoint_is_not_found(said: Store) -> None:

@@ -1,15 +1,19 @@
 """Stories of exports in the chat: a file for whoever asks, alone, or for the whole room where a facilitator says so."""
 
+import asyncio
 import csv
 import io
 import json
+import threading
 import zipfile
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from adapters.base import File, Verdict
 from adapters.console.conversation import Person
+from bot import export as exports
 from bot.acts import export as acts
 from bot.export import FORMS
 from storage.store import Store
@@ -56,7 +60,7 @@ async def test_the_record_is_handed_to_whoever_asks_alone(house: House) -> None:
     assert "## D-1 · Paint the door" in file.text
     assert house.files("cem") == [file]
     assert not [one for one in house.shown if one.file and one.where == "general"]
-    assert "export json, csv, md, wikitext or ics" in house.private("cem")[-1]
+    assert "export json, csv, md, wikitext, html or ics" in house.private("cem")[-1]
 
 
 async def test_it_comes_in_every_form(house: House) -> None:
@@ -92,10 +96,10 @@ async def test_a_part_of_it_by_period_and_kind(house: House) -> None:
 
 
 async def test_it_is_in_the_language_of_whoever_asks_or_in_the_one_they_name(house: House) -> None:
-    assert "# Décisions" in (await asked(house, "ben", "export", room="")).text
+    assert "# Les archives de" in (await asked(house, "ben", "export", room="")).text
     assert "20:00 CET" not in (await asked(house, "cem", "export", room="")).text
     assert "19:00" in (await asked(house, "ben", "export", room="")).text  # Paris
-    assert "# Decisiones" in (await asked(house, "ana", "!export md --language es")).text
+    assert "# El registro de" in (await asked(house, "ana", "!export md --language es")).text
     assert '<div lang="ar" dir="rtl"' in (await asked(house, "ana", "!export wikitext --language ar")).text
 
 
@@ -121,7 +125,7 @@ async def test_nobody_else_hands_it_to_the_room(house: House) -> None:
 
 async def test_what_cannot_be_is_refused_with_what_can(house: House) -> None:
     for words, said in (
-        ("pdf", "json, csv, md, wikitext, ics"),
+        ("pdf", "json, csv, md, wikitext, html, ics"),
         ("md json", "md json"),
         ("--kind votes", "decisions, meetings, actions, lessons"),
         ("--since yesterday", "2026-03-01"),
@@ -145,6 +149,30 @@ async def test_what_is_too_large_is_refused_before_it_is_read(house: House, monk
     assert (await house.say("cem", "!export --kind decisions")).file is not None
     monkeypatch.setattr(acts, "LARGEST_FILE", 100)
     assert (await house.say("cem", "!export --kind decisions")).verdict is Verdict.REFUSED
+
+
+async def test_nobody_waits_while_it_is_made(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, others, made = threading.Event(), threading.Event(), exports.export
+
+    def slow(*given: Any) -> File:
+        begun.set()
+        assert others.wait(60)
+        return made(*given)
+
+    monkeypatch.setattr(exports, "export", slow)
+    asking = asyncio.create_task(house.say("cem", "!export"))
+    await asyncio.to_thread(begun.wait, 60)
+    assert (await house.say("ben", "!propose Sell the lamp")).verdict is Verdict.DONE
+    others.set()
+    file = (await asking).file
+    assert file is not None
+    assert "Buy a lamp" in file.text
+
+
+async def test_a_fault_in_it_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "export", lambda *_: 1 // 0)
+    answer = await house.say("cem", "!export")
+    assert (answer.verdict, answer.file) == (Verdict.FAULT, None)
 
 
 async def test_who_is_in_none_of_its_rooms_any_more_gets_nothing(house: House) -> None:

@@ -58,6 +58,7 @@ async def test_filters_are_understood_in_ones_own_language(talked: House) -> Non
 REFUSED = {
     "!search": "The words are missing",
     "!search a": "“a” is in too much",
+    '!search "': '“"” is in too much',
     '!search "" ?': '“"" ?” is in too much',
     "!search " + "b" * 10_000: "too much to look for: at most 300",
     "!search " + "ab " * 40: "at most 300 letters and 32 words",
@@ -71,7 +72,7 @@ async def test_what_nobody_can_look_for_is_refused(talked: House) -> None:
     for said, why in REFUSED.items():
         answer = await talked.say("ana", said)
         assert (answer.verdict, why in answer.text) == (Verdict.REFUSED, True), (said[:30], answer.text)
-    for said in ('!search "', "!search AND OR NOT (x", "!search http://x", "!search 100% *", "!search 茶"):
+    for said in ("!search AND OR NOT (x", "!search http://x", "!search 100% *", "!search 茶"):
         assert (await talked.say("ana", said)).verdict is Verdict.DONE, said
 
 

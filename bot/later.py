@@ -1,0 +1,18 @@
+"""Later: an answer that takes long to make is made after the commit, so that nobody else waits for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from adapters.base import Answer
+from bot.reader import Reader
+from storage.work import Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later(Answer):
+    """That whoever asks may have it is settled; what it says is read then, all of it as of one moment."""
+
+    make: Callable[[Work], Answer]
+    """Only reads. Raises refusals."""
+    reader: Reader
+    """Whoever asks, who is told if it cannot be."""
