@@ -92,6 +92,7 @@ def _review(record: Record, reader: Reader, now: datetime, member_id: int | None
     if record.reviews:
         did = sum(one.worked for one in record.reviews)
         parts.append(Part(LINE, reader.say("reviewed-counts", did, len(record.reviews) - did)))
+        parts += [Part(LINE, reader.say("reviewed-lesson", record.lesson))] if record.lesson else []
     rows = (
         (
             Button(reader.say("button-worked"), f"p{record.poll.id}:worked"),
@@ -191,6 +192,7 @@ def details(record: Record, reader: Reader) -> str:
     if len(record.revisions) > 1:
         lines += [reader.say("details-revision", str(one.number), one.title, one.at) for one in record.revisions[:-1]]
     lines += [reviewed(one, record, reader) for one in record.reviews]
+    lines += [reader.say("reviewed-lesson", record.lesson)] if record.lesson else []
     return "\n".join([*lines, *discussed.lines(record, reader)])
 
 

@@ -28,6 +28,7 @@ from decisions.model import (
 from storage import attending
 from storage.electing import proxies_in, roll_of
 from storage.finding import named
+from storage.learning import of_poll
 from storage.tables import Journal, table
 from storage.work import Work
 
@@ -62,6 +63,8 @@ class Record:
     unheard: tuple[str, ...] = ()
     """While it is open: the affiliates in its electorate that are not heard yet, and, where there are any, how many people."""
     missing: int = 0
+    lesson: str = ""
+    """The id of the lesson that its reviews made: `L-4`; empty: none did, or it was withdrawn."""
 
     @property
     def words(self) -> Revision:
@@ -94,6 +97,7 @@ def record(work: Work, poll: Poll, now: datetime | None = None, *, whole: bool =
     counted = {one.member_id for one in ballots if polls.counts(poll, one)}
     counted |= {member for member, proxy in proxies if proxy in counted}
     unheard, missing = attending.unheard(work, poll, counted)
+    lesson = of_poll(work, poll.id) if reviews else None
     return Record(
         group=work.the(Group, id=poll.group_id),
         poll=poll,
@@ -110,6 +114,7 @@ def record(work: Work, poll: Poll, now: datetime | None = None, *, whole: bool =
         listing=_listing(work, poll),
         people=named(work, ids),
         closing=_closing(work, poll),
+        lesson=lesson.ref if lesson else "",
         unheard=unheard,
         missing=missing,
     )

@@ -51,7 +51,7 @@ async def telegram_stories(
     clock, answers = SetClock(start), Answers()
     async with (
         Server(clock=Clock(start.timestamp()), privacy=False) as server,
-        housed(server, store, clock=clock, wrapped=answers.heard, publishing=False) as bot,
+        housed(server, store, clock=clock, wrapped=answers.heard, publishing=False, offering=False) as bot,
     ):
         made = TelegramHouse(server, bot, clock, answers)
         made.set_up(rooms or house.ROOMS, people, zone)

@@ -83,6 +83,7 @@ class Wiki:
         else:
             checks |= {"nocreate": "1", "baserevid": str(page.source.revision)}
         with telling(self._address.host, self._user, page.title):
+            page.source.site.blocked = False  # the library takes a block of some pages for one of all: the wiki knows
             page.source.edit(text, summary=summary, **checks)
 
     def _logged_in(self) -> "Site":

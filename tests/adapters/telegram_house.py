@@ -34,7 +34,14 @@ class House:
     """One running bot. `aside` is what it could not read."""
 
     def __init__(
-        self, server: Server, store: Store, clock: Clock, limits: Limits, webhook: Webhook | None, fast: bool
+        self,
+        server: Server,
+        store: Store,
+        clock: Clock,
+        limits: Limits,
+        webhook: Webhook | None,
+        fast: bool,
+        offering: bool,
     ) -> None:
         self.aside = Aside()
         self.app = App(store, clock, limits=None if fast else MOST)
@@ -43,7 +50,7 @@ class House:
             say=said,
             set_aside=self.aside,
             clock=clock.now,
-            menu=menu(),
+            menu=menu() if offering else {},
             allowed=Allowed(LINKED, ALONE),
             look=self.app.look,
             last_heard=lambda: self.app.last_heard("telegram"),
@@ -78,10 +85,12 @@ async def housed(
     wrapped: Callable[[Handle], Handle] = lambda handle: handle,
     publishing: bool = True,
     fast: bool = False,
+    offering: bool = True,
 ) -> AsyncIterator[House]:
     """A bot that runs until the `with` ends; without `publishing`, it says only what it is made to settle.
-    `fast`: an account may ask and press as fast as it likes."""
-    house = House(server, store, clock or SystemClock(), limits, webhook, fast)
+    `fast`: an account may ask and press as fast as it likes. `offering`: menus are set, which is two in five of all
+    that a short story asks of the server."""
+    house = House(server, store, clock or SystemClock(), limits, webhook, fast, offering)
     parts = [house.telegram.run(wrapped(house.app.handle))]
     parts += [house.publisher.run()] if publishing else []
     async with running(house.app, *parts):

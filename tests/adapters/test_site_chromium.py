@@ -18,7 +18,24 @@ from tests.demonstration import GHANA
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("demonstration"), pytest.mark.timeout(300)]
 
 SOURCES = Path(__file__).parent / "axe_js"
-PAGES = ("", "decisions", "meetings", "actions", "lessons", "D-1", "D-2", "D-7", "M-1", "M-3", "A-1", "P-11")
+PAGES = (
+    "",
+    "decisions",
+    "meetings",
+    "actions",
+    "lessons",
+    "D-1",
+    "D-2",
+    "D-7",
+    "M-1",
+    "M-3",
+    "A-1",
+    "P-11",
+    "L-1",
+    "L-2",
+    "search",
+    "search?q=museums",
+)
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -164,9 +181,9 @@ async def test_a_checker_finds_nothing(demonstration: Store, axe: str) -> None:
     async with site_house(demonstration) as house, tab() as page:
         house.open(Openness.PUBLIC, GHANA)
         await entered(house, page)
-        for language, dark, width in (("en", False, 1000), ("ar", True, 360)):
+        for language, dark, width in (("en", False, 1000), ("en", True, 1000), ("ar", True, 360)):
             await page.screen(width, 800, mobile=width < 500, dark=dark)
             paths = [f"/g/1/{name}" for name in PAGES] + ["/", "/g/2/", "/g/1/nothing", "/m/x"]
             for path in paths:
-                await page.open(address(house, f"{path}?lang={language}"))
+                await page.open(address(house, f"{path}{'&' if '?' in path else '?'}lang={language}"))
                 assert await wrong(page, axe) == [], (path, language)

@@ -48,6 +48,8 @@ class MediaWiki:
     private: bool = False
     """Only who is logged in may read."""
     blocked: str = ""
+    elsewhere: bool = False
+    """The block is one of other pages alone."""
     lag: int = 0
     refuses: Answer = field(default_factory=dict)
     """With which error it answers every edit."""
@@ -129,6 +131,7 @@ class MediaWiki:
         found: Answer = {"id": 7, "name": user, "groups": ["*", "user", "bot"], "rights": list(self.rights)}
         if self.blocked:
             found |= {"blockid": 1, "blockedby": "Sysop", "blockedbyid": 2, "blockreason": self.blocked}
+            found |= {"blockpartial": ""} if self.elsewhere else {}
         return found
 
     def _pages(self, given: Mapping[str, str]) -> Answer:
@@ -173,6 +176,8 @@ class MediaWiki:
                 return _error("assertuserfailed", "You are no longer logged in, so the action could not be completed.")
         if given.get("token") != _token("csrf", session if user else ""):
             return _error("badtoken", "Invalid CSRF token.")
+        if self.blocked and not self.elsewhere:
+            return _error("blocked", f"You have been blocked from editing: {self.blocked}")
         if self.refuses or self.comes_to_nothing:
             return {"error": self.refuses} if self.refuses else {"edit": {"result": "Failure"} | self.comes_to_nothing}
         title, text = given["title"], unicodedata.normalize("NFC", given["text"])

@@ -275,7 +275,13 @@ def test_who_may_not_edit_is_told_so(wiki: MediaWiki, url: str) -> None:
     assert "does not let" in refused(url)
     wiki.protected, wiki.blocked = (), "Too many edits"
     assert "Too many edits" in refused(url)
-    assert wiki.edits == []
+    assert len(wiki.pages[PAGE]) == 1
+
+
+def test_who_is_blocked_from_other_pages_may_publish(wiki: MediaWiki, url: str) -> None:
+    wiki.blocked, wiki.elsewhere = "Leave the main page alone", True
+    assert publish(url).line == f"The page “{PAGE}” is up to date."
+    assert len(wiki.pages[PAGE]) == 2
 
 
 def test_a_title_that_is_none_is_told_so(url: str) -> None:

@@ -11,7 +11,7 @@ from decisions.model import Affiliate, Member, Seat
 from storage import finding
 from storage.verify import verify
 from tests.house import AnyHouse
-from tests.stories.conftest import ON_THE_CONSOLE, MakeHouse
+from tests.stories.conftest import ALSO_ON_TELEGRAM, ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator")
 
@@ -56,6 +56,7 @@ async def confirmed(house: AnyHouse, who: str, affiliate: str) -> None:
     await done(await house.say("ana", f"!affiliate confirm {who}"))
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_seat_counts_once_a_facilitator_confirms_it(house: AnyHouse) -> None:
     answer = await house.say("ben", '!affiliate "Wikimedia Norge"')
     assert "It counts once a facilitator confirms it: ana" in answer.text
@@ -73,6 +74,7 @@ async def test_a_seat_counts_once_a_facilitator_confirms_it(house: AnyHouse) -> 
     assert whole(house)
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_press_confirms_or_declines(house: AnyHouse) -> None:
     await house.say("ben", "!affiliate WMNO")
     await house.say("cem", "!affiliate WMSE --alternate")

@@ -8,7 +8,7 @@ from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions.model import Poll, Status
 from tests.house import AnyHouse
-from tests.stories.conftest import ALSO_ON_MATRIX, MakeHouse
+from tests.stories.conftest import ALSO_ON_MATRIX, ALSO_ON_TELEGRAM, MakeHouse
 
 ANA = Person(name="ana", role="facilitator")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -43,6 +43,7 @@ async def test_a_scheduled_poll_opens_on_its_own(house: AnyHouse) -> None:
     assert (await house.say("ben", "+1")).verdict is Verdict.DONE
 
 
+@ALSO_ON_TELEGRAM
 async def test_only_who_has_not_voted_is_reminded_once(house: AnyHouse) -> None:
     await house.say("ana", "!propose --for 3d Meet monthly")
     for name in ("ben", "cem", "dee"):

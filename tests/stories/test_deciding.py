@@ -9,7 +9,7 @@ from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions.model import Group, Poll, Status
 from tests.house import START, AnyHouse
-from tests.stories.conftest import ALSO_ON_MATRIX, NOT_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
+from tests.stories.conftest import ALSO_ON_MATRIX, ALSO_ON_TELEGRAM, NOT_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator", affiliate="WMDE")
 OBS = Person(name="obs", role="observer")
@@ -82,6 +82,7 @@ async def test_stances_belong_to_the_words_they_were_cast_on(house: AnyHouse) ->
     assert "Passed: 1 agree; no block" in house.notices()[-1]
 
 
+@ALSO_ON_TELEGRAM
 async def test_who_is_asked_to_confirm_is_asked_once(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "+1")
@@ -102,6 +103,7 @@ async def test_a_proposers_own_amendment_does_not_lift_a_block(house: AnyHouse) 
     assert "Blocked" in house.notices()[-1]
 
 
+@ALSO_ON_TELEGRAM
 async def test_concerns_are_named_answered_and_resolved_by_who_raised_them(house: AnyHouse) -> None:
     await house.say("ben", "!propose Meet monthly")
     await house.say("cem", "!concern P-1 Who will translate?")
@@ -160,6 +162,7 @@ async def test_withdrawn(house: AnyHouse) -> None:
     assert (await house.say("cem", "!agree P-1")).text == "P-1 was withdrawn."
 
 
+@ALSO_ON_TELEGRAM
 async def test_observers_speak_and_do_not_vote(house: AnyHouse) -> None:
     await house.say("obs", "!propose Meet monthly")
     assert (await house.say("obs", "+1")).verdict is Verdict.REFUSED
@@ -231,6 +234,7 @@ async def test_people_whom_a_platform_only_counts_are_in_the_base(house: AnyHous
         assert work.the(Poll, id=1).base == 3 + (7 - 4)  # ana, ben, xia; and the room has three more than them and obs
 
 
+@ALSO_ON_TELEGRAM
 async def test_who_left_every_room_may_not_vote(house: AnyHouse) -> None:
     await house.say("ben", "hello")
     await house.say("ana", "!propose Meet monthly")
@@ -238,6 +242,7 @@ async def test_who_left_every_room_may_not_vote(house: AnyHouse) -> None:
     assert (await house.press("ben", "p1:0", room="")).text.startswith("You are not in the electorate of P-1")
 
 
+@ALSO_ON_TELEGRAM
 async def test_choosing_several(house: AnyHouse) -> None:
     await house.say("ana", '!poll "Where?" "Berlin" "Oslo" "Online" --max 2')
     await house.say("ben", "!vote P-1 1, 3 near for most")
@@ -285,6 +290,7 @@ async def test_lazy_consensus_passes_in_silence_and_stops_at_an_objection(house:
     assert "Blocked: 1 object" in house.notices()[-1]
 
 
+@ALSO_ON_TELEGRAM
 async def test_private_answers_are_in_the_members_own_language_and_rooms_in_theirs(house: AnyHouse) -> None:
     await house.say("ana", "!language room fr", "chat")
     await house.say("ben", "!language es", "general")
@@ -303,6 +309,7 @@ async def test_roles_are_given_by_facilitators_and_one_remains(house: AnyHouse) 
     assert (await house.say("ben", "!members ana member")).text == "ana now has the role: member."
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_new_chat_is_a_group_and_who_speaks_first_leads_it(make_house: MakeHouse) -> None:
     house = await make_house()
     assert (await house.elsewhere("zoe", "!propose Tea")).verdict is Verdict.DONE

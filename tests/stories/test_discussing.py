@@ -8,7 +8,7 @@ from adapters.base import Request, Verdict
 from decisions.model import Ballot, LogLine, Remark
 from storage.store import Store
 from tests.house import AnyHouse, House
-from tests.stories.conftest import ALSO_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
+from tests.stories.conftest import ALSO_ON_MATRIX, ALSO_ON_TELEGRAM, ON_THE_CONSOLE, MakeHouse
 
 
 @pytest.fixture
@@ -53,6 +53,7 @@ def said(house: AnyHouse) -> dict[int, list[str]]:
 # -- the discussion ---------------------------------------------------------------------------------------------------
 
 
+@ALSO_ON_TELEGRAM
 @pytest.mark.parametrize(
     "words", ["agree, we did this before", "Agree: we did this before", "agree we did this before"]
 )
@@ -61,6 +62,7 @@ async def test_a_reply_that_begins_with_a_stance_votes(house: AnyHouse, words: s
     assert "ben (agree): we did this before" in house.card()
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_reply_to_the_card_is_kept_and_not_answered(house: AnyHouse) -> None:
     answer = await house.say("ben", "Who takes the minutes?", reply_to=card(house), message="7")
     assert answer.verdict is Verdict.NOTHING
@@ -117,6 +119,7 @@ async def test_what_is_said_after_the_end_is_kept_and_after_a_withdrawal_is_not(
     assert words(house) == ["Fine", "It went well"]
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_chain_of_replies_is_one_discussion(house: AnyHouse) -> None:
     await house.say("ana", "!propose Another", message="p")
     await house.say("ben", "What for?", reply_to="p", message="7")
@@ -192,6 +195,7 @@ async def test_an_edit_takes_it_off_the_record_for_good(page: House) -> None:
     assert "remark" not in page.card()
 
 
+@ALSO_ON_TELEGRAM
 async def test_who_answers_what_they_said_with_off_the_record_takes_it_out(house: AnyHouse) -> None:
     await house.say("ben", "Who takes the minutes?", reply_to=card(house), message="7")
     await house.say("cem", "off the record", reply_to="7", message="8")
@@ -303,6 +307,7 @@ async def test_an_edit_never_votes_or_does_anything_else(house: AnyHouse, now: s
     assert len(house.cards(poll="P-2")) == 0
 
 
+@ALSO_ON_TELEGRAM
 async def test_who_edits_a_vote_into_another_is_told(house: AnyHouse) -> None:
     await house.say("ben", "+1 it worked before", message="7")
     answer = await house.edit("ben", "7", "-1 it failed before")
@@ -368,6 +373,7 @@ async def test_a_block_goes_with_its_reason(page: House) -> None:
 # -- reasons that are asked for ---------------------------------------------------------------------------------------
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_press_asks_for_the_reason_and_the_reply_is_it(house: AnyHouse) -> None:
     await house.press("ben", "p1:2")
     await house.press("ben", "p1:reason", room="")

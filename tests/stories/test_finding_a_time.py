@@ -13,7 +13,7 @@ from decisions.model import Borne, Busy, Group, Meeting, Poll, Post, PostKind, S
 from storage.faults import Fault
 from storage.verify import verify
 from tests.house import AnyHouse
-from tests.stories.conftest import NOT_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
+from tests.stories.conftest import ALSO_ON_TELEGRAM, NOT_ON_MATRIX, ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator", zone="Europe/Berlin")
 BEN = Person(name="ben", zone="America/New_York")
@@ -59,6 +59,7 @@ def card(house: AnyHouse, room: str = "general", ref: str = "M-1") -> str:
 # -- asking -----------------------------------------------------------------------------------------------------------
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_meeting_is_asked_about_in_every_room_and_of_each_alone_in_their_own_zone(house: AnyHouse) -> None:
     answer = await house.say("ana", '!meet "Budget" 60m next week\nThe figures of this year')
     assert answer.verdict is Verdict.DONE
@@ -218,6 +219,7 @@ async def test_a_time_that_comes_twice_is_asked_back(house: AnyHouse) -> None:
     assert meeting(house).wall == "2026-10-25T02:30"
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_room_where_things_are_only_told_is_told_where_to_answer(house: AnyHouse) -> None:
     await house.say("ana", "!rooms announce on", "chat")
     await house.say("ana", "!meet Budget 60m next week")
@@ -231,6 +233,7 @@ async def test_a_room_where_things_are_only_told_is_told_where_to_answer(house: 
 # -- answering --------------------------------------------------------------------------------------------------------
 
 
+@ALSO_ON_TELEGRAM
 async def test_answers_by_buttons_and_by_words_are_counted_in_all_rooms(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     answer = await house.press("ben", "m1:slot=1.2")
@@ -246,6 +249,7 @@ async def test_answers_by_buttons_and_by_words_are_counted_in_all_rooms(house: A
     assert marks(house, 3) == {1: 2, 2: 0, 3: 1, 4: 1, 5: 1}
 
 
+@ALSO_ON_TELEGRAM
 async def test_what_is_pressed_alone_changes_in_place(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     answer = await house.press("ben", "m1:slot=2.2", room="")
@@ -257,6 +261,7 @@ async def test_what_is_pressed_alone_changes_in_place(house: AnyHouse) -> None:
     assert "EDT – yes" in looked.text
 
 
+@ALSO_ON_TELEGRAM
 async def test_all_at_once_as_the_page_sends_it(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     answer = await house.press("ben", "m1:all=1.2,2.0,3.1,4.0,5.0", room="")
@@ -297,6 +302,7 @@ async def test_people_answer_in_their_own_language(house: AnyHouse) -> None:
     assert set(marks(house, 3).values()) == {0}
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_reply_to_the_card_is_an_answer_and_talk_is_talk(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     with house.store.reading() as work:
@@ -313,6 +319,7 @@ async def test_a_reply_to_the_card_is_an_answer_and_talk_is_talk(house: AnyHouse
     assert marks(house, 2) == {1: 2, 2: 1, 3: 2}
 
 
+@ALSO_ON_TELEGRAM
 async def test_who_has_not_answered_is_reminded_once_before_a_time_is_taken(house: AnyHouse) -> None:
     await house.say("ana", "!meet Budget 60m next week")
     await house.say("ana", "!slots M-1 1 yes")
@@ -801,6 +808,7 @@ async def test_another_groups_meeting_is_none_of_ours(house: AnyHouse) -> None:
         assert "Budget" not in answer.text
 
 
+@ALSO_ON_TELEGRAM
 async def test_more_times_than_fit_are_marked_page_by_page(house: AnyHouse) -> None:
     await house.say("ana", '!meet "Budget" 60m next week --slots 8')
     answer = await house.press("ben", "m1:slot=8.2", room="")

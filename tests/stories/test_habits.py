@@ -7,7 +7,7 @@ from adapters.base import Verdict
 from adapters.console.conversation import Person
 from decisions.model import Ballot, Poll, Status
 from tests.house import AnyHouse
-from tests.stories.conftest import ON_THE_CONSOLE, MakeHouse
+from tests.stories.conftest import ALSO_ON_TELEGRAM, ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator")
 
@@ -62,6 +62,7 @@ async def test_a_sign_is_talk_where_nothing_is_open(house: AnyHouse) -> None:
     assert (await house.say("ben", "+1 to what Ada said")).verdict is Verdict.NOTHING
 
 
+@ALSO_ON_TELEGRAM
 async def test_talk_taken_for_a_stance_is_undone_by_one_press(house: AnyHouse) -> None:
     await house.say("ana", "PROPOSAL: Meet monthly")
     await house.say("ben", "-1 too often")
@@ -91,6 +92,7 @@ async def test_nobody_can_press_the_undo_of_another(house: AnyHouse) -> None:
     assert stances(house) == ["agree", "agree"]
 
 
+@ALSO_ON_TELEGRAM
 async def test_the_last_proposal_of_the_room_is_meant(house: AnyHouse) -> None:
     await house.say("ana", "PROPOSAL: Meet monthly", "general")
     await house.say("ana", "PROPOSAL: Write a newsletter", "chat")
@@ -106,6 +108,7 @@ async def test_a_room_without_a_proposal_of_its_own_means_the_groups(house: AnyH
     assert stances(house) == ["agree"]
 
 
+@ALSO_ON_TELEGRAM
 async def test_a_disagreement_without_a_reason_counts_and_is_asked_for_one(house: AnyHouse) -> None:
     await house.say("ana", "PROPOSAL: Meet monthly")
     answer = await house.say("ben", "-1")

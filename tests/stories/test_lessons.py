@@ -277,7 +277,11 @@ async def test_when_the_day_of_review_comes_answers_become_a_lesson(house: House
     await house.press("ana", "p1:worked", "chat")
     await house.settle()
     last = [one.text for one in house.shown if one.where == "general" and one.text.startswith("Did it work?")][-1]
-    assert "2 people say that it worked, one that it did not." in last
+    assert (
+        "2 people say that it worked, one that it did not.\nWhat people say of it is lesson L-1. All of it: show L-1"
+        in last
+    )
+    assert (await house.say("ben", "!show D-1")).text.endswith("is lesson L-1. All of it: show L-1")
     kept = lesson(house)
     assert (kept.by, kept.worked, kept.poll_id, kept.tried) == (None, None, 1, "")
     shown = (await house.say("ben", "!show L-1")).text
@@ -323,4 +327,5 @@ async def test_a_lesson_of_a_decision_that_was_withdrawn_does_not_come_back(hous
     with house.store.reading() as work:
         assert [one.withdrawn for one in work.all(Lesson)] == [True]
         assert work.all(Post, kind=PostKind.LESSON) == []
+    assert "L-1" not in (await house.say("ben", "!show D-1")).text
     assert sound(house)

@@ -13,7 +13,7 @@ from decisions.model import Group, Post, PostKind
 from storage.store import Store
 from storage.verify import verify
 from tests.house import AnyHouse, House
-from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
+from tests.stories.conftest import ON_ANY_DATABASE, ON_THE_CONSOLE, MakeHouse
 
 ANA = Person(name="ana", role="facilitator")
 OTHERS = (
@@ -43,7 +43,7 @@ def nudges(house: AnyHouse) -> list[Post]:
 # -- on the card ------------------------------------------------------------------------------------------------------
 
 
-@ON_ANY_DATABASE
+@ON_THE_CONSOLE
 async def test_the_card_of_an_open_poll_names_the_affiliates_not_heard_yet(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     assert "Not heard yet: WMNO, WMSE. 4 people have not taken part." in house.card()
@@ -56,7 +56,7 @@ async def test_the_card_of_an_open_poll_names_the_affiliates_not_heard_yet(house
     assert "Not heard yet" not in house.card()  # then the outcome says it
 
 
-@ON_ANY_DATABASE
+@ON_THE_CONSOLE
 async def test_a_roll_is_what_counts_where_there_is_one(house: AnyHouse) -> None:
     await house.say("ana", '!propose --roll "ben,dee" Meet monthly')
     assert "Not heard yet: WMNO. 2 people have not taken part." in house.card()
@@ -64,7 +64,7 @@ async def test_a_roll_is_what_counts_where_there_is_one(house: AnyHouse) -> None
     assert "Not heard yet: WMNO. One person has not taken part." in house.card()
 
 
-@ON_ANY_DATABASE
+@ON_THE_CONSOLE
 async def test_a_group_without_affiliates_has_no_such_line(make_house: MakeHouse) -> None:
     house = await make_house(ROOMS, (ANA, Person(name="ben")))
     await house.say("ana", "!propose Meet monthly")
@@ -85,7 +85,7 @@ def make_many(sqlite_store: Store) -> House:
 # -- when asked -------------------------------------------------------------------------------------------------------
 
 
-@ON_ANY_DATABASE
+@ON_THE_CONSOLE
 async def test_who_is_missing_is_told_by_what_they_stand_for(house: AnyHouse) -> None:
     await house.say("ana", '!affiliates WMNO --region "Northern Europe" --language nb')
     await house.say("ana", '!affiliates WMSE --region "Northern Europe" --language sv')
@@ -113,7 +113,7 @@ async def test_names_are_for_facilitators_and_never_for_a_room(house: AnyHouse) 
     assert alone.splitlines()[-1] == "Not yet: ana, cem, dee"  # an observer is not missing
 
 
-@ON_ANY_DATABASE
+@ON_THE_CONSOLE
 async def test_who_is_missing_without_any_poll_is_refused(house: AnyHouse) -> None:
     assert "No proposal is open here." in (await house.say("ana", "!missing")).text
     assert "There is no P-9 here." in (await house.say("ana", "!missing P-9")).text
@@ -167,7 +167,7 @@ async def test_members_can_switch_nudges_off(house: AnyHouse, off: str, on: str)
     assert "I ask one person" in await done(await house.say("ana", "!nudge P-1"))
 
 
-@ON_ANY_DATABASE
+@ON_THE_CONSOLE
 async def test_only_facilitators_nudge_and_only_where_it_helps(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     assert "Only a facilitator can do that: ana" in (await house.say("ben", "!nudge P-1")).text

@@ -6,7 +6,7 @@ from adapters.base import Verdict
 from decisions.model import Poll, Post, PostKind
 from storage.verify import verify
 from tests.house import AnyHouse
-from tests.stories.conftest import NOT_ON_MATRIX, MakeHouse
+from tests.stories.conftest import ALSO_ON_TELEGRAM, NOT_ON_MATRIX, MakeHouse
 
 
 @pytest.fixture
@@ -57,6 +57,7 @@ async def test_the_platforms_own_form_takes_the_place_of_the_card_where_it_was_a
     assert (PostKind.CARD, 2) in posts
 
 
+@ALSO_ON_TELEGRAM
 async def test_what_does_not_fit_has_a_card(house: AnyHouse) -> None:
     options = " ".join(f'"{number}"' for number in range(13))
     answer = await house.say("ana", f'!poll --native "Which?" {options}')
