@@ -37,7 +37,7 @@ def minutes(turn: Turn, words: str) -> Answer:
         raise UnknownForm(line(rest[:40]), tuple(forms.FORMS))
     form = wanted[0] if wanted else USUAL
     heard = standing.present or _was_there(turn, standing, meeting)
-    if not heard and (LOG in asked or standing not in turn.there().standings):
+    if LOG in asked and not heard:
         raise NotInTheRooms(standing.group.name)
     known = minuting.minuted(turn.work, meeting, log=heard and (LOG in asked or form == "json"))
     file = forms.file(known, form, turn.reader, turn.now)
