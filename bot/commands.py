@@ -79,6 +79,10 @@ def _worked(did: bool) -> Run:
     return lambda turn, given: lessons.worked(turn, given, did)
 
 
+def _there(run: Run) -> Run:
+    return lambda turn, given: run(turn.there(), given)
+
+
 COMMANDS = (
     Command("propose", "deciding", deciding.propose, ("proposal",)),
     Command("poll", "deciding", deciding.poll),
@@ -109,11 +113,11 @@ COMMANDS = (
     Command("ask", "learning", peers.ask),
     Command("offers", "learning", peers.offers),
     Command("asks", "learning", peers.asks),
-    Command("relate", "learning", relating.relate),
+    Command("relate", "learning", _there(relating.relate)),
     Command("meet", "meeting", meeting.meet),
     Command("slots", "meeting", slots.slots),
     Command("rsvp", "meeting", coming.rsvp),
-    Command("meetings", "meeting", coming.list_),
+    Command("meetings", "meeting", _there(coming.list_)),
     Command("move", "meeting", coming.move),
     Command("cancel", "meeting", coming.cancel),
     Command("calendar", "meeting", coming.calendar),
@@ -125,23 +129,23 @@ COMMANDS = (
     Command("minutes", "meeting", minutes.minutes),
     Command("correct", "meeting", minutes.correct),
     Command("action", "meeting", doing.action, ("task",)),
-    Command("actions", "meeting", doing.listed),
+    Command("actions", "meeting", _there(doing.listed)),
     Command("done", "meeting", doing.done),
     Command("drop", "meeting", doing.drop),
     Command("reopen", "meeting", doing.reopen),
     Command("search", "finding", search.search),
-    Command("show", "finding", looking.show),
-    Command("decisions", "finding", looking.decisions),
+    Command("show", "finding", _there(looking.show)),
+    Command("decisions", "finding", _there(looking.decisions)),
     Command("mine", "finding", looking.mine),
-    Command("missing", "finding", attending.missing),
-    Command("participation", "finding", attending.month),
+    Command("missing", "finding", _there(attending.missing)),
+    Command("participation", "finding", _there(attending.month)),
     Command("export", "finding", export.export),
     Command("affiliate", "affiliates", affiliates.affiliate),
     Command("affiliates", "affiliates", affiliates.named),
     Command("list", "affiliates", lists.listing),
     Command("lists", "affiliates", lists.lists),
     Command("nudge", "affiliates", attending.nudge),
-    Command("members", "group", grouping.members),
+    Command("members", "group", _there(grouping.members)),
     Command("rooms", "group", rooming.list_),
     Command("setup", "group", rooming.setup),
     Command("leave", "group", rooming.leave),

@@ -41,8 +41,8 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
         lambda turn, poll, found: outcomes.pressed_review(turn, poll, did=found[0] == "worked"),
     ),
     (re.compile("reason(?:=([a-z]{1,20}))?"), lambda turn, poll, found: voting.pressed_reason(turn, poll, found[1] or "")),
-    (re.compile("show"), lambda turn, poll, found: alone.show(turn, poll)),
-    (re.compile(r"talk=(\d{1,5})"), lambda turn, poll, found: alone.pressed_discussion(turn, poll, int(found[1]))),
+    (re.compile("show"), lambda turn, poll, found: alone.show(turn.there(), poll)),
+    (re.compile(r"talk=(\d{1,5})"), lambda turn, poll, found: alone.pressed_discussion(turn.there(), poll, int(found[1]))),
     (re.compile(r"mine(?:=(\d{1,3}))?"), lambda turn, poll, found: alone.ballot(turn, poll, int(found[1] or 0))),
     (
         re.compile(r"mine=(\d{1,3})\.(\d{1,4})"),

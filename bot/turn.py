@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from decisions import groups
 from decisions.change import Change
 from decisions.lookalikes import alike, number_in, numbered
 from decisions.methods import METHODS
-from decisions.model import Concern, Doubt, Group, Member, Person, Poll, Post, Room
+from decisions.model import Concern, Doubt, Group, Member, Person, Poll, Post, Presence, Room
 from decisions.refusals import (
     AmbiguousMember,
     AmbiguousReference,
@@ -127,6 +127,13 @@ class Turn:
             return self.standings
         found = finding.belongings(self.work, self.request.platform, self.request.user)
         return tuple(Standing(one.group, one.member, one.present) for one in found)
+
+    def there(self) -> "Turn":
+        """The same for what is only looked at: nothing of a group in none of whose rooms they are any more."""
+        if self.room is not None:
+            return self
+        kept = (one for one in self.standings if one.present or self.work.all(Presence, member_id=one.member.id))
+        return replace(self, standings=tuple(kept))
 
     def here(self) -> Standing:
         """The group that is spoken of where none is named."""

@@ -103,6 +103,7 @@ async def _speaks(house: House, who: str, number: int) -> None:
     await house.say(who, f"{who} remark", room, reply_to=card, message=f"r{who}")
     await house.say("ana", f"!answer C-{number + 1} we see")
     await house.whisper(who, f"offer {who} writes grants")
+    await house.whisper(who, f"search {who} grants")
 
 
 async def _proposes(house: House, who: str, number: int) -> None:
