@@ -185,8 +185,9 @@ class Saying:
         return not any(getattr(value, one) for one in self.words)
 
     def same(self, before: Noun, value: Noun) -> bool:
-        """Whether nothing that is found has changed."""
-        both = ((getattr(before, one), getattr(value, one)) for one in (*self.words, *self.beside))
+        """Whether nothing that is found has changed. What says nothing, and did not, is not looked at further."""
+        told = self.words if self.silent(value) else (*self.words, *self.beside)
+        both = ((getattr(before, one), getattr(value, one)) for one in told)
         return all(was is is_ or was == is_ for was, is_ in both)
 
 
@@ -194,15 +195,15 @@ _TOLD = ("happened", "again", "never", "helps", "region", "affiliate", "size", "
 
 SAYINGS: dict[type[Noun], Saying] = {
     Revision: Saying(_revision, ("title", "text")),
-    Poll: Saying(_poll, ("statement",)),
-    Ballot: Saying(_ballot, ("reason",)),
+    Poll: Saying(_poll, ("statement",), ("closed_at",)),
+    Ballot: Saying(_ballot, ("reason",), ("at",)),
     Remark: Saying(_remark, ("text",)),
-    Concern: Saying(_concern, ("text", "answer")),
-    Review: Saying(_review, ("text",)),
+    Concern: Saying(_concern, ("text", "answer"), ("answered_by", "resolved_at")),
+    Review: Saying(_review, ("text",), ("at",)),
     Meeting: Saying(_meeting, ("title", "text", "place"), ("stage", "starts_at")),
     Note: Saying(_note, ("text",), ("tag", "action_id", "undone")),
     Action: Saying(_action, ("text", "why", "who"), ("status",)),
     Lesson: Saying(_lesson, ("tried", "text", *_TOLD), ("worked", "by", "withdrawn")),
-    Reuse: Saying(_reuse, ("place", "text"), ("worked",)),
+    Reuse: Saying(_reuse, ("place", "text"), ("worked", "at")),
 }
 """Noun -> how it is found. What is not in it is never found."""

@@ -294,6 +294,26 @@ def test_words_that_go_are_not_found_and_new_ones_are(said: Store) -> None:
     assert sound(said)
 
 
+LATER = NOW + timedelta(days=3)
+BESIDE: tuple[tuple[type[Any], dict[str, Any]], ...] = (
+    (Ballot, {"at": LATER, "marks": {"block": 1}}), (Review, {"at": LATER, "worked": False}), (Reuse, {"at": LATER}),
+    (Concern, {"resolved_at": LATER}), (Poll, {"closed_at": LATER}),
+)  # fmt: skip
+
+
+def test_what_changes_beside_the_words_is_followed(said: Store) -> None:
+    with said.unit_of_work() as work:
+        work.put(replace(work.the(Concern, id=1), answer="We pay", answered_by=1))
+        work.put(replace(work.the(Poll, id=1), statement="So be it"))
+    for noun, changed in BESIDE:
+        with said.unit_of_work() as work:
+            work.put(*(replace(one, **changed) for one in work.all(noun)))
+    before = whole(said)
+    with said.unit_of_work() as work:
+        filling.fill(work)
+    assert whole(said) == before
+
+
 def test_only_the_words_as_they_stand_are_found(said: Store) -> None:
     with said.unit_of_work() as work:
         work.put(replace(work.the(Poll, id=1), revision=2), revision(1, "Render the text", number=2))
