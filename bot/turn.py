@@ -158,6 +158,12 @@ class Turn:
         standing, poll = self._only(found[0], hits)
         return standing, poll, rest
 
+    def check_names_none_but(self, words: str, kinds: str, example: str) -> None:
+        """Refuse what begins with the id of something else: nobody meant the one that is there anyway."""
+        found = REFERENCE.match(words)
+        if found is not None and found["kind"].upper() not in kinds:
+            raise ReferenceNeeded(example)
+
     def reference_needed(self, words: str, example: str) -> tuple[Standing, Poll, str]:
         """The poll whose id the words begin with; without one, the refusal shows the example."""
         found = self.reference(words)

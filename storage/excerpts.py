@@ -55,7 +55,7 @@ def marked(text: str, what: Wanted) -> Marked:
 
 def excerpt(text: str, what: Wanted) -> Marked:
     """The part of a text that holds most of what was asked for; its beginning, where it holds none."""
-    text = " ".join(text[:LOOKED_AT].split())
+    text = " · ".join(line for one in text[:LOOKED_AT].splitlines() if (line := " ".join(one.split())))
     spans = list(_spans(text, what))
     start, end = _window(text, spans)
     inside = [(one - start, min(other, end) - start) for one, other in spans if start <= one < end]

@@ -134,6 +134,7 @@ def amend(turn: Turn, words: str) -> Answer:
 
 def cancel(turn: Turn, words: str) -> Answer:
     """`cancel M-3`, `cancel M-3 why`; of a series, `cancel M-3 all`: nor is there another one."""
+    turn.check_names_none_but(words, "M", "cancel M-3")
     standing, meeting, rest = finding.meeting(turn, words, (Stage.SET, Stage.ASKED))
     _check_called(turn, standing, meeting)
     every, why = _all(turn, rest.strip())

@@ -151,6 +151,7 @@ def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
 
 def retract(turn: Turn, words: str) -> Answer:
     """`retract P-7`: take one's ballot back."""
+    turn.check_names_none_but(words, "PD", "retract P-7")
     standing, poll, _ = turn.poll(words)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if poll.rules.by_affiliate:

@@ -41,12 +41,17 @@ class Typed:
 
 def typed(given: str, language: str) -> Typed:
     """Read the settings out of the first line; what is left of it is what was tried. Below it stand lines that begin with
-    `happened:`, `again:`, `never:` or `helps:`, in English or in this language, and free text. Raises UnknownSetting."""
+    `happened:`, `again:`, `never:` or `helps:`, in English or in this language, lines of more settings, and free text. Raises
+    UnknownSetting."""
     first, _, below = given.partition("\n")
     found, heading, nameless = _flags(first)
     parts: dict[str, list[str]] = {"text": []}
     under = "text"
-    for one in below.split("\n"):
+    for line in below.split("\n"):
+        more, one, unnamed = _flags(line) if line.lstrip().startswith("--") else ({}, line, False)
+        found, nameless = found | more, nameless or unnamed
+        if line.strip() and not one:
+            continue
         labelled = _labelled(one, language)
         under, words = labelled or (under, one)
         parts.setdefault(under, []).append(words)

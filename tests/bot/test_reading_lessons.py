@@ -30,8 +30,13 @@ def test_settings_lines_and_free_text_are_told_apart() -> None:
             {"tried": "Paper", "text": "See https://example.org/a: it is long"},
         ),
         ("--region Africa\nPaper\nNEVER: ink", {"tried": "Paper", "region": "Africa", "never": "ink", "text": ""}),
+        (
+            "Paper\nagain: ink\n--region Africa --size 40",
+            {"tried": "Paper", "again": "ink", "region": "Africa", "size": "40"},
+        ),
         ("--nameless", {}),
         ("", {}),
     ):
         assert dict(typed(given, "en").words) == words, given
     assert typed("Paper —nameless", "en").nameless
+    assert typed("Paper\nfailed: it rained\n--nameless", "en").nameless

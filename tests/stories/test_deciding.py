@@ -53,6 +53,8 @@ async def test_a_block_stands_until_it_is_taken_back(house: AnyHouse) -> None:
     await house.say("ben", "+1")
     await house.say("cem", "!block P-1 nobody can come")
     await house.say("ana", "!extend P-1 1d")
+    await house.say("cem", "!retract C-1")
+    assert "block 1: cem" in house.card()
     await house.say("cem", "!retract P-1")
     await house.say("ana", "!close P-1")
     assert "Passed: 1 agree; no block" in house.notices()[-1]

@@ -391,6 +391,7 @@ async def test_a_time_that_cannot_be_is_refused(house: House, said: str, why: st
 
 async def test_only_who_called_it_and_facilitators_move_and_cancel(house: House) -> None:
     await called(house, by=2)
+    assert (await house.whisper("bo", "cancel P-1 it is late")).verdict is Verdict.REFUSED
     for said in ("move M-1 2026-03-06 18:00", "cancel M-1"):
         assert (await house.whisper("cem", said)).text == "Only these can do that with M-1: bo, ana."
     assert (await house.whisper("bo", "move M-1 2026-03-06 12:00")).verdict is Verdict.DONE
