@@ -129,11 +129,14 @@ class Turn:
         return tuple(Standing(one.group, one.member, one.present) for one in found)
 
     def there(self) -> "Turn":
-        """The same for what is only looked at: nothing of a group in none of whose rooms they are any more."""
+        """The same for what is only looked at: nothing of a group in none of whose rooms they are any more, while it has any."""
         if self.room is not None:
             return self
-        kept = (one for one in self.standings if one.present or self.work.all(Presence, member_id=one.member.id))
-        return replace(self, standings=tuple(kept))
+        return replace(self, standings=tuple(one for one in self.standings if one.present or self._belongs(one)))
+
+    def _belongs(self, standing: Standing) -> bool:
+        present = self.work.all(Presence, member_id=standing.member.id)
+        return bool(present) or not finding.rooms(self.work, standing.group.id)
 
     def here(self) -> Standing:
         """The group that is spoken of where none is named."""

@@ -69,7 +69,7 @@ async def quickly(seconds: float) -> None:
 
 async def true(condition: Callable[[], object]) -> None:
     """Wait for what rings no bell: something in the database, or inside the bot."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 

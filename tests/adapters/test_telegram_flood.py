@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import time
 
 import pytest
 
@@ -27,29 +26,23 @@ async def test_a_group_under_flood_control_holds_up_nobody(sqlite_store: Store) 
         _, calm, card = await proposed(server, "Calm", 40)
         await asyncio.sleep(1)
         loud, shouting, other = await proposed(server, "Loud", 60)
-        unloaded = await toasts(server, calm[:20], card)
         server.down("flood", retry_after=30, methods=("sendMessage", "editMessageText"))
         for one in shouting:
             one.forges(other, other.keyboard[0][0].data)
             loud.says(one, "/clsoe")
         async with asyncio.timeout(20):
             await server.until(lambda: all(press.answered for one in shouting for press in one.presses_made))
-        loaded = await toasts(server, calm[20:], card)
-        assert loaded < unloaded * 2 + 0.1
+        await answered(server, calm, card)
+        assert server.trouble is not None  # to the loud group nothing could be sent yet
         server.up()
 
 
-async def toasts(server: Server, members: list[User], card: Message) -> float:
-    """The 95th percentile of seconds from press to toast, one after another."""
-    data = card.keyboard[0][0].data
-    waits = []
+async def answered(server: Server, members: list[User], card: Message) -> None:
+    """Each presses, one after another, and waits less long than a flooded group has to."""
     for one in members:
-        begun = time.perf_counter()
-        press = one.forges(card, data)
+        press = one.forges(card, card.keyboard[0][0].data)
         async with asyncio.timeout(20):
             await server.answered(press)
-        waits.append(time.perf_counter() - begun)
-    return sorted(waits)[len(waits) * 95 // 100]
 
 
 async def test_a_burst_of_votes_is_a_few_edits_of_one_card(sqlite_store: Store) -> None:

@@ -170,7 +170,7 @@ def test_the_same_is_like_itself(case: tuple[str, str]) -> None:
 def test_it_is_a_measure(one: str, other: str) -> None:
     assert 0 <= likeness(one, other) <= 1
     assert likeness(one, other) == pytest.approx(likeness(other, one))
-    assert likeness(one, one) == (1 if one.strip() else 0)
+    assert likeness(one, one) == pytest.approx(1 if one.strip() else 0)
 
 
 def test_a_long_text_takes_no_longer() -> None:
