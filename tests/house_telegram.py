@@ -21,7 +21,7 @@ from tests.adapters.telegram_server import Chat, Clock, Content, Message, Press,
 from tests.adapters.telegram_server.groups import Group as Supergroup
 from tests.house import START, AnyHouse
 
-PATIENCE = 10
+PATIENCE = 60
 """Seconds after which something that should be shown is taken as lost."""
 
 
