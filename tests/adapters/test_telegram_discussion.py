@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from decisions.model import Remark
+from decisions.model import Post, Remark
 from storage.store import Store
 from tests.adapters.telegram_house import housed, true
 from tests.adapters.telegram_server import Chat, Message, Server
@@ -19,6 +19,16 @@ def said(store: Store) -> dict[int, list[str]]:
 def kept(store: Store, **wanted: list[str]) -> Callable[[], bool]:
     """Whether just this is kept, by poll (`p1`)."""
     return lambda: said(store) == {int(name[1:]): texts for name, texts in wanted.items()}
+
+
+def kept_as_ours(store: Store, message: Message) -> Callable[[], bool]:
+    """Whether the bot knows the message as its own: a reply in the moment before that is to nothing it knows."""
+
+    def known() -> bool:
+        with store.reading() as work:
+            return bool(work.all(Post, message=str(message.id)))
+
+    return known
 
 
 async def shown(server: Server, chat: Chat, words: str) -> Message:
@@ -66,6 +76,7 @@ async def test_a_topic_is_the_discussion_of_the_one_open_poll_put_there(sqlite_s
         await true(kept(sqlite_store, p1=["Which one?", "A blue one"]))
         forum.says(ana, "/propose Sell the old one", topic=van)
         second = await shown(server, forum, "P-2 ·")
+        await true(kept_as_ours(sqlite_store, second))
         forum.says(ben, "Which of them?", topic=van)
         forum.says(ben, "It is old", reply_to=second, topic=van)
         forum.says(ben, "Blue is fine", reply_to=first, topic=van)
