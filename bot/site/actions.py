@@ -19,21 +19,7 @@ TITLE = 200
 
 def leaf(visit: Visit) -> Leaf | None:
     """What is to be done, what is due first before the rest; then what is done or was dropped, the last first."""
-    open_ = to_do(visit)
-    closed = over(visit)
-    if not frame.is_there(visit, len(closed)):
-        return None
-    reader = visit.reader
-    shown = items(visit, frame.paged(visit, closed))
-    if open_ and visit.page == 1:
-        sections = [
-            Section(reader.say("site-to-do"), items(visit, open_)),
-            Section(reader.say("site-done"), shown),
-        ]
-    else:
-        sections = frame.listed(visit, "actions", shown)
-    title = reader.say("site-part-actions")
-    return frame.leaf(visit, "actions", "actions", title, sections, **frame.turning(visit, "actions", len(closed)))
+    return frame.in_two(visit, "actions", ("site-to-do", to_do(visit)), ("site-done", over(visit)), items)
 
 
 def to_do(visit: Visit) -> list[Standing]:

@@ -1,6 +1,6 @@
 """Frame: what stands around every page of a log - its parts, languages, feeds - and how things are said on all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -119,6 +119,23 @@ def badge(outcome: Outcome, reader: Reader) -> Badge:
 def listed(visit: Visit, about: str, blocks: Sequence[Block]) -> list[Section]:
     """A page's list under its own title, or how there comes to be something on it."""
     return [Section("", tuple(blocks) or (Nothing(visit.reader.say(f"site-none-{about}")),))]
+
+
+def in_two(
+    visit: Visit, part: str, ahead: tuple[str, Sequence[T]], behind: tuple[str, Sequence[T]],
+    items: Callable[[Visit, Sequence[T]], Sequence[Block]],
+) -> Leaf | None:  # fmt: skip
+    """A list of what is ahead, on its first page alone, above what is behind, page by page; each with the key of its
+    heading. None: there is no such page."""
+    (first, coming), (second, past) = ahead, behind
+    if not is_there(visit, len(past)):
+        return None
+    say, shown = visit.reader.say, items(visit, paged(visit, past))
+    if coming and visit.page == 1:
+        sections = [Section(say(first), tuple(items(visit, coming))), Section(say(second), tuple(shown))]
+    else:
+        sections = listed(visit, part, shown)
+    return leaf(visit, part, part, say(f"site-part-{part}"), sections, **turning(visit, part, len(past)))
 
 
 def paged(visit: Visit, all_: Sequence[T]) -> Sequence[T]:

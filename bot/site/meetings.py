@@ -41,19 +41,7 @@ TONES = {Stage.SET: Tone.OPEN, Stage.RUNNING: Tone.OPEN, Stage.CANCELLED: Tone.B
 def leaf(visit: Visit) -> Leaf | None:
     """The meetings to come, the next one first; then those that were, the last one first."""
     coming, past = known(visit)
-    if not frame.is_there(visit, len(past)):
-        return None
-    reader = visit.reader
-    shown = items(visit, frame.paged(visit, past))
-    if coming and visit.page == 1:
-        sections = [
-            Section(reader.say("site-coming"), items(visit, coming)),
-            Section(reader.say("site-held"), shown),
-        ]
-    else:
-        sections = frame.listed(visit, "meetings", shown)
-    title = reader.say("site-part-meetings")
-    return frame.leaf(visit, "meetings", "meetings", title, sections, **frame.turning(visit, "meetings", len(past)))
+    return frame.in_two(visit, "meetings", ("site-coming", coming), ("site-held", past), items)
 
 
 def known(visit: Visit) -> tuple[list[Meeting], list[Meeting]]:

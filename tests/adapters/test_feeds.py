@@ -86,7 +86,7 @@ async def test_this_machine_is_no_public_place(serve: Serve) -> None:
         "http://192.168.1.1/x",
         "http://169.254.169.254/latest/meta-data",
         "http://[::ffff:10.0.0.1]/x",
-        "file:///calendar.ics",
+        "file:/calendar.ics",
         "gopher://example.org/",
         "",
     ],

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import os
-import shutil
-import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +14,7 @@ from decisions.model import Ballot
 from storage.store import Store
 from tests.adapters.matrix_house import account_of, housed, people
 from tests.adapters.matrix_server import Json, Synapse, User
+from tests.locked_js import installed
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("matrix")]
 
@@ -54,15 +53,7 @@ class Client:
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the client and what it needs, as it is locked."""
-    for needed in ("node", "npm"):
-        if shutil.which(needed) is None:
-            pytest.fail(f"{needed} is not here: this test needs Node 20 or newer, with npm")
-    folder = tmp_path_factory.mktemp("packages") / "matrix_js"
-    shutil.copytree(SOURCES, folder)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return folder
+    return installed(SOURCES, tmp_path_factory)
 
 
 @asynccontextmanager

@@ -1,8 +1,6 @@
 """The decision logs in a real Chromium: by keyboard alone, on a phone, in Arabic, in the dark; and what a checker finds."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from tests.adapters.chromium import Tab, tab
 from tests.adapters.site_house import SiteHouse, site_house
 from tests.adapters.test_web_chromium import CONTRAST
 from tests.demonstration import GHANA
+from tests.locked_js import installed
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("demonstration"), pytest.mark.timeout(300)]
 
@@ -155,15 +154,7 @@ async def test_a_screen_reader_is_told_what_is_where(demonstration: Store) -> No
 @pytest.fixture(scope="session")
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     """axe-core, as it is locked."""
-    for needed in ("node", "npm"):
-        if shutil.which(needed) is None:
-            pytest.fail(f"{needed} is not here: this test needs Node 20 or newer, with npm")
-    folder = tmp_path_factory.mktemp("packages") / "axe_js"
-    shutil.copytree(SOURCES, folder)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    return (installed(SOURCES, tmp_path_factory) / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 async def wrong(page: Tab, axe: str) -> list[Any]:
