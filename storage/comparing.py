@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import DataError
 
 from decisions.model import Noun
 from storage.faults import ADDED, CHANGED, MISSING, UNREADABLE
@@ -14,7 +15,7 @@ N = TypeVar("N", bound=Noun)
 V = TypeVar("V")
 T = TypeVar("T")
 
-_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+UNREAD = (ValueError, LookupError, TypeError, AttributeError, DataError)
 """What reading a value raises where somebody wrote something else into its column."""
 
 
@@ -23,7 +24,7 @@ def read(work: Work, noun: type[N], by: str, **where: Any) -> dict[int, N | None
     fresh = Work(work.connection)  # one that forgets them again
     try:
         return {getattr(one, by): one for one in fresh.all(noun, **where)}
-    except _UNREADABLE:
+    except UNREAD:
         return {key: _one(fresh, noun, where | {by: key}) for key in _keys(work, noun, by, where)}
 
 
@@ -36,7 +37,7 @@ def _keys(work: Work, noun: Kind, by: str, where: dict[str, Any]) -> list[int]:
 def _one(work: Work, noun: type[N], where: dict[str, Any]) -> N | None:
     try:
         return work.get(noun, **where)
-    except _UNREADABLE:
+    except UNREAD:
         return None
 
 

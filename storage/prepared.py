@@ -47,13 +47,13 @@ class Prepared:
     def first(self, connection: Connection, values: Values) -> Row | None:
         """The first row, or None."""
         compiled = self._for(connection)
-        row = _run(connection, compiled, values).fetchone()
+        row = _fetched(connection, compiled, _run(connection, compiled, values).fetchone)
         return None if row is None else _read(compiled, row)
 
     def all(self, connection: Connection, values: Values) -> list[Row]:
         """Every row."""
         compiled = self._for(connection)
-        rows: list[Row] = _run(connection, compiled, values).fetchall()  # type: ignore[assignment]
+        rows: list[Row] = _fetched(connection, compiled, _run(connection, compiled, values).fetchall)
         return [_read(compiled, row) for row in rows] if compiled.results else rows
 
     def run(self, connection: Connection, values: Values) -> int:
@@ -110,6 +110,14 @@ def _run(connection: Connection, compiled: Compiled, values: Values) -> DBAPICur
     except connection.dialect.loaded_dbapi.Error as error:
         raise _wrapped(connection.dialect, compiled, error) from error
     return cursor
+
+
+def _fetched(connection: Connection, compiled: Compiled, fetch: Callable[[], Any]) -> Any:
+    """What a cursor holds. PostgreSQL keeps instants that no `datetime` does: its driver finds out here."""
+    try:
+        return fetch()
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _wrapped(connection.dialect, compiled, error) from error
 
 
 def _read(compiled: Compiled, row: Row) -> Row:

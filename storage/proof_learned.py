@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from decisions import seals
 from decisions.model import Group, Lesson, Related, Reuse
-from storage.comparing import read, unmatched
+from storage.comparing import UNREAD, read, unmatched
 from storage.faults import ADDED, CHANGED, MISSING, Fault, Spot
 from storage.replay_learned import Ends, LearnedTold, LessonTold, ReuseTold
 from storage.told import Mark
@@ -43,7 +43,7 @@ def _reuses(work: Work, group: Group, told: LearnedTold) -> Iterator[Fault]:
 def _related(work: Work, group: Group, told: LearnedTold) -> Iterator[Fault]:
     try:
         found = Work(work.connection).all(Related, group_id=group.id)
-    except ValueError:
+    except UNREAD:
         yield Spot(group.id, "broken-at-relations")("broken-unreadable")
         return
     kept: dict[Ends, Related] = {(one.thing.value, one.key, one.other.value, one.other_key): one for one in found}

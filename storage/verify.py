@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from decisions.model import Group, Member, Person, Poll, Room
-from storage.comparing import presence, read, unmatched
+from storage.comparing import UNREAD, presence, read, unmatched
 from storage.electing import kept_in
 from storage.faults import ADDED, CHANGED, MISSING, UNREADABLE, Fault, Spot
 from storage.journal import chained, parsed
@@ -74,7 +74,7 @@ def _proxies_faults(work: Work, group: Group, told: GroupTold) -> Iterator[Fault
     """Who may speak for whom. Of members who turned out to be others, or were erased, nothing need be left."""
     try:
         kept = {(one.member_id, one.poll_id): one for one in kept_in(work, group.id)}
-    except ValueError:
+    except UNREAD:
         yield Spot(group.id, "broken-at-proxies")(UNREADABLE)
         return
     for key in sorted({*kept, *told.proxies}):

@@ -26,7 +26,7 @@ LEARNED: dict[str, tuple[str, str, str]] = {
     "a forgotten lesson put back": ("UPDATE lessons SET tried = 'no' WHERE number = 5", "L-5", "broken-changed"),
     "another number of a lesson": ("UPDATE lessons SET number = 9 WHERE number = 4", "L-4", "broken-changed"),
     "a deleted lesson": ("DELETE FROM lessons WHERE number = 4", "L-4", "broken-missing"),
-    "a lesson that cannot be read": ("UPDATE lessons SET at = 'no' WHERE number = 4", "L-4", "broken-unreadable"),
+    "a lesson that cannot be read": ("UPDATE lessons SET at = 'infinity' WHERE number = 4", "L-4", "broken-unreadable"),
     "a use that went otherwise": (
         "UPDATE reuses SET worked = true WHERE id = 1",
         "use 1 of a lesson",

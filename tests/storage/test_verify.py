@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from bot.reader import Reader
 from decisions import events, learned_events, meeting_events, polls
@@ -15,7 +16,7 @@ from decisions.model import Ballot, Poll
 from storage import journal
 from storage.faults import Fault
 from storage.store import Store
-from storage.tables import Journal, Polls, table
+from storage.tables import TABLES, Journal, Polls, table
 from storage.verify import verify
 from storage.work import Work
 from tests.conftest import KINDS, NewDatabase
@@ -99,6 +100,18 @@ def test_faults_come_in_the_order_of_their_places(played: Store) -> None:
         "D-1, statement",
         "P-5, ballot of member 3",
     ]
+
+
+def test_instants_that_no_clock_shows_never_stop_it(played: Store) -> None:
+    """PostgreSQL keeps instants that no `datetime` holds."""
+    for one in TABLES.values():
+        for column in (column for column in one.columns if isinstance(column.type, UTCDateTime)):
+            edit = f"UPDATE {one.name} SET {column.name} = 'infinity'"  # noqa: S608
+            with played.reading() as work:
+                empty = work.connection.execute(select(one)).first() is None
+            if not empty:
+                with edited(played, edit) as work:
+                    verify(work)
 
 
 def test_a_poll_that_was_never_put_is_found(played: Store) -> None:
