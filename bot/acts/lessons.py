@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.base import Answer, Card, Part, Style, Verdict
+from bot import steps
 from bot.acts import outcomes
 from bot.alike import relating
 from bot.learning import filing, finding, interview, reading, telling
 from bot.learning.finding import names_one as names_one
 from bot.turn import REFERENCE, Standing, Turn
 from decisions import lessons as rules
-from decisions.model import Lesson, Reuse, Thing
+from decisions.model import Lesson, Poll, Reuse, Thing
 from decisions.refusals import AmendmentNeeded, NamelessInPrivate, Who, YoursToTell
 from decisions.wording import line
 from storage import learning
 from storage.learning import Learned
+from storage.work import Work
 
 PAGE = 10
 """How many lessons one answer lists."""
@@ -113,7 +115,16 @@ def withdraw(turn: Turn, words: str) -> Answer:
     _check_may(turn, found)
     turn.work.apply(rules.withdraw(found.lesson, by=_by(turn, found), salt=turn.salt()), found.group.id, turn.now)
     filing.show_again(turn.work, found.lesson)
+    if found.lesson.poll_id is not None:
+        _named_no_more(turn.work, found.lesson.poll_id)
     return turn.done("ack-lesson-withdrawn", found.lesson.ref)
+
+
+def _named_no_more(work: Work, poll_id: int) -> None:
+    """The question whether the decision worked does not lead to it any longer."""
+    poll = work.the(Poll, id=poll_id)
+    work.put(replace(poll, version=poll.version + 1))
+    steps.count_again(work, poll)
 
 
 def _check_may(turn: Turn, found: finding.Found) -> None:

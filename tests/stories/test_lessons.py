@@ -265,6 +265,11 @@ async def decided(house: House) -> None:
     await house.say("ana", "!review D-1 2026-05-01")
 
 
+def question(house: House, room: str = "general") -> str:
+    """What a room is asked about the decision, as it reads by now."""
+    return [one.text for one in house.shown if one.where == room and one.text.startswith("Did it work?")][-1]
+
+
 async def test_when_the_day_of_review_comes_answers_become_a_lesson(house: House) -> None:
     await decided(house)
     await house.wait(timedelta(days=70))
@@ -276,10 +281,9 @@ async def test_when_the_day_of_review_comes_answers_become_a_lesson(house: House
     await house.say("cem", "!échoué D-1 Personne ne venait")
     await house.press("ana", "p1:worked", "chat")
     await house.settle()
-    last = [one.text for one in house.shown if one.where == "general" and one.text.startswith("Did it work?")][-1]
     assert (
         "2 people say that it worked, one that it did not.\nWhat people say of it is lesson L-1. All of it: show L-1"
-        in last
+        in question(house)
     )
     assert (await house.say("ben", "!show D-1")).text.endswith("is lesson L-1. All of it: show L-1")
     kept = lesson(house)
@@ -328,4 +332,18 @@ async def test_a_lesson_of_a_decision_that_was_withdrawn_does_not_come_back(hous
         assert [one.withdrawn for one in work.all(Lesson)] == [True]
         assert work.all(Post, kind=PostKind.LESSON) == []
     assert "L-1" not in (await house.say("ben", "!show D-1")).text
+    assert sound(house)
+
+
+async def test_where_the_lesson_of_a_decision_is_withdrawn_the_question_names_it_no_more(house: House) -> None:
+    await decided(house)
+    await house.wait(timedelta(days=70))
+    await house.press("ben", "p1:worked")
+    await house.settle()
+    assert "L-1" in question(house)
+    await house.say("ana", "!withdraw L-1")
+    await house.settle()
+    for room in ("general", "chat"):
+        assert "One person says that it worked" in question(house, room)
+        assert "L-1" not in question(house, room)
     assert sound(house)
