@@ -263,6 +263,9 @@ class Found:
 Look = Callable[[Search], Awaitable[Sequence[Found]]]
 """What a platform asks where nothing is to be changed."""
 
+Say = Callable[..., str]
+"""`say(language, key, *values)`: a text of ours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abilities:

@@ -9,7 +9,7 @@ from adapters.base import NOTHING, Answer, Handle, Request, Verdict
 from adapters.console.conversation import Person
 from adapters.telegram import render
 from adapters.telegram.heard import NAME
-from adapters.telegram.showing import CAPTION
+from adapters.telegram.render import CAPTION
 from bot.clock import SetClock
 from storage.store import Store
 from storage.verify import verify

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import structlog
 
-from adapters.base import Abilities, Card, Handle, Later, Place
+from adapters.base import Abilities, Card, Handle, Later, Place, Say
 from adapters.health import Health, Pulse, State
 from adapters.matrix import crosssigning
 from adapters.matrix.arriving import Arriving
@@ -20,7 +20,7 @@ from adapters.matrix.heard import NAME, Me
 from adapters.matrix.intake import Intake, SetAside
 from adapters.matrix.line import HOLD, LIMITED, V3, Line, Refused, Unreached
 from adapters.matrix.rooms import Rooms
-from adapters.matrix.showing import PAUSE, UNREACHED, Say, Showing
+from adapters.matrix.showing import PAUSE, UNREACHED, Showing
 from adapters.matrix.undecrypted import EVERY, Undecrypted
 from adapters.trying import Sleep, Step, Trouble, Trying
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import structlog
 
-from adapters.base import Answer, Button, Card, File, Gone, Image, Later, Moved, Place, Request, Verdict, addresses
+from adapters.base import Answer, Button, Card, File, Gone, Image, Later, Moved, Place, Request, Say, Verdict, addresses
 from adapters.matrix import content
 from adapters.matrix.direct import Direct
 from adapters.matrix.files import Files
@@ -39,7 +39,6 @@ REMEMBERED = 2000
 LABEL = re.compile(r"[\u200e\u200f]?(?:\d+\. )?(?P<words>.+?)(?: ·)? \d+", re.DOTALL)
 
 DONE, UNTOLD = "✅", "❔"
-Say = Callable[..., str]
 T = TypeVar("T")
 Pairs = Sequence[Sequence[str]]
 

@@ -1,28 +1,24 @@
 """Inline mode: `@bot D-12` written anywhere offers what the person's groups let be shown there."""
 
-from collections.abc import Callable
-
 import structlog
 from telegram import (
     Bot,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
-    LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from adapters.base import Found, Look, Search
+from adapters.base import Found, Look, Say, Search
 from adapters.telegram import render
 from adapters.telegram.heard import NAME, Asks
+from adapters.telegram.sending import PLAIN
 
 log = structlog.get_logger()
 
 FRESH = 10
 """Seconds for which an app may show the same again without asking."""
-
-Say = Callable[..., str]
 
 
 class Finding:
@@ -58,8 +54,6 @@ class Finding:
         return InlineQueryResultArticle(
             one.key,
             render.sound(one.title)[:128],
-            InputTextMessageContent(
-                text, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-            ),
+            InputTextMessageContent(text, parse_mode=ParseMode.HTML, link_preview_options=PLAIN),
             description=render.sound(one.note)[:256],
         )

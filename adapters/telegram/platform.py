@@ -18,21 +18,23 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from adapters.base import Abilities, Card, Found, Handle, Later, Look, Place, Search
+from adapters.base import Abilities, Card, Found, Handle, Later, Look, Place, Say, Search
 from adapters.health import Health, Pulse, State
 from adapters.refusing import Seldom
 from adapters.telegram.budget import Budget, Limits
+from adapters.telegram.cards import Cards
 from adapters.telegram.chats import Chats
 from adapters.telegram.finding import Finding
 from adapters.telegram.heard import NAME, Me
 from adapters.telegram.hearing import Hearing
 from adapters.telegram.http import Http
 from adapters.telegram.intake import Intake, SetAside
+from adapters.telegram.keyed import Keyed
 from adapters.telegram.links import Allowed, Links
 from adapters.telegram.marks import Marks
 from adapters.telegram.polling import Polling
 from adapters.telegram.sending import UNREACHED, Sender
-from adapters.telegram.showing import Say, Showing
+from adapters.telegram.showing import Showing
 from adapters.telegram.webhook import Webhook
 from adapters.trying import Sleep
 
@@ -104,8 +106,9 @@ class Telegram:
         self._marks = marks
         self._sleep = sleep
         self._links = Links(marks)
-        sender = Sender(Budget(now, limits), sleep)
-        self._showing = Showing(self._bot, sender, self._chats, self._links, wiring.say, Seldom(now))
+        keyed = Keyed(Sender(Budget(now, limits), sleep), self._links)
+        self._cards = Cards(self._bot, keyed, self._chats, wiring.say)
+        self._showing = Showing(self._bot, keyed, self._chats, self._cards, wiring.say, Seldom(now))
         self._me: Me | None = None
 
     @property
@@ -126,11 +129,11 @@ class Telegram:
 
     async def send(self, place: Place, card: Card, *, key: str, reply_to: str = "") -> str:
         self._ready()
-        return await self._showing.post(place, card, reply_to)
+        return await self._cards.post(place, card, reply_to)
 
     async def edit(self, place: Place, message: str, card: Card) -> None:
         self._ready()
-        await self._showing.update(place, message, card)
+        await self._cards.update(place, message, card)
 
     def _ready(self) -> None:
         if self._me is None:

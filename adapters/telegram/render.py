@@ -8,6 +8,9 @@ from adapters.base import Card, Part, Style
 LIMIT = 4096
 """UTF-16 units of a message, its markup not counted."""
 
+CAPTION = 1024
+"""The same of what stands under a file or a picture."""
+
 LONG = 360
 """Words longer than this, or of more lines than LINES, are folded away until a reader opens them."""
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from telegram import LinkPreviewOptions, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from adapters.base import Gone, Later, Moved
@@ -26,6 +27,8 @@ AGAIN = 1.0
 
 FORBIDDEN_NOW = 600.0
 """Seconds to wait where the chat lets nobody, or not us, write: that is often undone."""
+
+PLAIN = LinkPreviewOptions(is_disabled=True)
 
 UNCHANGED = re.compile("message is not modified", re.IGNORECASE)
 GONE = re.compile(
@@ -92,6 +95,11 @@ class Sender:
             if UNCHANGED.search(str(error)):
                 return None
             raise meant(error) from error
+
+
+def replying(message: str) -> ReplyParameters | None:
+    """In answer to a message, as long as it is there; empty: to none."""
+    return ReplyParameters(int(message), allow_sending_without_reply=True) if message else None
 
 
 def meant(error: TelegramError) -> Exception:

@@ -1,28 +1,23 @@
 """Showing answers: a toast for a press; a private message, a sign or a short reply for what was said in a group."""
 
-import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import structlog
-from telegram import Bot, ForceReply, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Bot
 from telegram.constants import ParseMode, ReactionEmoji
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
-from adapters.base import Answer, Button, Card, File, Gone, Image, Later, Moved, Place, Question, Rows, Verdict
+from adapters.base import Answer, Button, File, Gone, Later, Moved, Rows, Say, Verdict
 from adapters.refusing import Seldom
-from adapters.telegram import polls, render
+from adapters.telegram import render
+from adapters.telegram.cards import Cards
 from adapters.telegram.chats import Chats
 from adapters.telegram.heard import Heard, Origin
-from adapters.telegram.links import Links
-from adapters.telegram.sending import FORBIDDEN_NOW, Sender
+from adapters.telegram.keyed import Keyed
+from adapters.telegram.sending import PLAIN, replying
 
 log = structlog.get_logger()
-
-CAPTION = 1024
-"""UTF-16 units of what stands under a file or a picture."""
 
 TOAST = 200
 """Characters of the answer to a press."""
@@ -30,165 +25,17 @@ TOAST = 200
 SOON = 15.0
 """Seconds that a reply in a group is worth waiting for; after that a sign has to do."""
 
-HIDDEN = re.compile("BUTTON_USER_")
-"""What is said to a button that leads to somebody who does not let others be led to them."""
-
-PLAIN = LinkPreviewOptions(is_disabled=True)
-Say = Callable[..., str]
-"""`say(language, key, *values)`: a text of ours."""
-T = TypeVar("T")
-
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """Writes to people and chats."""
+    """Shows people what came of what they did."""
 
     bot: Bot
-    sender: Sender
+    keyed: Keyed
     chats: Chats
-    links: Links
+    cards: Cards
     say: Say
     seldom: Seldom
-
-    # -- cards --------------------------------------------------------------------------------------------------------
-
-    async def post(self, place: Place, card: Card, reply_to: str) -> str:
-        """Send a card. Raises Gone, Later or Moved."""
-        chat = place.chat or place.user
-        if card.question is not None:
-            return await self._post_question(chat, card.question, reply_to)
-        if card.picture is not None:
-            return await self._post_picture(chat, card, card.picture, reply_to)
-        sent = await self._with_keys(
-            chat,
-            card.buttons,
-            lambda keys: self.bot.send_message(
-                int(chat),
-                self._page(card),
-                parse_mode=ParseMode.HTML,
-                reply_markup=ForceReply() if card.replied else keys,
-                disable_notification=card.silent,
-                link_preview_options=PLAIN,
-                reply_parameters=_replying(reply_to),
-            ),
-        )
-        message = str(sent.message_id) if sent is not None else ""
-        if card.lasting and place.chat:
-            await self._pin(chat, message)
-        return message
-
-    async def _post_question(self, chat: str, question: Question, reply_to: str) -> str:
-        made = await polls.send(self.bot, self.sender, chat, question, _replying(reply_to))
-        poll, _, message = made.partition(":")
-        if message:
-            self.chats.asked_in(poll, chat, int(message))
-        return made
-
-    async def _post_picture(self, chat: str, card: Card, picture: Image, reply_to: str) -> str:
-        """A picture with the card's text below it. Where the chat takes none, or not this one, it is let go."""
-        try:
-            sent = await self.sender.counted(
-                chat,
-                lambda: self.bot.send_photo(
-                    int(chat),
-                    picture.png,
-                    filename=picture.name,
-                    caption=self._page(card, CAPTION),
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=self.links.keyboard(card.buttons, chat),
-                    disable_notification=card.silent,
-                    reply_parameters=_replying(reply_to),
-                ),
-            )
-        except BadRequest as no:
-            raise Gone(str(no)) from no
-        except Later as later:
-            if later.seconds >= FORBIDDEN_NOW:
-                raise Gone("pictures are not allowed here") from later
-            raise
-        return str(sent.message_id) if sent is not None else ""
-
-    async def update(self, place: Place, message: str, card: Card) -> None:
-        """Bring a card up to date. Raises Gone, Later or Moved."""
-        chat = place.chat or place.user
-        if card.question is not None:
-            await polls.update(self.bot, self.sender, chat, message, card.question)
-            return
-        if card.picture is not None:
-            await self._change_below(chat, message, card)
-            return
-        await self._change(chat, message, card)
-        if not card.lasting and place.chat:
-            await self._unpin(chat, message)
-
-    async def _change(self, chat: str, message: str, card: Card, *, patient: bool = False) -> None:
-        await self._with_keys(
-            chat,
-            card.buttons,
-            lambda keys: self.bot.edit_message_text(
-                self._page(card),
-                chat_id=int(chat),
-                message_id=int(message),
-                parse_mode=ParseMode.HTML,
-                reply_markup=keys,
-                link_preview_options=PLAIN,
-            ),
-            edit=True,
-            patient=patient,
-        )
-
-    async def _with_keys(
-        self,
-        chat: str,
-        rows: Rows,
-        call: Callable[[InlineKeyboardMarkup | None], Awaitable[T]],
-        *,
-        edit: bool = False,
-        patient: bool = False,
-    ) -> T | None:
-        """Make a call with the buttons; without those that lead to people, where these do not let others be led to them."""
-        try:
-            keys = self.links.keyboard(rows, chat)
-            return await self.sender.counted(chat, lambda: call(keys), edit=edit, patient=patient)
-        except BadRequest as no:
-            if not HIDDEN.search(str(no)):
-                raise
-        fewer = self.links.keyboard(rows, chat, people=False)
-        return await self.sender.counted(chat, lambda: call(fewer), edit=edit, patient=patient)
-
-    async def _change_below(self, chat: str, message: str, card: Card) -> None:
-        """What stands below a picture."""
-        await self.sender.counted(
-            chat,
-            lambda: self.bot.edit_message_caption(
-                chat_id=int(chat),
-                message_id=int(message),
-                caption=self._page(card, CAPTION),
-                parse_mode=ParseMode.HTML,
-                reply_markup=self.links.keyboard(card.buttons, chat),
-            ),
-            edit=True,
-        )
-
-    async def _pin(self, chat: str, message: str) -> None:
-        """Where we may; where not, it is no matter."""
-        if not self.chats.may_pin(chat):
-            return
-        try:
-            await self.bot.pin_chat_message(int(chat), int(message), disable_notification=True)
-        except TelegramError:
-            self.chats.cannot_pin(chat)
-
-    async def _unpin(self, chat: str, message: str) -> None:
-        if not self.chats.may_pin(chat):
-            return
-        with suppress(TelegramError):
-            await self.bot.unpin_chat_message(int(chat), int(message))
-
-    def _page(self, card: Card, limit: int = render.LIMIT) -> str:
-        return render.page(card, self.say(card.language, "telegram-cut"), limit)
-
-    # -- answers ------------------------------------------------------------------------------------------------------
 
     async def answer(self, heard: Heard, answer: Answer) -> str:
         """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable. The press
@@ -242,7 +89,7 @@ class Showing:
         return await self._told_alone(origin, Answer(Verdict.REFUSED, self.say(origin.language, key)))
 
     async def _refused_there(self, origin: Origin, key: str) -> None:
-        if self.sender.budget.wait(origin.chat) > SOON:
+        if self.keyed.sender.budget.wait(origin.chat) > SOON:
             await self._react(origin, ReactionEmoji.SHRUG)
         else:
             await self._write(origin.chat, self.say(origin.language, key), (), origin)
@@ -250,12 +97,12 @@ class Showing:
     async def _pressed(self, origin: Origin, answer: Answer) -> None:
         """A toast; then the message that was pressed in private shows what it shows from now on."""
         if answer.alone and not origin.private:  # the app opens the private chat, and it goes on there
-            link = self.links.alone(answer.alone, origin.chat)
-            await self.sender.free(lambda: self.bot.answer_callback_query(origin.press, url=link))
+            link = self.keyed.links.alone(answer.alone, origin.chat)
+            await self.keyed.sender.free(lambda: self.bot.answer_callback_query(origin.press, url=link))
             return
         await self._toast(origin, answer)
         if answer.card is not None and origin.private and origin.message:
-            await self._change(origin.chat, str(origin.message), answer.card, patient=True)
+            await self.cards.change(origin.chat, str(origin.message), answer.card, patient=True)
 
     async def _tapped(self, origin: Origin, answer: Answer) -> None:
         """A tap shows itself; only a no has to be told, alone."""
@@ -268,7 +115,7 @@ class Showing:
         whole = render.units(text) <= TOAST
         shown = text if whole else f"{render.cut(text, TOAST - 2)[0]} …"
         alert = not whole or answer.verdict in (Verdict.REFUSED, Verdict.FAULT)
-        await self.sender.free(
+        await self.keyed.sender.free(
             lambda: self.bot.answer_callback_query(origin.press, text=shown or None, show_alert=alert)
         )
 
@@ -311,7 +158,7 @@ class Showing:
     async def _hand(self, chat: str, answer: Answer, file: File, origin: Origin | None = None) -> None:
         """A file, and the text under it, or before it where it is too long for that. `origin`: in answer to that, there."""
         text, rows = answer.told
-        fits = render.units(render.sound(text)) <= CAPTION
+        fits = render.units(render.sound(text)) <= render.CAPTION
         if not fits:
             await self._write(chat, text, (), origin)
         try:
@@ -321,7 +168,7 @@ class Showing:
             await self._write(chat, self.say("", "file-untaken"), (), origin)
 
     async def _send_file(self, chat: str, file: File, caption: str | None, rows: Rows, origin: Origin | None) -> None:
-        await self.sender.counted(
+        await self.keyed.sender.counted(
             chat,
             lambda: self.bot.send_document(
                 int(chat),
@@ -329,8 +176,8 @@ class Showing:
                 filename=render.sound(file.name),
                 caption=caption,
                 parse_mode=ParseMode.HTML,
-                reply_markup=self.links.keyboard(rows, chat),
-                reply_parameters=_replying(str(origin.message or "")) if origin else None,
+                reply_markup=self.keyed.links.keyboard(rows, chat),
+                reply_parameters=replying(str(origin.message or "")) if origin else None,
                 message_thread_id=origin.thread if origin else None,
             ),
             patient=True,
@@ -340,17 +187,17 @@ class Showing:
         """In the group: a sign where all is done, words where the person has to know more."""
         if answer.verdict is Verdict.DONE and (answer.secret or not answer.looked):
             await self._react(origin, ReactionEmoji.THUMBS_UP)
-        elif self.sender.budget.wait(origin.chat) > SOON:
+        elif self.keyed.sender.budget.wait(origin.chat) > SOON:
             await self._react(origin, ReactionEmoji.SHRUG)
         else:
-            alone = Button(self.say(origin.language, "telegram-alone"), url=self.links.start("help"))
+            alone = Button(self.say(origin.language, "telegram-alone"), url=self.keyed.links.start("help"))
             text, rows = answer.told
             await self._write(origin.chat, text, (*rows, (alone,)), origin)
 
     async def _react(self, origin: Origin, sign: str) -> None:
         message = origin.message
         if message is not None:
-            await self.sender.free(lambda: self.bot.set_message_reaction(int(origin.chat), message, sign))
+            await self.keyed.sender.free(lambda: self.bot.set_message_reaction(int(origin.chat), message, sign))
 
     async def _write(self, chat: str, text: str, rows: Rows, origin: Origin | None) -> None:
         """Plain text, in as many messages as it takes; the buttons are under the last."""
@@ -360,7 +207,7 @@ class Showing:
             await self._write_page(chat, page, rows if last else (), origin)
 
     async def _write_page(self, chat: str, page: str, rows: Rows, origin: Origin | None) -> None:
-        await self._with_keys(
+        await self.keyed.call(
             chat,
             rows,
             lambda keys: self.bot.send_message(
@@ -370,12 +217,8 @@ class Showing:
                 reply_markup=keys,
                 disable_notification=origin is not None,
                 link_preview_options=PLAIN,
-                reply_parameters=_replying(str(origin.message or "")) if origin else None,
+                reply_parameters=replying(str(origin.message or "")) if origin else None,
                 message_thread_id=origin.thread if origin else None,
             ),
             patient=True,
         )
-
-
-def _replying(message: str) -> ReplyParameters | None:
-    return ReplyParameters(int(message), allow_sending_without_reply=True) if message else None

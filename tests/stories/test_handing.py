@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from adapters.base import Answer, File, Verdict
-from adapters.telegram.showing import CAPTION
+from adapters.telegram.render import CAPTION
 from bot import commands
 from bot.asked import Asked
 from bot.turn import Turn
