@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.base import Card, Gone, Later, Moved, Place, Platform
-from bot import digests, news, notices, picturing, pieces, views
+from bot import digests, news, notices, picturing, pieces, still, views
 from bot.clock import Clock
 from bot.learning import telling
 from bot.meeting import cards, posts
@@ -107,7 +107,7 @@ class Publisher:
 
     def _letters(self) -> list[Letter]:
         now = self._clock.now()
-        broken: list[Post] = []
+        settled: list[Post] = []
         letters: list[Letter] = []
         with self._store.reading() as work:
             stale_posts = outbox.stale_posts(work, now, tuple(self._platforms))
@@ -118,23 +118,30 @@ class Publisher:
                     letter = self._letter(work, stale, records, silences, now)
                 except Exception:
                     log.exception("a card could not be made", post=stale.post.id)
-                    broken.append(self._later(stale.post, None))
+                    settled.append(self._later(stale.post, None))
                     continue
-                letters.append(letter)
-        if broken:
-            self._keep(broken)
+                if letter is None:
+                    settled.append(replace(stale.post, live=False))
+                else:
+                    letters.append(letter)
+        if settled:
+            self._keep(settled)
         return letters
 
     def _letter(
         self, work: Work, stale: Stale, records: dict[int, Record], silences: Mapping[str, Silence], now: datetime
-    ) -> Letter:
+    ) -> Letter | None:
+        """None: there is nothing to say any more."""
         post, room = stale.post, stale.room
         if post.poll_id is None:
-            return self._notice(work, stale, now)
+            said = still.wanted(work, post)
+            return None if said is None else self._notice(work, replace(stale, post=said), now)
         known = records.get(post.poll_id) or record(work, work.the(Poll, id=post.poll_id), now)
         records[post.poll_id] = known
         person = None if room else finding.person_of(work, post.platform, post.user)
-        member = person and work.get(Member, group_id=post.group_id, person_id=person.id)
+        member = work.get(Member, group_id=post.group_id, person_id=person.id) if person else None
+        if post.kind is PostKind.REMINDER and not still.missing(work, known, member):
+            return None
         reader = reader_for(person, known.group, room)
         if post.kind is PostKind.CHART and not self._shows_pictures(stale):
             card = Card(())  # it is not even drawn

@@ -24,7 +24,11 @@ from decisions.model import (
     Tag,
 )
 from storage import finding
+from storage.presence import is_where_votes_are
 from storage.work import Work
+
+DUE = "notice-action-due"
+"""The key of what an owner is reminded by."""
 
 # -- made and changed -------------------------------------------------------------------------------------------------
 
@@ -170,11 +174,22 @@ def zones(work: Work, action: Action) -> list[str]:
 def remind(work: Work, action: Action, now: datetime) -> None:
     """Remind the owners, once; at a time that wakes none of them."""
     work.put(replace(action, remind_at=None))
-    if action.status is not ActionStatus.OPEN:
-        return
     group = work.the(Group, id=action.group_id)
-    for owner in owners(work, action):
-        _remind(work, group, action, finding.living(work, owner), now)
+    for owner in to_remind(work, action):
+        _remind(work, group, action, owner, now)
+
+
+def to_remind(work: Work, action: Action) -> list[int]:
+    """The members who have it to do still: whoever has left the group's rooms has not."""
+    if action.status is not ActionStatus.OPEN:
+        return []
+    living = [finding.living(work, one) for one in owners(work, action)]
+    return [one for one in living if is_where_votes_are(work, one)]
+
+
+def said(ref: str, action: Action) -> tuple[str, ...]:
+    """What the reminder of an action has; `ref`: what its owner calls it."""
+    return DUE, ref, action.text[:200], action.due, str(action.id)
 
 
 def _remind(work: Work, group: Group, action: Action, owner: int, now: datetime) -> None:
@@ -188,6 +203,6 @@ def _remind(work: Work, group: Group, action: Action, owner: int, now: datetime)
             group_id=group.id,
             platform=account.platform,
             user=account.user,
-            said=("notice-action-due", ref, action.text[:200], action.due, str(action.id)),
+            said=said(ref, action),
             not_before=quiet.ends(group.quiet, person.zone or group.zone, now),
         )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.meeting import calling, guests, invited, series, telling, twins
+from bot.meeting import calling, guests, invited, posts, series, telling, twins
 from decisions import invitations
 from decisions.model import Meeting, Member, Post, PostKind, Rsvp, Stage
 from storage import finding
@@ -22,6 +22,7 @@ def move(work: Work, meeting: Meeting, wall: str, starts_at: datetime, *, by: Me
     twins.keep_open(work, moved, now, by=by)
     known = invited.invite(work, moved, now)
     telling.moved(work, moved, [one for one in known if one != by.id], meeting.starts_at, now)
+    posts.sooner(work, moved)
     return True
 
 

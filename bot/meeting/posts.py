@@ -1,6 +1,7 @@
 """The posts about a meeting: in the group's rooms, and in the private chats of its members."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot import posting
@@ -38,6 +39,14 @@ def to_members(work: Work, meeting: Meeting, kind: PostKind, members: Iterable[i
                 not_before=_after_quiet(group, work.the(Person, id=member.person_id), meeting, now),
                 said=said,
             )
+
+
+def sooner(work: Work, meeting: Meeting) -> None:
+    """It begins before the morning that what is to be said of it waits for: now that is said at once."""
+    for one in work.all(Post, meeting_id=meeting.id):
+        waits = one.not_before if one.live and one.user and not one.message and not one.tries else None
+        if waits is not None and meeting.starts_at is not None and meeting.starts_at <= waits:
+            work.put(replace(one, not_before=None))
 
 
 def _after_quiet(group: Group, person: Person, meeting: Meeting, now: datetime) -> datetime | None:

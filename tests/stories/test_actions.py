@@ -89,6 +89,41 @@ async def test_in_quiet_hours_nobody_is_reminded(house: House) -> None:
     assert at.isoformat() >= "2026-03-05T16:30:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        ("done A-1 they agreed", []),
+        ("drop A-1 they closed", []),
+        ("action A-1 to cem", []),
+        ("action A-1 by 2026-03-20", []),
+        ("action A-1 by 2026-03-05", ["Until 2026-03-05"]),
+        ("remind off", []),
+        ("forget me now", []),
+        ("help", ["Until 2026-03-06"]),
+    ],
+)
+async def test_a_reminder_that_waited_for_the_morning_is_right_when_it_is_sent(
+    house: House, meanwhile: str, told: list[str]
+) -> None:
+    await house.say("ana", "!group quiet 06:00-11:30")
+    await house.say("ana", "!action Ben: ask WMSE by 2026-03-06")
+    await house.wait(timedelta(days=2, hours=21))  # ten in Lima
+    await house.whisper("ben", meanwhile)
+    await house.wait(timedelta(hours=3))
+    assert [one[:16] for one in house.private("ben") if one.startswith("Until")] == told
+
+
+async def test_whoever_has_left_the_rooms_is_reminded_of_nothing(house: House) -> None:
+    await house.say("ana", "!group quiet 06:00-11:30")
+    await house.say("ana", "!action Ben: ask WMSE by 2026-03-06")
+    await house.say("ana", "!action Ben: ask WMFR by 2026-03-12")
+    await house.wait(timedelta(days=2, hours=21))
+    for room in ("general", "chat"):
+        await house.leave("ben", room)
+    await house.wait(timedelta(days=9))
+    assert told(house, "ben", "Until") == []
+
+
 async def test_what_is_done_or_wants_no_reminder_reminds_nobody(house: House) -> None:
     await house.say("ana", "!action Ben: ask WMSE by 2026-03-06")
     await house.say("ana", "!action Cem: ask WMFR by 2026-03-06")

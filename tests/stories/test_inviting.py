@@ -625,6 +625,50 @@ async def test_who_slept_through_two_moves_is_told_once_of_both(house: House) ->
     assert "has moved to Thu 5 Mar 2026, 20:00 CET; before, it was Thu 5 Mar 2026, 18:00 CET" in told_once
 
 
+async def test_who_left_in_the_night_is_told_nothing_in_the_morning(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await house.wait(6 * HOUR)
+    await called(house)
+    for room in ROOMS:
+        await house.leave("eve", room)
+    await house.wait(2 * DAY)
+    assert house.private("eve") == []
+
+
+async def test_who_leaves_between_a_move_and_the_morning_hears_nothing_of_it(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await called(house)
+    await house.wait(6 * HOUR)
+    await house.whisper("ana", "move M-1 2026-03-05 19:00")
+    before = house.private("eve")
+    for room in ROOMS:
+        await house.leave("eve", room)
+    await house.wait(2 * DAY)
+    assert house.private("eve") == before
+
+
+async def test_what_moves_into_the_night_is_told_before_it_begins(house: House) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await house.wait(6 * HOUR)
+    await called(house)
+    assert house.private("eve") == []
+    await house.whisper("ana", "move M-1 2026-03-03 06:00")
+    (asked,) = house.private("eve")
+    assert "06:00 CET" in asked
+
+
+@pytest.mark.parametrize("meanwhile", ["rsvp M-1 no", "remind off"])
+async def test_a_reminder_that_waited_for_the_morning_is_let_go_by_an_answer(house: House, meanwhile: str) -> None:
+    await house.say("ana", "!group quiet 22:00-07:00")
+    await called(house, datetime(2026, 3, 4, 23, 30, tzinfo=UTC))
+    await house.wait(DAY + 6 * HOUR)  # half past one in the night in Berlin
+    assert reminded(house, "eve") == []
+    await house.whisper("eve", meanwhile)
+    await house.wait(12 * HOUR)
+    assert reminded(house, "eve") == []
+    assert len(reminded(house, "ana")) == 1
+
+
 async def test_a_reminder_takes_no_other_news_back(house: House) -> None:
     await house.say("ana", "!group quiet 22:00-07:00")
     await called(house, datetime(2026, 3, 3, 5, 0, tzinfo=UTC))

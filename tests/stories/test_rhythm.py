@@ -62,6 +62,21 @@ async def test_a_reminder_that_the_morning_would_make_too_late_comes_at_once(hou
     assert any("Your voice is missing on P-1" in one for one in house.private("ana"))
 
 
+@pytest.mark.parametrize("meanwhile", ["agree P-1", "remind off", "forget me now", ""])
+async def test_a_reminder_that_waited_is_let_go_by_what_came_meanwhile(house: House, meanwhile: str) -> None:
+    quiet(house, "22:00-07:00")
+    await house.wait(3 * HOUR)
+    await house.say("bao", "!propose --for 3d Meet monthly")
+    await house.wait(2 * DAY + 3 * HOUR)  # one in the night in Berlin
+    if meanwhile:
+        await house.whisper("ana", meanwhile)
+    else:
+        await house.leave("ana")
+        await house.leave("ana", "chat")
+    await house.wait(DAY)
+    assert not [one for one in house.private("ana") if "Your voice is missing" in one]
+
+
 async def test_a_digest_comes_on_monday_mornings_to_who_asked(house: House) -> None:
     assert (
         await house.whisper("bao", "digest")
