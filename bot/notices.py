@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from adapters.base import Button, Card, Part, Rows, Style
+from bot.minutes import doing
 from bot.posting import want
 from bot.reader import Reader
 from decisions.model import Account, Member, Person, Post, PostKind, Room
@@ -29,6 +30,9 @@ BUTTONS: Mapping[str, Callable[[Said], tuple[tuple[str, str], ...]]] = {
 }
 """Of a notice's key: what its buttons are, made from what stands in it, as (key of the label, press)."""
 
+DAYS: Mapping[str, int] = {"notice-action-due": 2}
+"""Of a notice's key: which of what stands in it is a day, to be said as the reader says one."""
+
 
 def _seat(member: str) -> tuple[tuple[str, str], ...]:
     return (("button-confirm", f"seat{member}:yes"), ("button-decline", f"seat{member}:no"))
@@ -37,7 +41,8 @@ def _seat(member: str) -> tuple[tuple[str, str], ...]:
 def card(work: Work, post: Post, reader: Reader, now: datetime) -> Card:
     """What a post says that was worded when it was wanted."""
     key, *stands = post.said
-    return Card((Part(Style.LINE, reader.say(key, *stands)),), _buttons(key, tuple(stands), reader), reader.language)
+    told = [doing.day(one, reader) if place == DAYS.get(key) else one for place, one in enumerate(stands)]
+    return Card((Part(Style.LINE, reader.say(key, *told)),), _buttons(key, tuple(stands), reader), reader.language)
 
 
 def tell_member(work: Work, member: Member, key: str, *stands: str) -> None:

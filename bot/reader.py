@@ -62,6 +62,10 @@ class Reader:
         """An instant in the reader's zone, which it names."""
         return when.shown(instant, self.zone, self.language)
 
+    def day(self, instant: datetime) -> str:
+        """The day on which an instant falls in the reader's zone."""
+        return when.shown_day(instant, self.zone, self.language)
+
     def span(self, length: timedelta) -> str:
         """A length of time in words."""
         return when.span(length, self.language)

@@ -95,9 +95,10 @@ def worded(text: str, side: Side) -> str:
     if len(fit) > LONGEST:
         raise HelpTooLong(len(fit), LONGEST)
     if sum(letter.isalpha() for letter in fit) < SHORTEST:
-        raise HelpNeeded(f"{side.value} …")
+        raise HelpNeeded(side.value)
     if (found := WHERE.search(fit)) is not None:
-        raise HelpTellsWhere(found[0][:40])
+        before, behind = fit[: found.start()].rpartition(" ")[2], fit[found.end() :].partition(" ")[0]
+        raise HelpTellsWhere(f"{before}{found[0]}{behind}"[:40])
     return fit
 
 

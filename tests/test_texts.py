@@ -429,6 +429,7 @@ MADE: dict[str, set[str]] = {
     "peer-none-{}": SIDES,
     "peer-others-{}": SIDES,
     "peer-next-{}": SIDES,
+    "peer-end-{}": SIDES,
     "peer-asked-{}": SIDES,
     "peer-said-{}": {"yes", "no"},
     "peer-word-{}": {"end", "renew"},
@@ -495,6 +496,23 @@ def _told(tree: ast.AST) -> Iterator[str]:
             keys = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             if name in ("Failure", "_say") or (name == "say" and isinstance(call.func, ast.Name)):
                 yield from (f"cli-{one}" for one in keys[:1])
+
+
+def test_every_text_is_said_with_all_that_stands_in_it() -> None:
+    """Where less is given, people would read `$1`."""
+    wanted = {key: max((int(slot[1:]) for slot in slots(text)), default=0) for key, text in said("en").items()}
+    assert not [key for tree in TREES.values() for key, given in _given(tree) if given < wanted.get(key, 0)]
+
+
+def _given(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Of what is said by a key that stands in the call, how much is given with it."""
+    for call in ast.walk(tree):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.args):
+            continue
+        key, given = call.args[0], call.args[1:]
+        if call.func.attr in ("say", "done") and not any(isinstance(one, ast.Starred) for one in given):
+            found = (key.body, key.orelse) if isinstance(key, ast.IfExp) else (key,)
+            yield from ((str(one.value), len(given)) for one in found if isinstance(one, ast.Constant))
 
 
 # -- no sentence outside the texts ------------------------------------------------------------------------------------

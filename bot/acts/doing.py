@@ -129,7 +129,7 @@ def _become(turn: Turn, standing: Standing, one: Action, change: Change, keys: t
     """What came of it; or, with the second of the keys, that it was so already."""
     turn.apply(change, standing)
     kept = turn.work.the(Action, id=one.id)
-    return turn.done(keys[0 if change else 1], _told(turn, kept))
+    return turn.done(keys[0 if change else 1], _told(turn, kept), _ref(turn, kept))
 
 
 def _named(turn: Turn, words: str, example: str) -> tuple[Standing, Action, str]:
@@ -154,10 +154,10 @@ def listed(turn: Turn, words: str) -> Answer:
     """`actions`: what is open, by person; `actions all`, `actions Ana`, `actions 2`."""
     asked = _asked(turn, words)
     lines = [text for standing in turn.standings for text in _group(turn, standing, asked)]
-    begin = (asked.page - 1) * PAGE
-    page = lines[begin : begin + PAGE]
-    if not page:
+    if not lines:
         return turn.done("actions-none")
+    begin = min(asked.page - 1, (len(lines) - 1) // PAGE) * PAGE
+    page = lines[begin : begin + PAGE]
     if len(lines) > begin + PAGE:
         rest = " ".join(filter(None, (asked.typed, str(asked.page + 1))))
         page.append(turn.reader.say("actions-more", len(lines) - begin - PAGE, rest))
@@ -216,11 +216,14 @@ def _late(turn: Turn, standing: Standing, one: Action) -> bool:
     return one.status is ActionStatus.OPEN and doing.overdue(one, standing.group.zone, turn.now)
 
 
-def _line(turn: Turn, standing: Standing, one: Action, *, several: bool | None = None) -> str:
-    """`several`: it stands among those of other groups, so that its id alone is not enough."""
+def _ref(turn: Turn, one: Action, *, several: bool | None = None) -> str:
+    """What it is called. `several`: among those of other groups, so that its id alone is not enough."""
     among = len(turn.standings) > 1 if several is None else several
-    ref = f"{one.ref}@{standing.group.id}" if among else one.ref
-    said = turn.reader.say("actions-line", doing.line(one, turn.reader, ref))
+    return f"{one.ref}@{one.group_id}" if among else one.ref
+
+
+def _line(turn: Turn, standing: Standing, one: Action, *, several: bool | None = None) -> str:
+    said = turn.reader.say("actions-line", doing.line(one, turn.reader, _ref(turn, one, several=several)))
     return turn.reader.say("action-overdue", said) if _late(turn, standing, one) else said
 
 
@@ -265,4 +268,6 @@ def _whose(turn: Turn, one: Action) -> str:
     owners = actions.owners(turn.work, one)
     people = named(turn.work, owners)
     names = [people[each][0] or turn.reader.say("forgotten") for each in owners] + ([one.who] if one.who else [])
-    return turn.reader.say("action-whose", turn.reader.listed(names)) if names else turn.reader.say("action-nobodys")
+    if names:
+        return turn.reader.say("action-whose", turn.reader.listed(names))
+    return turn.reader.say("action-nobodys", _ref(turn, one))

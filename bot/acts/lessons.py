@@ -178,16 +178,16 @@ def listed(turn: Turn, words: str) -> Answer:
     asked = _asked(words)
     standings = turn.standings if turn.room is not None else finding.own(turn)
     several = len(standings) > 1
-    lines = [line for one in standings for line in _group(turn, one, asked, several=several)]
-    begin = (asked.page - 1) * PAGE
-    page = lines[begin : begin + PAGE]
-    if not page:
+    found = [told for one in standings for told in _group(turn, one, asked, several=several)]
+    if not found:
         return turn.done("lessons-none-so" if asked.typed else "lessons-none")
+    begin = min(asked.page - 1, (len(found) - 1) // PAGE) * PAGE
+    page = found[begin : begin + PAGE]
     heading = turn.reader.say("lessons-heading", ", ".join(one.group.name for one in standings))
-    more = len(lines) - begin - PAGE
+    more = len(found) - begin - PAGE
     rest = " ".join(filter(None, (asked.typed, str(asked.page + 1))))
-    end = turn.reader.say("lessons-more", more, rest) if more > 0 else turn.reader.say("lessons-next")
-    return Answer(Verdict.DONE, "\n".join([heading, *page, end]))
+    end = turn.reader.say("lessons-more", more, rest) if more > 0 else turn.reader.say("lessons-next", page[0][0])
+    return Answer(Verdict.DONE, "\n".join([heading, *(told for _, told in page), end]))
 
 
 def _asked(words: str) -> _Asked:
@@ -198,13 +198,12 @@ def _asked(words: str) -> _Asked:
     return _Asked(typed, 1)
 
 
-def _group(turn: Turn, standing: Standing, asked: _Asked, *, several: bool) -> list[str]:
+def _group(turn: Turn, standing: Standing, asked: _Asked, *, several: bool) -> list[tuple[str, str]]:
+    """The lessons of one group: what each is called, and its line."""
     found = [one for one in learning.lessons(turn.work, standing.group.id) if asked.fits(one)]
     known = failures_first([learning.learned(turn.work, one) for one in found])
-    return [
-        telling.line(one, turn.reader, f"{one.lesson.ref}@{standing.group.id}" if several else one.lesson.ref)
-        for one in known
-    ]
+    refs = [f"{one.lesson.ref}@{standing.group.id}" if several else one.lesson.ref for one in known]
+    return [(ref, telling.line(one, turn.reader, ref)) for ref, one in zip(refs, known, strict=True)]
 
 
 def failures_first(known: Sequence[Learned]) -> list[Learned]:

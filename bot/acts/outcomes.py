@@ -42,7 +42,8 @@ def worked(turn: Turn, words: str, did: bool) -> Answer:
     """`worked D-12 why`, `failed D-12 why`."""
     standing, one, rest = turn.reference_needed(words, "worked D-12" if did else "failed D-12")
     lesson = _review(turn, standing, one, did, rest)
-    answer = turn.done("ack-worked" if did else "ack-failed", f"D-{one.decision}")
+    key = ("ack-worked" if did else "ack-failed") + ("" if rest.strip() else "-why")
+    answer = turn.done(key, f"D-{one.decision}")
     return replace(answer, buttons=_more(turn, one)) if lesson and turn.request.private else answer
 
 

@@ -46,7 +46,7 @@ def _file(turn: Turn, words: str, side: Side) -> Answer:
     filed = peers.file(_mine(turn), turn.person.id, side, words, turn.reader.language, turn.now, id_=id_)
     turn.work.put(filed)
     button = turn.button("button-peer-back", f"help{filed.id}:{END}")
-    text = turn.reader.say(f"peer-filed-{side.value}", filed.text, filed.ends_at)
+    text = turn.reader.say(f"peer-filed-{side.value}", filed.text, _until(turn, filed))
     return Answer(Verdict.DONE, text, ((button,),), looked=True)
 
 
@@ -86,6 +86,7 @@ def _list(turn: Turn, words: str, side: Side) -> Answer:
     lines += [reader.say(f"peer-others-{side.value}")] if others else []
     lines += [reader.say("peer-other", one.text) for one in others]
     lines += [reader.say(f"peer-next-{side.value}")]
+    lines += [reader.say(f"peer-end-{side.value}")] if mine and peers.is_open(mine[0], turn.now) else []
     return Answer(Verdict.DONE, "\n".join(lines), _buttons(turn, mine), looked=True)
 
 
@@ -98,9 +99,14 @@ def _shown(turn: Turn, side: Side) -> list[Help]:
 
 
 def _line(turn: Turn, place: int, one: Help) -> str:
-    if one.ends_at is not None and peers.is_open(one, turn.now):
-        return turn.reader.say("peer-mine", place, one.text, one.ends_at)
+    if peers.is_open(one, turn.now):
+        return turn.reader.say("peer-mine", place, one.text, _until(turn, one))
     return turn.reader.say("peer-mine-over", place, one.text)
+
+
+def _until(turn: Turn, one: Help) -> str:
+    """The day on which it is over."""
+    return turn.reader.day(one.ends_at) if one.ends_at is not None else ""
 
 
 def _buttons(turn: Turn, mine: list[Help]) -> Rows:
@@ -153,7 +159,7 @@ def _changed(turn: Turn, help_: Help, act: str) -> Answer:
     _check(turn, f"{help_.side.value}s")
     renewed = peers.renew(help_, _mine(turn), turn.now)
     turn.work.put(renewed)
-    return replace(turn.done("ack-peer-renew", renewed.text, renewed.ends_at), looked=True)
+    return replace(turn.done("ack-peer-renew", renewed.text, _until(turn, renewed)), looked=True)
 
 
 # -- whether I want to meet them --------------------------------------------------------------------------------------

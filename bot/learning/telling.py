@@ -75,7 +75,7 @@ def details(work: Work, lesson: Lesson, reader: Reader, groups: Set[int], ref: s
 def line(known: Learned, reader: Reader, ref: str) -> str:
     """A lesson on one line of a list."""
     lesson = known.lesson
-    parts = [*went(known, reader), lesson.region, lesson.topic]
+    parts = [*(one.rstrip(".") for one in went(known, reader)), lesson.region, lesson.topic]
     return reader.say("lesson-line", ref, short(tried(known, reader), LISTED), " · ".join(one for one in parts if one))
 
 

@@ -226,8 +226,8 @@ async def test_a_meeting_in_both_rooms_is_one(homeserver: Synapse, sqlite_store:
         mia, tim, tom = meeting.mia, meeting.tim, meeting.tom
         meeting.house.telegram.privacy = False
         await mia.client.says(meeting.room, "!startmeeting Budget")
-        await meeting.house.told(mia, meeting.room, "M-1 · Budget has begun; Mia leads it")
-        await meeting.house.said(meeting.group, "M-1 · Budget has begun; Mia leads it")
+        await meeting.house.told(mia, meeting.room, "M-1 has begun: “Budget”. Mia leads it")
+        await meeting.house.said(meeting.group, "M-1 has begun: “Budget”. Mia leads it")
         sent = [meeting.group.says(tim, one) for one in ("#info rent is up", "^idea move", "- action: Mia asks", "q+")]
         meeting.group.says(tim, "plain talk")
         for message in sent:

@@ -55,6 +55,9 @@ def test_what_leads_past_us_or_says_nothing_is_not_filed() -> None:
     for text, no in bad:
         with pytest.raises(no):
             peers.file([], 1, OFFER, text, "en", NOW, id_=7)
+    with pytest.raises(HelpTellsWhere) as told:
+        peers.file([], 1, OFFER, "Write to ana.maria@example.org, please", "en", NOW, id_=7)
+    assert told.value.values()[0] == "ana.maria@example.org,"  # the whole of it, and not `a@e`
     for text in (
         "Node.js, e.g. for bots",
         "A talk in Berlin on 2026-05-01: 30 people",

@@ -53,6 +53,11 @@ async def test_an_action_is_noted_with_its_owners_and_its_day(house: House) -> N
     )
 
 
+async def test_what_is_nobodys_says_how_to_give_it_to_somebody(house: House) -> None:
+    answer = await house.say("ana", "!action to write to the bank")
+    assert answer.text.endswith("It is nobody’s yet. To say whose: action A-1 to ANA")
+
+
 async def test_who_says_i_means_themselves(house: House) -> None:
     await house.say("ben", "!action I will ask ana by 2026-03-06")
     await house.say("ben", "!action me and cem to ask ana")
@@ -67,7 +72,7 @@ async def test_the_owner_is_reminded_once_on_the_morning_before_and_one_press_sa
     await house.wait(timedelta(days=5))
     (reminder,) = house.private("ben")
     assert reminder == (
-        "Until 2026-03-06 you have to do A-1: Ben: ask WMSE by 2026-03-06. When it is done, press the button, or write: "
+        "Until Fri 6 Mar 2026 you have to do A-1: Ben: ask WMSE by 2026-03-06. When it is done, press the button, or write: "
         "done A-1"
     )
     at = next(one.at for one in house.shown if one.kind == "private" and one.where == "ben")
@@ -197,7 +202,7 @@ async def test_dropping_needs_a_reason_and_can_be_taken_back(house: House) -> No
     answer = await house.say("ben", "!drop A-1")
     assert answer.text == "Please say why, so that nobody has to ask: drop A-1 and your reason"
     assert (await house.say("ben", "!drop A-1 they closed")).text == (
-        "It is let go: A-1 · Ben: ask WMSE – dropped: they closed. To take it up again: reopen, then its id"
+        "It is let go: A-1 · Ben: ask WMSE – dropped: they closed. To take it up again: reopen A-1"
     )
     assert (await house.say("ben", "!drop A-1")).text.startswith("That was dropped already")
     assert (await house.say("ben", "!done A-1")).verdict is Verdict.REFUSED
@@ -229,6 +234,7 @@ async def test_a_long_list_has_pages(house: House) -> None:
     assert first[-1] == "7 more lines: actions 2"
     second = (await house.say("ana", "!actions 2")).text.splitlines()
     assert [one.split()[1] for one in second] == [f"A-{number}" for number in range(19, 26)]
+    assert (await house.say("ana", "!actions 9")).text.splitlines() == second  # and not that there is nothing to do
 
 
 async def test_mine_has_what_i_have_to_do(house: House) -> None:

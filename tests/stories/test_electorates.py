@@ -294,8 +294,8 @@ async def test_breadth_is_shown_and_needed(house: House) -> None:
     await house.say("ana", '!propose --quorum "50% and 2 affiliates from 2 regions" --by majority Meet monthly')
     for who in ("ana", "cem", "eli"):
         await house.say(who, "!agree P-1")
-    assert "3 of the 3 needed have taken part." in house.card()
-    assert "2 of the 2 affiliates needed have taken part.\n1 of the 2 regions needed are heard." in house.card()
+    assert "3 people have taken part; 3 are needed." in house.card()
+    assert "2 affiliates have taken part; 2 are needed.\nOne region is heard; 2 are needed." in house.card()
     await house.say("ana", "!extend P-1 1d")
     await house.say("fay", "!close P-1")
     outcome = house.notices()[-1]

@@ -40,7 +40,7 @@ async def test_a_meeting_begins_in_every_room_and_says_what_is_kept(house: House
     assert answer.verdict is Verdict.DONE
     for room in TWO:
         (told,) = house.notices(room)
-        assert told.startswith("M-1 · Budget has begun; ben leads it. What is said in this group’s rooms is kept")
+        assert told.startswith("M-1 has begun: “Budget”. ben leads it. What is said in this group’s rooms is kept")
         assert "endmeeting" in told
         assert "#topic, #info or #action" in told
     assert stage(house) is Stage.RUNNING

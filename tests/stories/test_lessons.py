@@ -113,13 +113,13 @@ async def test_lessons_are_listed_failures_first_and_by_where_or_about_what(hous
     await house.say("cem", "!failed --region Africa --topic events Nobody was asked")
     assert (await house.say("ana", "!lessons")).text == (
         "What was learnt in Partnerships, failures first:\n"
-        "L-3 · Nobody was asked – It did not work. · Africa · events\n"
+        "L-3 · Nobody was asked – It did not work · Africa · events\n"
         "L-2 · Ask early – Africa · money\n"
-        "L-1 · We began with a meal – It worked. · events\n"
-        "All of one: show L-4"
+        "L-1 · We began with a meal – It worked · events\n"
+        "All of one: show L-3"
     )
     one = (await house.say("ana", "!lessons --topic events africa")).text.split("\n")
-    assert one[1:-1] == ["L-3 · Nobody was asked – It did not work. · Africa · events"]
+    assert one[1:-1] == ["L-3 · Nobody was asked – It did not work · Africa · events"]
     assert (await house.say("ana", "!lessons Asia")).text == "None of the lessons is like that. All of them: lessons"
 
 
@@ -129,10 +129,13 @@ async def test_a_long_list_goes_on_where_it_says(house: House) -> None:
         house.sleep(timedelta(minutes=1))
     first = (await house.say("ana", "!lessons")).text
     assert first.endswith("\n2 more: lessons 2")
-    assert (await house.say("ana", "!lessons 2")).text.split("\n")[1:-1] == [
-        "L-2 · We tried 1 – It did not work.",
-        "L-1 · We tried 0 – It did not work.",
+    second = (await house.say("ana", "!lessons 2")).text
+    assert second.split("\n")[1:] == [
+        "L-2 · We tried 1 – It did not work",
+        "L-1 · We tried 0 – It did not work",
+        "All of one: show L-2",
     ]
+    assert (await house.say("ana", "!lessons 9")).text == second  # and not that none is filed
 
 
 async def test_where_nothing_was_learnt_yet_it_says_how_to_begin(house: House) -> None:
@@ -249,7 +252,7 @@ async def test_whoever_is_in_both_groups_sees_both(house: House) -> None:
     assert "ben of “Ghana” uses it in Ghana: with tea" in (await house.say("ben", "!show L-1")).text
     listed = (await house.whisper("ben", "lessons")).text.split("\n")
     assert listed[0] == "What was learnt in Partnerships, Ghana, failures first:"
-    assert listed[1:3] == ["L-1@1 · Paper forms – It did not work.", "L-1@2 · A meal first – It worked."]
+    assert listed[1:3] == ["L-1@1 · Paper forms – It did not work", "L-1@2 · A meal first – It worked"]
     which = (await house.whisper("ben", "show L-1")).text
     assert "L-1@1 (Partnerships)" in which
     assert "L-1@2 (Ghana)" in which
@@ -296,6 +299,16 @@ async def test_when_the_day_of_review_comes_answers_become_a_lesson(house: House
     assert (await house.say("ben", "!lessons")).text.split("\n")[1].startswith("L-1 · Meet on Sundays – 2 people say")
     assert cards(house) == []  # the question itself stands in the rooms
     assert sound(house)
+
+
+async def test_whoever_says_no_reason_is_told_how_to_say_one(house: House) -> None:
+    await decided(house)
+    assert (await house.say("ben", "!worked D-1")).text == (
+        "Noted: D-1 worked. Tell others why: worked D-1 and your words."
+    )
+    assert (await house.say("ana", "!failed D-1 Nobody came")).text == (
+        "Noted: D-1 did not work. That helps others; thank you."
+    )
 
 
 async def test_whoever_pressed_is_asked_once_and_alone_to_say_more(house: House) -> None:

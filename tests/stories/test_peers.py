@@ -160,10 +160,13 @@ async def test_it_speaks_the_language_and_has_the_address_of_the_platform(peers:
 
 
 async def test_mine_are_listed_and_ended_and_others_have_no_names(peers: Peers) -> None:
+    assert "end" not in (await peers.say("ana", "offers")).text  # of nothing
     await peers.say("ana", f"offer {OFFER}")
     await peers.say("ben", "offer A camera")
     listed = await peers.say("ana", "offers")
     assert listed.looked
+    assert listed.text.endswith("To end the first: offers end 1")
+    assert ":00" not in listed.text  # until a day, whose hour is of no use to anybody
     assert OFFER in listed.text
     assert "A camera" not in listed.text
     await peers.house.wait(DAYS)

@@ -57,7 +57,7 @@ async def test_a_proxys_ballot_counts_for_both_and_is_shown(house: House) -> Non
     assert "agree 0" in house.card()
     await house.say("ana", "!agree P-1 gladly")
     assert "agree 2: ana (also for ben)" in house.card()
-    assert "2 of the 2 needed have taken part." in house.card()
+    assert "2 people have taken part; 2 are needed." in house.card()
     assert "ana is the proxy of ben, unless ben votes." in (await house.say("cem", "!show P-1")).text
     await house.say("ana", "!close P-1")
     assert "Passed: 2 agree; quorum 2 of 4 reached; no block; by proxy: ana for ben" in house.notices()[-1]
