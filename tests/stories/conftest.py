@@ -20,11 +20,12 @@ MakeHouse = Callable[..., Awaitable[AnyHouse]]
 PLACES = {"console": "sqlite", "postgresql": "postgresql", "telegram": "sqlite"}
 """Where the same stories are told, and on which database."""
 
-ON_MATRIX = [
+ON_MATRIX, ENCRYPTED = (
     pytest.param(one, marks=[pytest.mark.long, pytest.mark.xdist_group("matrix")])
     for one in ("matrix", "matrix-encrypted")
-]
-"""A homeserver takes its time."""
+)
+"""A homeserver takes its time. Encryption changes how a message travels and is answered, not what it does to the group:
+the stories of replies, buttons and private messages are told in encrypted rooms too."""
 
 ON_POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.long)
 """Most stories are about people, not about the database; the eventful conversation of tests/storage happens on both."""
@@ -36,14 +37,14 @@ ON_TELEGRAM = pytest.param("telegram", marks=pytest.mark.long)
 """There a story takes twice as long as on the console, and most are about what the group does, not about where."""
 
 ALSO_ON_TELEGRAM = pytest.mark.parametrize(
-    "make_house", ["console", "telegram", ON_POSTGRESQL, *ON_MATRIX], indirect=True
+    "make_house", ["console", "telegram", ON_POSTGRESQL, ON_MATRIX, ENCRYPTED], indirect=True
 )
 """For stories of replies, buttons, private messages and who is there, which each platform has its own way for."""
 
-ON_THE_CONSOLE = pytest.mark.parametrize("make_house", ["console", ON_TELEGRAM, *ON_MATRIX], indirect=True)
+ON_THE_CONSOLE = pytest.mark.parametrize("make_house", ["console", ON_TELEGRAM, ON_MATRIX], indirect=True)
 """For long tables of what is said and answered, of which other platforms show no more."""
 
-ON_ANY_DATABASE = pytest.mark.parametrize("make_house", ["console", "telegram", *ON_MATRIX], indirect=True)
+ON_ANY_DATABASE = pytest.mark.parametrize("make_house", ["console", "telegram", ON_MATRIX], indirect=True)
 """For stories that do not depend on the database."""
 
 NOT_ON_MATRIX = pytest.mark.parametrize("make_house", ["console", "telegram", ON_POSTGRESQL], indirect=True)
@@ -56,7 +57,7 @@ ALSO_ON_MATRIX = pytest.mark.parametrize(
         "telegram",
         ON_POSTGRESQL,
         pytest.param("matrix", marks=pytest.mark.xdist_group("matrix")),
-        ON_MATRIX[1],
+        ENCRYPTED,
     ],
     indirect=True,
 )
@@ -70,7 +71,7 @@ def database_url(request: pytest.FixtureRequest, new_database: NewDatabase) -> I
         yield url
 
 
-@pytest_asyncio.fixture(params=["console", ON_TELEGRAM, ON_POSTGRESQL, *ON_MATRIX])
+@pytest_asyncio.fixture(params=["console", ON_TELEGRAM, ON_POSTGRESQL, ON_MATRIX])
 async def make_house(
     request: pytest.FixtureRequest, new_database: NewDatabase, tmp_path: Path
 ) -> AsyncIterator[MakeHouse]:

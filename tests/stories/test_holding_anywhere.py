@@ -4,9 +4,9 @@ import pytest
 
 from adapters.base import Verdict
 from decisions.model import LogLine, Note, Owner
-from tests.stories.conftest import ON_ANY_DATABASE, ON_MATRIX, MakeHouse
+from tests.stories.conftest import ENCRYPTED, ON_ANY_DATABASE, ON_MATRIX, MakeHouse
 
-ON_PLATFORMS = pytest.mark.parametrize("make_house", ["telegram", *ON_MATRIX], indirect=True)
+ON_PLATFORMS = pytest.mark.parametrize("make_house", ["telegram", ON_MATRIX, ENCRYPTED], indirect=True)
 
 SAID = (
     ("#topic Rent", "topic", "Rent"),
