@@ -2,7 +2,8 @@
 
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from adapters.web.leaf import Feed, New, To
+from adapters.web.blocks import To
+from adapters.web.leaf import Feed, New
 from adapters.web.showing import Href, seen
 
 NAMESPACE = "http://www.w3.org/2005/Atom"

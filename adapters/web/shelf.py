@@ -10,7 +10,8 @@ from aiohttp import web
 from aiohttp.web_urldispatcher import UrlDispatcher
 
 from adapters.web import atom
-from adapters.web.leaf import Asking, Log, To
+from adapters.web.blocks import To
+from adapters.web.leaf import Asking, Log
 from adapters.web.showing import leaf
 
 COOKIE = "moot"

@@ -8,7 +8,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from adapters.web.leaf import Leaf, To
+from adapters.web.blocks import To
+from adapters.web.leaf import Leaf
 from adapters.web.pages import Notice, Page
 
 Marks = Mapping[int, int | None]

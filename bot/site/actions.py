@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from adapters.web.leaf import Badge, Fact, Facts, Item, Items, Leaf, Link, Section, To, Tone, Words
+from adapters.web.blocks import Badge, Fact, Facts, Item, Items, Link, Section, To, Tone, Words
+from adapters.web.leaf import Leaf
 from bot import pieces, words
 from bot.export.wanted import About
 from bot.minutes import doing

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from adapters import addresses
-from adapters.web.leaf import (
+from adapters.web.blocks import (
     Badge,
     Block,
     Bullet,
@@ -13,7 +13,6 @@ from adapters.web.leaf import (
     Code,
     Fact,
     Facts,
-    Leaf,
     Lines,
     Link,
     Quote,
@@ -24,6 +23,7 @@ from adapters.web.leaf import (
     Tone,
     Words,
 )
+from adapters.web.leaf import Leaf
 from bot import forgotten, pictures, pieces, voices, why
 from bot.export.plain import counted, opened_at, unconfirmed
 from bot.reader import Reader

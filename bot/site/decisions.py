@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from adapters.web.leaf import Item, Items, Leaf, Section, To
+from adapters.web.blocks import Item, Items, Section, To
+from adapters.web.leaf import Leaf
 from bot import why
 from bot.export.gathered import decided
 from bot.export.wanted import WHOLE, About

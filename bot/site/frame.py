@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from adapters.web.leaf import Badge, Block, Leaf, Link, Nothing, Picture, Section, Time, To, Tone
+from adapters.web.blocks import Badge, Block, Link, Nothing, Picture, Section, Time, To, Tone
+from adapters.web.leaf import Leaf
 from bot import links, pictures, why, words
 from bot.export.plain import instant
 from bot.export.wanted import About

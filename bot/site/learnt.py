@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from adapters.web.leaf import (
+from adapters.web.blocks import (
     Badge,
     Block,
     Bullet,
@@ -11,7 +11,6 @@ from adapters.web.leaf import (
     Facts,
     Item,
     Items,
-    Leaf,
     Link,
     Quote,
     Quotes,
@@ -20,6 +19,7 @@ from adapters.web.leaf import (
     Tone,
     Words,
 )
+from adapters.web.leaf import Leaf
 from bot import pieces
 from bot.reader import Reader, short
 from bot.site import frame

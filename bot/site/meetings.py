@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from adapters.web.leaf import (
+from adapters.web.blocks import (
     Badge,
     Block,
     Bullet,
@@ -12,7 +12,6 @@ from adapters.web.leaf import (
     Facts,
     Item,
     Items,
-    Leaf,
     Lines,
     Link,
     Section,
@@ -20,6 +19,7 @@ from adapters.web.leaf import (
     Tone,
     Words,
 )
+from adapters.web.leaf import Leaf
 from bot import pictures
 from bot.export.wanted import About
 from bot.meeting import calendars, chosen, marking

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from uuid import NAMESPACE_URL, uuid5
 
-from adapters.web.leaf import Feed, New, To
+from adapters.web.blocks import To
+from adapters.web.leaf import Feed, New
 from bot import why
 from bot.export.plain import instant
 from bot.reader import short

@@ -1,6 +1,7 @@
 """The first page of a group's log: what is open, what comes, what was decided last; and the list of logs that are for everyone."""
 
-from adapters.web.leaf import Block, Item, Items, Leaf, Link, Nothing, Section, To
+from adapters.web.blocks import Block, Item, Items, Link, Nothing, Section, To
+from adapters.web.leaf import Leaf
 from bot import pictures, picturing, words
 from bot.reader import Reader
 from bot.site import actions, decisions, frame, learnt, meetings

@@ -1,6 +1,7 @@
 """The page on which a log is searched: what is asked for stands in its address, so that it can be handed on."""
 
-from adapters.web.leaf import Badge, Block, Item, Items, Leaf, Lines, Link, Nothing, Section, Span, To
+from adapters.web.blocks import Badge, Block, Item, Items, Lines, Link, Nothing, Section, Span, To
+from adapters.web.leaf import Leaf
 from bot.searching import Page, Shown, searched
 from bot.site import frame
 from bot.site.visits import Visit

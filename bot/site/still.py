@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from adapters.web import atom, showing
-from adapters.web.leaf import To
+from adapters.web.blocks import To
 from bot.export.wanted import About, Wanted
 from bot.meeting import calendars
 from bot.site import actions, decisions, frame, meetings, news
