@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from adapters.base import Answer
-from bot import commands, pieces
+from bot import commands, pieces, references
 from bot.acts import discussing
 from bot.presses import POLL, press
 from bot.turn import Turn
@@ -25,7 +25,7 @@ def asked(turn: Turn, room: Room) -> Callable[[], Answer] | None:
     if request.edited:
         return None
     if request.taps is not None:
-        return partial(_elsewhere, turn, room) if turn.answered_post() else None
+        return partial(_elsewhere, turn, room) if references.answered_post(turn) else None
     if request.press:
         besides = POLL.fullmatch(request.press) is None and _leads(turn)
         return partial(press, turn, request.press) if besides else partial(_elsewhere, turn, room)

@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
-from bot import announcing, commands, doubting, due, news, scribing, sharing, words
+from bot import announcing, commands, doubting, due, news, references, scribing, sharing, words
 from bot.acts import discussing, linking, slots, voting
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
@@ -191,7 +191,7 @@ class App:
         return self._said(turn) if request.text else None
 
     def _said(self, turn: Turn) -> Act | None:
-        text, post = turn.request.text, turn.answered_post()
+        text, post = turn.request.text, references.answered_post(turn)
         counted = None if turn.request.edited else Kind.COMMAND
         tagged = scribing.asked(turn)
         if turn.request.edited and discussing.follows(turn):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Answer, Button, Card, Part, Request, Style, Verdict
-from bot import meant
+from bot import meant, references
 from bot.alike import asking
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
@@ -223,14 +223,14 @@ def _answers(turn: Turn) -> bool:
     """Whether it may be an answer to a question of ours: short, new, and said to us alone."""
     request = turn.request
     may = request.private and request.text and not request.edited and len(request.text) <= MOST_SAID
-    return bool(may) and turn.answered_post() is None
+    return bool(may) and references.answered_post(turn) is None
 
 
 def _words(turn: Turn) -> tuple[bool | None, int] | None:
     """Yes or no, and the number behind it (0: none), said to us alone: in a room a `yes` is talk. None: something else."""
     request = turn.request
     found = SAID.fullmatch(request.text.strip()) if request.private and len(request.text) <= MOST_SAID else None
-    if found is None or request.edited or turn.answered_post() is not None:
+    if found is None or request.edited or references.answered_post(turn) is not None:
         return None
     wish, number = turn.reader.wish(found["wish"]), int(found["which"] or 0)
     meant_so = wish is not None or (number and not found["wish"])

@@ -8,8 +8,9 @@ from bot import commands, tags
 from bot.acts import editing, gathering, holding, noting
 from bot.meeting import held
 from bot.reader import short
+from bot.references import REFERENCE
 from bot.tags import Tagged
-from bot.turn import REFERENCE, Standing, Turn
+from bot.turn import Standing, Turn
 from decisions.refusals import AmbiguousMember, CommandAmongTags, NoneRuns, Refusal, TagRefused, TooManyTags
 
 MOST = 50

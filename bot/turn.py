@@ -1,10 +1,8 @@
 """Turn: one member's request, once it is known who they are and where they stand."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeVar
 
 from adapters.base import Answer, Button, Request, Rows, Verdict
 from bot.meant import Meant
@@ -12,33 +10,19 @@ from bot.reader import Reader
 from decisions import groups
 from decisions.change import Change
 from decisions.lookalikes import alike, number_in, numbered
-from decisions.methods import METHODS
-from decisions.model import Concern, Doubt, Group, Member, Person, Poll, Post, Presence, Room
+from decisions.model import Doubt, Group, Member, Person, Poll, Presence, Room
 from decisions.refusals import (
     AmbiguousMember,
-    AmbiguousReference,
     NoGroup,
-    NothingOpen,
-    ReferenceNeeded,
     Refusal,
     RoomNeeded,
     UnknownButton,
     UnknownMember,
-    UnknownReference,
     Who,
 )
 from decisions.wording import line
-from storage import discussion, finding, polling
+from storage import finding
 from storage.work import Work
-
-REFERENCE = re.compile(
-    r"(?P<kind>[PDCMAL])-?(?P<number>\d{1,9})(?:@(?P<group>\d{1,9}))?(?=$|[\s,.:;!?،؛؟、。，；：])", re.IGNORECASE
-)
-BREAKS = " \t,.:;،؛、。，；："
-"""What may stand between an id and what follows it, on the same line."""
-
-T = TypeVar("T", Poll, Concern)
-STANCE_METHODS = tuple(name for name, method in METHODS.items() if method.stances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,124 +130,6 @@ class Turn:
             raise RoomNeeded
         return self.standings[0]
 
-    def reference(self, words: str, kinds: str = "PD") -> tuple[Standing, Poll, str] | None:
-        """The poll whose id the words begin with, and the words after it; None if they begin with none."""
-        found = REFERENCE.match(words)
-        if found is None or found["kind"].upper() not in kinds:
-            return None
-        column = "decision" if found["kind"].upper() == "D" else "number"
-        number, rest = int(found["number"]), words[found.end() :].lstrip(BREAKS)
-        hits = []
-        for standing in self._named(found["group"]):
-            poll = self.work.get(Poll, group_id=standing.group.id, **{column: number})
-            if poll is not None:
-                hits.append((standing, poll))
-        standing, poll = self._only(found[0], hits)
-        return standing, poll, rest
-
-    def check_names_none_but(self, words: str, kinds: str, example: str) -> None:
-        """Refuse what begins with the id of something else: nobody meant the one that is there anyway."""
-        found = REFERENCE.match(words)
-        if found is not None and found["kind"].upper() not in kinds:
-            raise ReferenceNeeded(example)
-
-    def reference_needed(self, words: str, example: str) -> tuple[Standing, Poll, str]:
-        """The poll whose id the words begin with; without one, the refusal shows the example."""
-        found = self.reference(words)
-        if found is None:
-            raise ReferenceNeeded(example)
-        return found
-
-    def poll(self, words: str) -> tuple[Standing, Poll, str]:
-        """The poll that is meant to be voted in: named by its id, or the open one put last."""
-        named = self.reference(words)
-        if named is not None:
-            return named
-        latest = self.latest(tuple(METHODS))
-        if latest is None:
-            raise NothingOpen
-        return *latest, words
-
-    def the_poll(self, words: str) -> tuple[Standing, Poll, str]:
-        """The poll that is meant to be changed: named by its id, the one that a reply answers or whose topic this is, or the
-        only one open."""
-        named = self.reference(words)
-        if named is not None:
-            return named
-        answered = self.answered() or self.in_thread()
-        if answered is not None:
-            return *answered, words
-        open_ = [(one, poll) for one in self.standings for poll in self._open(one, tuple(METHODS))]
-        if not open_:
-            raise NothingOpen
-        return *self._only("", open_), words
-
-    def answered(self) -> tuple[Standing, Poll] | None:
-        """The poll whose card, or a notice about which, this is a reply to."""
-        post = self.answered_post()
-        if self.about is not None or post is None:
-            return self.about
-        standing = next(one for one in self.standings if one.group.id == post.group_id)
-        return standing, self.work.the(Poll, id=post.about)
-
-    def in_thread(self) -> tuple[Standing, Poll] | None:
-        """The one poll that was put in this thread or topic and is not over; None: there is none, or there are several."""
-        group = self.standings[0].group.id if self.thread and self.standings else 0
-        found = discussion.put_in(self.work, group, self.thread) if group else []
-        return (self.standings[0], found[0]) if len(found) == 1 else None
-
-    def answered_post(self) -> Post | None:
-        """The message of ours about a poll that this is a reply to, in one of the groups where the person stands."""
-        request = self.request
-        if not request.reply_to:
-            return None
-        place = {"room_id": self.room.id} if self.room else {"platform": request.platform, "user": request.user}
-        groups = {one.group.id for one in self.standings}
-        found = self.work.all(Post, message=request.reply_to, **place)
-        return next((post for post in found if post.poll_id is not None and post.group_id in groups), None)
-
-    def latest(self, methods: tuple[str, ...]) -> tuple[Standing, Poll] | None:
-        """The poll by one of these methods that a reply answers, or whose topic this is; else the open one put last, in this
-        room if there is one."""
-        for about in (self.answered(), self.in_thread()):
-            if about is not None and about[1].method in methods:
-                return about
-        hits = []
-        for standing in self.standings:
-            open_ = self._open(standing, methods)
-            here = [poll for poll in open_ if self.room is not None and poll.room_id == self.room.id]
-            hits += [(standing, poll) for poll in (here or open_)[:1]]
-        return self._only("", hits) if hits else None
-
-    def _open(self, standing: Standing, methods: tuple[str, ...]) -> list[Poll]:
-        found = polling.latest_open(self.work, standing.group.id, methods)
-        return [poll for poll in found if self.now < poll.closes_at]
-
-    def concern(self, words: str) -> tuple[Standing, Poll, Concern, str] | None:
-        """The concern whose id the words begin with, its poll, and the words after it."""
-        found = REFERENCE.match(words)
-        if found is None or found["kind"].upper() != "C":
-            return None
-        hits = []
-        for standing in self._named(found["group"]):
-            concern = self.work.get(Concern, group_id=standing.group.id, number=int(found["number"]))
-            if concern is not None:
-                hits.append((standing, concern))
-        standing, concern = self._only(found[0], hits)
-        return standing, self.work.the(Poll, id=concern.poll_id), concern, words[found.end() :].lstrip(BREAKS)
-
-    def _named(self, group: str | None) -> tuple[Standing, ...]:
-        if group is None:
-            return self.standings
-        return tuple(one for one in self.standings if one.group.id == int(group))
-
-    def _only(self, given: str, hits: list[tuple[Standing, T]]) -> tuple[Standing, T]:
-        if not hits:
-            raise UnknownReference(given)
-        if len(hits) > 1:
-            raise AmbiguousReference(given or hits[0][1].ref, _choices(given, hits))
-        return hits[0]
-
     def named(
         self, standing: Standing, name: str, among: Sequence[tuple[Member, Person]] | None = None
     ) -> tuple[Member, Person]:
@@ -338,10 +204,3 @@ class Turn:
     def apply(self, change: Change, standing: Standing) -> Change:
         """Write a change and its journal lines."""
         return self.work.apply(change, standing.group.id, self.now)
-
-
-def _choices(given: str, hits: Sequence[tuple[Standing, Poll | Concern]]) -> tuple[str, ...]:
-    """What to write instead: ids alone where they differ, with the group where it is the groups that differ."""
-    if len({one.group.id for one, _ in hits}) == 1:
-        return tuple(what.ref for _, what in hits)
-    return tuple(f"{given or what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)

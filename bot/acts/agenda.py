@@ -8,7 +8,8 @@ from bot import words as texts
 from bot.meeting import agenda as kept
 from bot.meeting import finding, held
 from bot.reader import short
-from bot.turn import REFERENCE, Standing, Turn
+from bot.references import REFERENCE
+from bot.turn import Standing, Turn
 from decisions import meetings, wording
 from decisions.model import Action, ActionStatus, AgendaItem, Meeting, Stage
 from decisions.refusals import MeetingNotSo, NoSuchItem, TooManyTags

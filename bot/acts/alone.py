@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import Answer, Card, Part, Rows, Style, Verdict
-from bot import ballots, discussed, forgotten, pieces, steps, views
+from bot import ballots, discussed, forgotten, pieces, references, steps, views
 from bot.acts import casting, voting
 from bot.alike import relating
 from bot.turn import Standing, Turn
@@ -98,7 +98,7 @@ def _leading(turn: Turn, poll: Poll) -> Rows:
 
 def mine(turn: Turn, words: str) -> Answer:
     """`mine P-7`."""
-    standing, poll, _ = turn.reference_needed(words, "mine P-7")
+    standing, poll, _ = references.needed(turn, words, "mine P-7")
     cast = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     card = _card(turn, poll, cast, 0)
     return Answer(Verdict.DONE, card.text, card.buttons, looked=True)

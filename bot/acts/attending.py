@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from adapters.base import Answer, Verdict
-from bot import picturing, pieces, steps
+from bot import picturing, pieces, references, steps
 from bot.turn import Standing, Turn
 from decisions import groups, participation
 from decisions.lifecycle import Act, after
@@ -24,7 +24,7 @@ MOST_PEOPLE = 40
 
 def missing(turn: Turn, given: str) -> Answer:
     """`missing P-7`, or `missing` for the poll put last: who has not taken part yet. People by name for facilitators alone."""
-    standing, poll, _ = turn.poll(given)
+    standing, poll, _ = references.poll(turn, given)
     voices = attending.voices(turn.work, poll, turn.now)
     whole = participation.share(voices)
     lines = [turn.reader.say("missing-heading", poll.ref, whole.heard, max(whole.of, poll.base, poll.turnout))]
@@ -64,7 +64,7 @@ def nudge(turn: Turn, given: str) -> Answer:
     """`nudge P-7`, by a facilitator: one private message to each who is missing; `nudge off`: none for me."""
     if given.strip().casefold() in ("on", "off"):
         return nudges(turn, given)
-    standing, poll, _ = turn.poll(given)
+    standing, poll, _ = references.poll(turn, given)
     turn.check_facilitates(standing)
     after(poll, Act.REMIND, turn.now)
     asked, unreached, spared = _asked(turn, poll)

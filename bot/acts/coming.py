@@ -5,7 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from adapters.base import Answer, Button, Card, Part, Style, Verdict
-from bot import links, when
+from bot import links, references, when
 from bot.alike import relating
 from bot.arguments import heading_and_body, settings
 from bot.meeting import calendars, changing, exact, finding, guests, invited, telling, wishes
@@ -134,7 +134,7 @@ def amend(turn: Turn, words: str) -> Answer:
 
 def cancel(turn: Turn, words: str) -> Answer:
     """`cancel M-3`, `cancel M-3 why`; of a series, `cancel M-3 all`: nor is there another one."""
-    turn.check_names_none_but(words, "M", "cancel M-3")
+    references.check_names_none_but(turn, words, "M", "cancel M-3")
     standing, meeting, rest = finding.meeting(turn, words, (Stage.SET, Stage.ASKED))
     _check_called(turn, standing, meeting)
     every, why = _all(turn, rest.strip())

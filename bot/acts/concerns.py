@@ -1,6 +1,7 @@
 """Concerns: worries about a proposal, raised, answered and resolved by name."""
 
 from adapters.base import Answer
+from bot import references
 from bot.turn import Turn
 from decisions import proposals
 from decisions.model import Concern
@@ -9,7 +10,7 @@ from decisions.refusals import ReferenceNeeded
 
 def concern(turn: Turn, words: str) -> Answer:
     """`concern P-7 WORRY`."""
-    standing, one, rest = turn.the_poll(words)
+    standing, one, rest = references.the_poll(turn, words)
     change = proposals.raise_concern(
         one,
         concern_id=turn.work.next_id(Concern),
@@ -26,7 +27,7 @@ def concern(turn: Turn, words: str) -> Answer:
 
 def answer(turn: Turn, words: str) -> Answer:
     """`answer C-3 ANSWER`."""
-    found = turn.concern(words)
+    found = references.concern(turn, words)
     if found is None:
         raise ReferenceNeeded("answer C-3")
     standing, one, worry, rest = found
@@ -36,7 +37,7 @@ def answer(turn: Turn, words: str) -> Answer:
 
 def resolve(turn: Turn, words: str) -> Answer:
     """`resolve C-3`, by whoever raised it."""
-    found = turn.concern(words)
+    found = references.concern(turn, words)
     if found is None:
         raise ReferenceNeeded("resolve C-3")
     standing, one, worry, _ = found

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 from adapters.base import Answer, Verdict
-from bot import steps, when
+from bot import references, steps, when
 from bot.acts import alone, coming, lessons
 from bot.alike import holding
 from bot.alike.finding import Sought
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.meeting import twins
 from bot.reader import short
-from bot.turn import REFERENCE, Standing, Turn
+from bot.references import REFERENCE
+from bot.turn import Standing, Turn
 from decisions import afterwards, proposals, rolls, rooms
 from decisions.methods import METHODS
 from decisions.model import Ballot, Electorate, Listing, Poll, PostKind, Revision, Role, Room, Status, Thing, Voter
@@ -57,7 +58,7 @@ def resolved(turn: Turn, words: str) -> Answer:
 
     Where the words differ a little, the proposal stands as people read it, and the new wording beside it.
     """
-    named = turn.reference(words)
+    named = references.named(turn, words)
     if named is not None and not named[2]:
         return _close(turn, *named[:2])
     standing = turn.here()
@@ -70,7 +71,7 @@ def resolved(turn: Turn, words: str) -> Answer:
         near += [one] if alike(words, current.title) or alike(words, whole) else []
     if len(near) == 1:
         return _resolve_as(turn, standing, near[0], words)
-    latest = turn.latest(tuple(METHODS))
+    latest = references.latest(turn, tuple(METHODS))
     if latest is None:
         return Answer(Verdict.NOTHING)
     turn.check_leads(*latest)
@@ -83,7 +84,7 @@ def amend(turn: Turn, words: str) -> Answer:
         return coming.amend(turn, words)
     if lessons.names_one(words):
         return lessons.amend(turn, words)
-    standing, one, rest = turn.the_poll(words)
+    standing, one, rest = references.the_poll(turn, words)
     turn.check_leads(standing, one)
     heading, text = heading_and_body(rest)
     change = proposals.amend(
@@ -109,7 +110,7 @@ def withdraw(turn: Turn, words: str) -> Answer:
     """`withdraw P-7`, `withdraw L-4`."""
     if lessons.names_one(words):
         return lessons.withdraw(turn, words)
-    standing, one, _ = turn.reference_needed(words, "withdraw P-7")
+    standing, one, _ = references.needed(turn, words, "withdraw P-7")
     turn.check_leads(standing, one)
     steps.withdraw_poll(turn.work, one, turn.now, by=standing.member)
     return turn.done("ack-withdrawn", one.ref)
@@ -117,13 +118,13 @@ def withdraw(turn: Turn, words: str) -> Answer:
 
 def close(turn: Turn, words: str) -> Answer:
     """`close P-7`: count it now."""
-    standing, one, _ = turn.the_poll(words)
+    standing, one, _ = references.the_poll(turn, words)
     return _close(turn, standing, one)
 
 
 def extend(turn: Turn, words: str) -> Answer:
     """`extend P-7 2d`: two more days; or until an instant."""
-    standing, one, rest = turn.the_poll(words)
+    standing, one, rest = references.the_poll(turn, words)
     turn.check_leads(standing, one)
     try:
         closes_at = one.closes_at + when.duration(rest)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from adapters.base import NOTHING, Answer
-from bot import reposting, unrecorded
+from bot import references, reposting, unrecorded
 from bot.acts import casting, voting
 from bot.asked import Asked
 from bot.meeting import logged as in_meetings
@@ -39,7 +39,7 @@ def about(turn: Turn) -> tuple[Standing, Poll] | None:
         origin = turn.origin_of(message)
         if message and (poll := discussion.of_message(turn.work, turn.room, message, origin)) is not None:
             return turn.standings[0], poll
-    return turn.in_thread()
+    return references.in_thread(turn)
 
 
 def _remark(turn: Turn, standing: Standing, poll: Poll) -> Answer:

@@ -8,7 +8,8 @@ from adapters.base import Answer, Card, Part, Style, Verdict
 from bot.alike import relating
 from bot.meeting import actions, days, finding
 from bot.minutes import doing
-from bot.turn import REFERENCE, Standing, Turn
+from bot.references import REFERENCE
+from bot.turn import Standing, Turn
 from decisions import actions as rules
 from decisions.change import Change
 from decisions.model import Action, ActionStatus, Meeting, Note, Owner, Thing

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.base import Answer, Verdict
-from bot import notices, steps, voices, when
+from bot import notices, references, steps, voices, when
 from bot.electorate import said
 from bot.turn import Standing, Turn
 from decisions import groups, proxies, rolls
@@ -45,7 +45,7 @@ IN_POLL = re.compile(r"(?P<before>.*?)\s*(?P<ref>\bP-?\d{1,9}(?:@\d{1,9})?)", re
 
 def roll(turn: Turn, words: str) -> Answer:
     """`roll P-7`: who is on it; `roll P-7 add ana`: a facilitator wants her on it, and the second one puts her there."""
-    standing, poll, rest = turn.the_poll(words)
+    standing, poll, rest = references.the_poll(turn, words)
     if not rest:
         return _shown(turn, poll)
     verb, _, name = rest.partition(" ")
@@ -121,13 +121,13 @@ def proxy(turn: Turn, words: str) -> Answer:
 
 def _meant(turn: Turn, given: str) -> tuple[str, Standing, Poll | None, datetime | None]:
     """Who is named, in which group, for which poll, and until when."""
-    first = turn.reference(given, "P")
+    first = references.named(turn, given, "P")
     if first is not None and first[2]:
         standing, poll, name = first
         return name, standing, poll, None
     found = IN_POLL.fullmatch(given)
     if found is not None:
-        standing, poll, _ = turn.reference_needed(found["ref"], "proxy ben P-7")
+        standing, poll, _ = references.needed(turn, found["ref"], "proxy ben P-7")
         return found["before"], standing, poll, None
     words = given.split()
     for place, word in enumerate(words[1:], 1):

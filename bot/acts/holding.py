@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from adapters.base import Answer
 from bot.meeting import calling, finding, held
-from bot.turn import REFERENCE, Standing, Turn
+from bot.references import REFERENCE
+from bot.turn import Standing, Turn
 from decisions import meetings, wording
 from decisions.model import Meeting, Room, Stage
 from decisions.refusals import NoRoomLeft, NotInTheRooms

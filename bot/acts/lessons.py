@@ -10,7 +10,8 @@ from bot.acts import outcomes
 from bot.alike import relating
 from bot.learning import filing, finding, interview, reading, telling
 from bot.learning.finding import names_one as names_one
-from bot.turn import REFERENCE, Standing, Turn
+from bot.references import REFERENCE
+from bot.turn import Standing, Turn
 from decisions import lessons as rules
 from decisions.model import Lesson, Poll, Reuse, Thing
 from decisions.refusals import AmendmentNeeded, NamelessInPrivate, Who, YoursToTell

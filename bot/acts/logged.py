@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.base import Answer, Button, Rows, Verdict
-from bot import pieces
+from bot import pieces, references
 from bot.turn import Standing, Turn
 from decisions import events
 from decisions.events import Event
@@ -122,7 +122,7 @@ ASKED: tuple[Asked, ...] = tuple((one.event, one.unless) for one in KINDS)
 
 def log(turn: Turn, given: str) -> Answer:
     """`log`, `log 2`: the group's; `log P-7`, `log P-7 2`: one poll's."""
-    found = turn.reference(given)
+    found = references.named(turn, given)
     standing, poll_id, rest = (found[0], found[1].id, found[2]) if found else (turn.here(), 0, given.strip())
     if rest and not (rest.isdecimal() and rest.isascii()):
         raise UnknownReference(rest[:40])

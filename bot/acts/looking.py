@@ -1,9 +1,10 @@
 """Looking: what is decided, what is open, and what waits for me. Nothing here changes anything."""
 
 from adapters.base import Answer, Verdict
-from bot import pieces, views
+from bot import pieces, references, views
 from bot.acts import alone, coming, doing, lessons
-from bot.turn import REFERENCE, Standing, Turn
+from bot.references import REFERENCE
+from bot.turn import Standing, Turn
 from decisions import polls
 from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
@@ -28,8 +29,8 @@ def show(turn: Turn, words: str) -> Answer:
         return coming.show(turn, words)
     if lessons.names_one(words):
         return lessons.show(turn, words)
-    concern = turn.concern(words)
-    found = turn.reference(words)
+    concern = references.concern(turn, words)
+    found = references.named(turn, words)
     if concern is not None:
         poll = concern[1]
     elif found is not None:
@@ -58,7 +59,7 @@ def _group(turn: Turn, standing: Standing) -> list[str]:
 def mine(turn: Turn, words: str) -> Answer:
     """`mine`: the open polls that wait for me in all my groups, my ballots on the others, each with a button to take it
     back, and what I have to do; `mine P-7`: my ballot there."""
-    if turn.reference(words) is not None:
+    if references.named(turn, words) is not None:
         return alone.mine(turn, words)
     groups = turn.everywhere()
     found = [(one, *pair) for one in groups for pair in _open_for(turn, one)]

@@ -4,7 +4,8 @@ from adapters.base import Answer, Verdict
 from bot import minutes as forms
 from bot.meeting import finding, noted
 from bot.minutes import sheet
-from bot.turn import REFERENCE, Standing, Turn
+from bot.references import REFERENCE
+from bot.turn import Standing, Turn
 from decisions.model import Attendance, Meeting, Note, Stage, Tag
 from decisions.refusals import (
     CorrectionNeeded,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from adapters.base import Answer
-from bot import commands
+from bot import commands, references
 from bot import words as texts
 from bot.acts import agenda as items
 from bot.acts import deciding, doing, gathering, queueing, voting
@@ -74,7 +74,7 @@ def agreed(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> An
 def _poll(turn: Turn, text: str) -> str | None:
     """What stands behind the id of a poll; None: the words do not begin with one."""
     try:
-        found = turn.reference(text)
+        found = references.named(turn, text)
     except UnknownReference:
         return None
     return found and found[2]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.base import Answer, Rows
-from bot import notices, steps, when
+from bot import notices, references, steps, when
 from bot.arguments import settings
 from bot.learning import filing
 from bot.turn import Standing, Turn
@@ -14,7 +14,7 @@ from decisions.refusals import EmptyText, UnknownButton, UnknownReference
 
 def outcome(turn: Turn, words: str) -> Answer:
     """`outcome D-12 STATEMENT`, or `outcome D-12 --supersedes D-3`."""
-    standing, one, rest = turn.reference_needed(words, "outcome D-12")
+    standing, one, rest = references.needed(turn, words, "outcome D-12")
     turn.check_facilitates(standing)
     flags, said = settings(rest, ("supersedes", "review"))
     if not flags and not said:
@@ -31,7 +31,7 @@ def outcome(turn: Turn, words: str) -> Answer:
 
 def review(turn: Turn, words: str) -> Answer:
     """`review D-12 2026-09-01`: ask the group then whether it worked."""
-    standing, one, rest = turn.reference_needed(words, "review D-12 2027-03-01")
+    standing, one, rest = references.needed(turn, words, "review D-12 2027-03-01")
     turn.check_facilitates(standing)
     planned = _plan_review(turn, standing, one, rest)
     steps.show_again(turn.work, one)
@@ -40,7 +40,7 @@ def review(turn: Turn, words: str) -> Answer:
 
 def worked(turn: Turn, words: str, did: bool) -> Answer:
     """`worked D-12 why`, `failed D-12 why`."""
-    standing, one, rest = turn.reference_needed(words, "worked D-12" if did else "failed D-12")
+    standing, one, rest = references.needed(turn, words, "worked D-12" if did else "failed D-12")
     lesson = _review(turn, standing, one, did, rest)
     key = ("ack-worked" if did else "ack-failed") + ("" if rest.strip() else "-why")
     answer = turn.done(key, f"D-{one.decision}")
@@ -59,7 +59,7 @@ def pressed_review(turn: Turn, poll_id: int, did: bool) -> Answer:
 
 
 def _supersede(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
-    _, earlier, _ = turn.reference_needed(given, "outcome D-12 --supersedes D-3")
+    _, earlier, _ = references.needed(turn, given, "outcome D-12 --supersedes D-3")
     if earlier.group_id != one.group_id:
         raise UnknownReference(given)
     if turn.work.get(Supersedes, poll_id=one.id, earlier_id=earlier.id) is not None:

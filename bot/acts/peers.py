@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
+from bot import references
 from bot.acts import voting
 from bot.peers import questions, seeking
 from bot.turn import Turn
@@ -36,7 +37,7 @@ def ask(turn: Turn, words: str) -> Answer:
 
 
 def _file(turn: Turn, words: str, side: Side) -> Answer:
-    asks_why = turn.answered_post()
+    asks_why = references.answered_post(turn)
     if asks_why is not None and asks_why.kind is PostKind.REASON and turn.request.text.strip()[:1] not in SIGNS:
         return voting.replied(turn, asks_why, turn.request.text)  # many a reason begins so, and is none for strangers
     _check(turn, side.value)

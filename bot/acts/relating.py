@@ -6,7 +6,8 @@ from typing import Any
 from adapters.base import Answer, Verdict
 from bot.alike import finding, naming, relating
 from bot.alike.naming import Named
-from bot.turn import BREAKS, REFERENCE, Standing, Turn
+from bot.references import BREAKS, REFERENCE
+from bot.turn import Standing, Turn
 from decisions import groups
 from decisions.model import Action, Lesson, Meeting, Poll, Thing
 from decisions.refusals import AmbiguousReference, NothingOfYours, ReferenceNeeded, RelatesToItself, UnknownReference

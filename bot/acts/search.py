@@ -5,8 +5,9 @@ from dataclasses import replace
 from adapters.base import Answer, Button, Rows, Verdict
 from bot import searching
 from bot.acts import looking
+from bot.references import REFERENCE
 from bot.searching import Page, Shown
-from bot.turn import REFERENCE, Turn
+from bot.turn import Turn
 from decisions.model import Sought
 from decisions.refusals import EmptyText, SearchOver
 from storage.seeing import visible

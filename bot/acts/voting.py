@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from adapters.base import Answer, Verdict
-from bot import pieces, steps
+from bot import pieces, references, steps
 from bot.acts import casting
-from bot.turn import STANCE_METHODS, Standing, Turn
+from bot.references import STANCE_METHODS
+from bot.turn import Standing, Turn
 from decisions import polls
 from decisions.lifecycle import Act, after
 from decisions.model import Ballot, Poll, Post, PostKind
@@ -24,16 +25,16 @@ from storage import polling
 
 def vote(turn: Turn, words: str) -> Answer:
     """`vote P-7 ...`: a stance, options, or marks."""
-    standing, poll, rest = turn.poll(words)
+    standing, poll, rest = references.poll(turn, words)
     return _read(turn, standing, poll, rest)
 
 
 def stance(turn: Turn, words: str, meant: str) -> Answer:
     """`agree P-7 reason` and its sisters; `meant` is a stance, or the sign that it goes by in chats."""
-    named = turn.reference(words)
+    named = references.named(turn, words)
     if named is not None:
         return _cast_stance(turn, *named[:2], meant, named[2])
-    latest = turn.latest(STANCE_METHODS)
+    latest = references.latest(turn, STANCE_METHODS)
     if latest is None:
         raise NothingOpen
     return _cast_stance(turn, *latest, meant, words)
@@ -41,7 +42,7 @@ def stance(turn: Turn, words: str, meant: str) -> Answer:
 
 def sign(turn: Turn, meant: str, reason: str) -> Answer:
     """A bare `+1`, `0` or `-1`, with or without words: a stance on the open proposal put last, else mere talk."""
-    latest = turn.latest(STANCE_METHODS)
+    latest = references.latest(turn, STANCE_METHODS)
     if latest is None:
         return Answer(Verdict.NOTHING)
     return _cast_stance(turn, *latest, meant, reason)
@@ -49,7 +50,7 @@ def sign(turn: Turn, meant: str, reason: str) -> Answer:
 
 def taps(turn: Turn, places: Sequence[int]) -> Answer:
     """What somebody has chosen in the platform's own poll: their whole ballot; nothing, or what it has not: none."""
-    post = turn.answered_post()
+    post = references.answered_post(turn)
     if post is None or post.kind is not PostKind.NATIVE:
         return Answer(Verdict.NOTHING)  # somebody's own poll
     standing, poll, ballot = casting.pressed(turn, post.about)
@@ -61,7 +62,7 @@ def taps(turn: Turn, places: Sequence[int]) -> Answer:
 
 def reason(turn: Turn, words: str) -> Answer:
     """`reason P-7 WORDS`: why I say what I say; without words, I am asked for them."""
-    standing, poll, rest = turn.poll(words)
+    standing, poll, rest = references.poll(turn, words)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if not rest:
         return _asked(turn, standing, poll, "")
@@ -151,8 +152,8 @@ def undo(turn: Turn, poll_id: int, tag: str) -> Answer:
 
 def retract(turn: Turn, words: str) -> Answer:
     """`retract P-7`: take one's ballot back."""
-    turn.check_names_none_but(words, "PD", "retract P-7")
-    standing, poll, _ = turn.poll(words)
+    references.check_names_none_but(turn, words, "PD", "retract P-7")
+    standing, poll, _ = references.poll(turn, words)
     ballot = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
     if poll.rules.by_affiliate:
         casting.check_may_vote(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.turn import BREAKS, REFERENCE, Standing, Turn
+from bot.references import BREAKS, REFERENCE
+from bot.turn import Standing, Turn
 from decisions.model import Group, Lesson
 from decisions.refusals import AmbiguousReference, ReferenceNeeded, RoomNeeded, UnknownLesson
 from storage.seeing import visible

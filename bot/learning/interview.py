@@ -13,7 +13,8 @@ from bot.alike.holding import HeldUp
 from bot.alike.naming import Named
 from bot.learning import filing, finding
 from bot.meeting.spans import folded
-from bot.turn import REFERENCE, Standing, Turn
+from bot.references import REFERENCE
+from bot.turn import Standing, Turn
 from decisions import lessons as rules
 from decisions.model import Draft, Group, Poll, Review, Thing
 from decisions.refusals import NoGroup, QuestionOver

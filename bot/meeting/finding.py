@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.turn import BREAKS, REFERENCE, Standing, Turn
+from bot.references import BREAKS, REFERENCE
+from bot.turn import Standing, Turn
 from decisions.model import Action, Meeting, Post, Stage
 from decisions.refusals import AmbiguousReference, NoMeeting, Refusal, UnknownAction, UnknownMeeting, UnknownReference
 from storage.work import Work
