@@ -9,8 +9,9 @@ import structlog
 
 from adapters.base import Arrivals, Request
 from adapters.matrix.direct import Direct
-from adapters.matrix.heard import NAME, Heard, Me, name_of
+from adapters.matrix.heard import NAME, Heard, Me
 from adapters.matrix.line import LIMITED, V3, Line, Refused
+from adapters.matrix.parts import name_of
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
 from adapters.matrix.synced import mapping

@@ -1,4 +1,4 @@
-"""What an event comes to, and the parts of it that are taken only if they are what they should be. No calls, no state."""
+"""What an event comes to. No calls, no state."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -7,23 +7,17 @@ from typing import Any
 
 from adapters.base import Arrivals, Request
 from adapters.matrix.ghosts import Ghosts, is_bridged
+from adapters.matrix.parts import Event, answered, in_reply, mentioned, name_of, relation_of, text_of, thread_of
 from adapters.refusing import sounds_meant
 
 NAME = "matrix"
-
-Event = Mapping[str, Any]
 
 RESPONSES = ("org.matrix.msc3381.poll.response", "m.poll.response")
 LONGEST = 65_536
 QUOTE = re.compile(r"(?:> .*\n)+\n?")
 """How a reply quotes what it answers, for clients that know no replies."""
 
-LONGEST_NAME = 200
 MOST_TAPS = 40
-
-
-class Malformed(Exception):  # noqa: N818
-    """An event that is not what the standard says it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +104,13 @@ def _refused(found: Heard | None, why: str) -> Heard | None:
 
 
 def _message(event: Event, content: Event, place: Place, me: Me) -> Heard | None:
-    relation = _relation(content)
+    relation = relation_of(content)
     if relation.get("rel_type") == "m.replace":
         return _edited(event, content, relation, place, me)
     if content.get("msgtype") != "m.text":
         return None
-    answers, thread = _answered(relation), _thread(relation)
-    text = _words(content, place, me, reply=bool(_in_reply(relation)))
+    answers, thread = answered(relation), thread_of(relation)
+    text = _words(content, place, me, reply=bool(in_reply(relation)))
     if not text:
         return None
     return Heard(request=_request(event, place, text=text, reply_to=answers, thread=thread))
@@ -136,18 +130,12 @@ def _words(content: Event, place: Place, me: Me, *, reply: bool) -> str:
     if reply:
         body = QUOTE.sub("", body, count=1)
     body = body.strip()
-    meant = me.id in _mentioned(content)
+    meant = me.id in mentioned(content)
     for name in (me.id, me.name, me.id.partition(":")[0], me.id.partition(":")[0].removeprefix("@")):
         rest = _addressed(body, name, meant or name == me.id)
         if rest is not None:
             return rest if place.direct or rest[:1] in "!/+-0" else f"!{rest}"
     return body
-
-
-def _mentioned(content: Event) -> tuple[Any, ...]:
-    mentions = content.get("m.mentions")
-    users = mentions.get("user_ids") if isinstance(mentions, Mapping) else None
-    return tuple(users) if isinstance(users, list) else ()
 
 
 def _addressed(body: str, name: str, meant: bool) -> str | None:
@@ -161,27 +149,11 @@ def _addressed(body: str, name: str, meant: bool) -> str | None:
     return rest.lstrip(" :,\n") or None
 
 
-def _answered(relation: Event) -> str:
-    """The event that a message answers: the one it replies to, or the root of its thread."""
-    replied, root = _in_reply(relation), _thread(relation)
-    return root if root and (not replied or relation.get("is_falling_back")) else replied
-
-
-def _thread(relation: Event) -> str:
-    """The root of the thread in which a message stands."""
-    return text_of(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else ""
-
-
-def _in_reply(relation: Event) -> str:
-    replied = relation.get("m.in_reply_to")
-    return text_of(replied.get("event_id", "")) if isinstance(replied, Mapping) else ""
-
-
 # -- taps -------------------------------------------------------------------------------------------------------------
 
 
 def _reaction(event: Event, content: Event, place: Place) -> Heard | None:
-    relation = _relation(content)
+    relation = relation_of(content)
     if relation.get("rel_type") != "m.annotation":
         return None
     target, key = text_of(relation.get("event_id")), text_of(relation.get("key"))
@@ -190,7 +162,7 @@ def _reaction(event: Event, content: Event, place: Place) -> Heard | None:
 
 def _response(event: Event, content: Event, place: Place) -> Heard | None:
     """A tap in a poll. What cannot be read spoils it, and takes back what was tapped before, as the standard says."""
-    relation = _relation(content)
+    relation = relation_of(content)
     if relation.get("rel_type") != "m.reference":
         return None
     poll = text_of(relation.get("event_id"))
@@ -278,25 +250,3 @@ def _request(
         edited=edited,
         removed=removed,
     )
-
-
-def _relation(content: Event) -> Event:
-    found = content.get("m.relates_to")
-    return found if isinstance(found, Mapping) else {}
-
-
-def name_of(name: Any, user: str) -> str:
-    """A display name, or the first part of the id."""
-    return (
-        text_of(name)[:LONGEST_NAME]
-        if isinstance(name, str) and name.strip()
-        else user.partition(":")[0].removeprefix("@")
-    )
-
-
-def text_of(value: Any) -> str:
-    if not isinstance(value, str):
-        raise Malformed(f"{value!r:.60} is no text")
-    if value.isascii():
-        return value.replace("\0", "")
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")

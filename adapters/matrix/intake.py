@@ -1,8 +1,8 @@
-"""The way in: what a sync brings, in the order in which it came, handed on; only then is it kept how far we have read."""
+"""The way in: what a sync brings, read in the order in which it came; what cannot be read yet, or ever, is kept."""
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,32 +10,28 @@ from urllib.parse import quote
 
 import structlog
 
-from adapters.base import Answer, Handle, Request, Verdict, gone_on
+from adapters.base import Request
 from adapters.matrix.arriving import Arriving
 from adapters.matrix.direct import Direct
 from adapters.matrix.ghosts import PUPPET, is_bridged
-from adapters.matrix.heard import NAME, Heard, Malformed, Me, Place, heard
+from adapters.matrix.handing import Handing
+from adapters.matrix.heard import NAME, Heard, Me, Place, heard
 from adapters.matrix.line import LIMITED, V3, Line, Refused
+from adapters.matrix.parts import Malformed
 from adapters.matrix.refusing import Refusing
 from adapters.matrix.rooms import Room, Rooms
 from adapters.matrix.showing import Showing
 from adapters.matrix.signs import meant
 from adapters.matrix.synced import answers_something, arrival, events_of, mapping, removed_by, which
 from adapters.matrix.undecrypted import Undecrypted
-from adapters.trying import Sleep
 
 log = structlog.get_logger()
 
 SetAside = Callable[[str], str]
 Json = dict[str, Any]
 
-TRIES = 3
-"""How often a request may be at fault before it is told so, and the rest goes on."""
-
 PAGES = 500
 """How many pages of a hundred events are read back at most where a sync left some out."""
-
-AGAIN = 2.0
 
 
 class Intake:
@@ -50,9 +46,9 @@ class Intake:
         showing: Showing,
         arriving: Arriving,
         undecrypted: Undecrypted,
-        handle: Handle,
+        refusing: Refusing,
+        handing: Handing,
         aside: SetAside,
-        sleep: Sleep,
     ) -> None:
         self._line = line
         self._me = me
@@ -61,10 +57,9 @@ class Intake:
         self._showing = showing
         self._arriving = arriving
         self._undecrypted = undecrypted
-        self._handle = handle
+        self._refusing = refusing
+        self._handing = handing
         self._aside = aside
-        self._sleep = sleep
-        self._refusing = Refusing(line, me, showing)
 
     async def take(self, raw: Json, since: str) -> None:
         """Hand on what a sync brought. Raises Unreached where the homeserver had to be asked for more in vain."""
@@ -79,7 +74,7 @@ class Intake:
         for id_, room in mapping(raw, "rooms", "leave").items():
             found += await self._before_we_left(id_, room, since)
         opened, readable = self._no_longer_sealed()
-        await self._handed_on([*found, *readable], raw)
+        await self._handing.on([*found, *readable], raw)
         self._undecrypted.drop(opened)
         await self._tell_the_sealed_out()
 
@@ -260,54 +255,6 @@ class Intake:
 
     async def _told(self, user: str, key: str) -> None:
         await self._showing.tell(user, self._showing.say("", key))
-
-    # -- handing on ---------------------------------------------------------------------------------------------------
-
-    async def _handed_on(self, found: Sequence[Heard], raw: Json) -> None:
-        """Everything in order; then how far we are. What is at fault is tried again, and all of it while nothing can be kept."""
-        bookmark = str(raw.get("next_batch", ""))
-        for one in found:
-            if one.says:
-                self._refusing.say(one)
-        waiting = [one.request for one in found if one.request is not None and not one.says]
-        tries = 0
-        while True:
-            tries += 1
-            waiting = await self._try(waiting, last=tries >= TRIES)
-            if waiting and tries < TRIES:
-                await self._sleep(AGAIN)
-                continue
-            await self._follow_invitations(raw)
-            kept = await self._handle(
-                Request(key=f"bookmark:{bookmark}", platform=NAME, chat="", user="", bookmark=bookmark)
-            )
-            if kept.verdict is not Verdict.FAULT:
-                return
-            tries = 0  # it is the database that is at fault, and nothing that anybody did
-            await self._sleep(AGAIN)
-
-    async def _follow_invitations(self, raw: Json) -> None:
-        """No later sync tells of them again, so they come before the bookmark."""
-        for id_, invited in mapping(raw, "rooms", "invite").items():
-            await self._arriving.invited(id_, list(events_of(mapping(invited, "invite_state"))))
-
-    async def _try(self, requests: Sequence[Request], *, last: bool) -> list[Request]:
-        """Those that were at fault."""
-        handling = [asyncio.ensure_future(self._handle(one)) for one in requests]
-        answers: list[Answer] = await asyncio.gather(*handling)
-        faulty: list[Request] = []
-        for request, answer in zip(requests, answers, strict=True):
-            if answer.verdict is Verdict.FAULT:
-                faulty.append(request)
-            if answer.verdict is not Verdict.FAULT or last:
-                self._showing.start(self._shown(request, answer))
-        return faulty
-
-    async def _shown(self, request: Request, answer: Answer) -> None:
-        """Show an answer; where it could not be told alone, what was asked for goes on by itself."""
-        press = await self._showing.answer(request, answer)
-        if press:
-            await self._showing.answer(request, await self._handle(gone_on(request, press)))
 
     async def _set_aside(self, event: Json, why: BaseException) -> None:
         reference = await asyncio.to_thread(self._aside, json.dumps(event))

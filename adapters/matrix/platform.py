@@ -16,9 +16,11 @@ from adapters.matrix.arriving import Arriving
 from adapters.matrix.device import Account
 from adapters.matrix.direct import Direct
 from adapters.matrix.ghosts import Ghosts
+from adapters.matrix.handing import Handing
 from adapters.matrix.heard import NAME, Me
 from adapters.matrix.intake import Intake, SetAside
 from adapters.matrix.line import HOLD, LIMITED, V3, Line, Refused, Unreached
+from adapters.matrix.refusing import Refusing
 from adapters.matrix.rooms import Rooms
 from adapters.matrix.showing import PAUSE, UNREACHED, Showing
 from adapters.matrix.undecrypted import EVERY, Undecrypted
@@ -129,6 +131,7 @@ class Matrix:
         wiring = self._wiring
         allowed = wiring.allowed or (me.id.partition(":")[2],)
         arriving = Arriving(self._line, me, self._rooms, self._direct, self._showing, allowed, wiring.say)
+        refusing = Refusing(self._line, me, self._showing)
         return Intake(
             self._line,
             me,
@@ -137,9 +140,9 @@ class Matrix:
             self._showing,
             arriving,
             self._undecrypted,
-            handle,
+            refusing,
+            Handing(handle, self._showing, arriving, refusing, self._sleep),
             wiring.set_aside,
-            self._sleep,
         )
 
     async def _take_in(self, intake: Intake) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from adapters.base import Button, Card, Part, Question, Style
 from adapters.matrix import content
-from adapters.matrix.heard import Heard, Malformed, Me, Place, heard
+from adapters.matrix.heard import Heard, Me, Place, heard
+from adapters.matrix.parts import Malformed
 from adapters.matrix.rooms import Room
 from adapters.matrix.signs import meant, signed
 from tests.mutating import mutated
