@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from adapters.base import Answer
+from adapters.base import Answer, Verdict
 from bot.reader import Reader
+from bot.turn import Turn
 from storage.work import Work
 
 
@@ -16,3 +17,8 @@ class Later(Answer):
     """Only reads. Raises refusals."""
     reader: Reader
     """Whoever asks, who is told if it cannot be."""
+
+
+def later(turn: Turn, make: Callable[[Work], Answer]) -> Later:
+    """What whoever asks may look at, and is to be shown as soon as it is made."""
+    return Later(verdict=Verdict.DONE, looked=True, make=make, reader=turn.reader)

@@ -8,12 +8,14 @@ from adapters.base import Answer, Button, Card, Part, Style, Verdict
 from bot import links, references, when
 from bot.alike import relating
 from bot.arguments import heading_and_body, settings
+from bot.later import later
 from bot.meeting import calendars, changing, exact, finding, guests, invited, telling, wishes
 from bot.meeting.exact import Moment
 from bot.turn import Standing, Turn
 from decisions import invitations, meetings, wording
-from decisions.model import Coming, Meeting, Rsvp, Stage, Thing
+from decisions.model import Coming, Group, Meeting, Rsvp, Stage, Thing
 from decisions.refusals import NoAnswer, OnlyProposer, ReferenceNeeded, Who
+from storage.work import Work
 
 AHEAD = (Stage.RUNNING, Stage.SET, Stage.ASKED)
 LISTED = 20
@@ -169,22 +171,30 @@ def calendar(turn: Turn, words: str) -> Answer:
     if turn.request.private and len(turn.standings) > 1:
         return _of_all(turn)
     standing = turn.here()
-    file = calendars.of_group(turn.work, standing.group, turn.now)
     link = links.calendar(standing.member) if turn.request.private else None
     opening = ((Button(turn.reader.say("button-subscribe"), url=link),),) if link else ()
-    return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), opening, looked=True, file=file)
+
+    def made(work: Work) -> Answer:
+        file = calendars.of_group(work, work.the(Group, id=standing.group.id), turn.now)
+        return Answer(Verdict.DONE, turn.reader.say("calendar-group", file.name), opening, looked=True, file=file)
+
+    return later(turn, made)
 
 
 def _of_all(turn: Turn) -> Answer:
     """The meetings of several groups in one file, and for each of these a calendar to subscribe to."""
     mine = [one for one in turn.standings if one.present] or turn.standings
-    file = calendars.of_groups(turn.work, [one.group for one in mine], turn.now)
-    opening = [
+    opening = tuple(
         (Button(turn.reader.say("button-subscribe-to", one.group.name), url=link),)
         for one in mine
         if (link := links.calendar(one.member))
-    ]
-    return Answer(Verdict.DONE, turn.reader.say("calendar-groups", file.name), tuple(opening), looked=True, file=file)
+    )
+
+    def made(work: Work) -> Answer:
+        file = calendars.of_groups(work, [work.the(Group, id=one.group.id) for one in mine], turn.now)
+        return Answer(Verdict.DONE, turn.reader.say("calendar-groups", file.name), opening, looked=True, file=file)
+
+    return later(turn, made)
 
 
 def pressed_calendar(turn: Turn, standing: Standing, meeting: Meeting, found: re.Match[str]) -> Answer:
@@ -195,6 +205,11 @@ def pressed_calendar(turn: Turn, standing: Standing, meeting: Meeting, found: re
 def _file(turn: Turn, standing: Standing, meeting: Meeting) -> Answer:
     if meeting.starts_at is None:
         invitations.check_set(meeting)
-    file = calendars.of_meeting(turn.work, meeting, turn.now)
-    said = turn.reader.say("calendar-file", file.name, telling.ref(turn.work, meeting, standing.member))
-    return Answer(Verdict.DONE, said, looked=True, file=file)
+
+    def made(work: Work) -> Answer:
+        found = work.the(Meeting, id=meeting.id)
+        file = calendars.of_meeting(work, found, turn.now)
+        said = turn.reader.say("calendar-file", file.name, telling.ref(work, found, standing.member))
+        return Answer(Verdict.DONE, said, looked=True, file=file)
+
+    return later(turn, made)

@@ -7,7 +7,7 @@ from bot import export as exports
 from bot.arguments import settings
 from bot.export.gathered import size
 from bot.export.wanted import FLAGS, Wanted, wanted
-from bot.later import Later
+from bot.later import later
 from bot.reader import Reader, reader_for
 from bot.turn import Standing, Turn
 from decisions.model import Group
@@ -46,7 +46,7 @@ def export(turn: Turn, given: str) -> Answer:
         said = reader.say("export-here" if here else "export-file", standing.group.name, file.name)
         return Answer(Verdict.DONE, said, looked=True, file=file, openly=here)
 
-    return Later(verdict=Verdict.DONE, looked=True, make=made, reader=turn.reader)
+    return later(turn, made)
 
 
 def _asked(turn: Turn, words: str) -> tuple[str, bool]:

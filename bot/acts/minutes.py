@@ -2,6 +2,7 @@
 
 from adapters.base import Answer, Verdict
 from bot import minutes as forms
+from bot.later import later
 from bot.meeting import finding, noted
 from bot.minutes import sheet
 from bot.references import REFERENCE
@@ -40,13 +41,16 @@ def minutes(turn: Turn, words: str) -> Answer:
     heard = standing.present or _was_there(turn, standing, meeting)
     if LOG in asked and not heard:
         raise NotInTheRooms(standing.group.name)
-    known = minuting.minuted(turn.work, meeting, log=heard and (LOG in asked or form == "json"))
-    file = forms.file(known, form, turn.reader, turn.now)
-    said = [
-        turn.reader.say("minutes-file", meeting.ref, meeting.title, file.name, turn.reader.say("minutes-whole")),
-        *short(known, turn),
-    ]
-    return Answer(Verdict.DONE, "\n".join(said), looked=True, file=file)
+    log = heard and (LOG in asked or form == "json")
+    return later(
+        turn, lambda work: _handed(turn, minuting.minuted(work, work.the(Meeting, id=meeting.id), log=log), form)
+    )
+
+
+def _handed(turn: Turn, known: Minuted, form: str) -> Answer:
+    file, meeting = forms.file(known, form, turn.reader, turn.now), known.meeting
+    told = turn.reader.say("minutes-file", meeting.ref, meeting.title, file.name, turn.reader.say("minutes-whole"))
+    return Answer(Verdict.DONE, "\n".join((told, *short(known, turn))), looked=True, file=file)
 
 
 def short(known: Minuted, turn: Turn) -> list[str]:

@@ -4,11 +4,14 @@ import re
 
 from adapters.base import Answer, Card, Part, Style, Verdict
 from bot import erasing, mydata
+from bot.later import later
 from bot.turn import Standing, Turn
 from decisions import groups
+from decisions.model import Person
 from decisions.refusals import UnknownButton, UnknownSetting
 from storage import finding
 from storage.whose import whose
+from storage.work import Work
 
 ALL, NOW, ME = "all", "now", "me"
 
@@ -20,8 +23,12 @@ def privacy(turn: Turn, given: str) -> Answer:
 
 def my_data(turn: Turn, given: str) -> Answer:
     """`mydata`: everything stored on me, as a file, in private wherever it is asked for."""
-    file = mydata.file(turn.work, turn.person)
-    return Answer(Verdict.DONE, turn.reader.say("mydata", file.name), looked=True, file=file)
+
+    def made(work: Work) -> Answer:
+        file = mydata.file(work, work.the(Person, id=turn.person.id))
+        return Answer(Verdict.DONE, turn.reader.say("mydata", file.name), looked=True, file=file)
+
+    return later(turn, made)
 
 
 def forget(turn: Turn, given: str) -> Answer:

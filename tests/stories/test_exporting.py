@@ -1,19 +1,15 @@
 """Stories of exports in the chat: a file for whoever asks, alone, or for the whole room where a facilitator says so."""
 
-import asyncio
 import csv
 import io
 import json
-import threading
 import zipfile
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from adapters.base import File, Verdict
 from adapters.console.conversation import Person
-from bot import export as exports
 from bot.acts import export as acts
 from bot.export import FORMS
 from storage.store import Store
@@ -149,30 +145,6 @@ async def test_what_is_too_large_is_refused_before_it_is_read(house: House, monk
     assert (await house.say("cem", "!export --kind decisions")).file is not None
     monkeypatch.setattr(acts, "LARGEST_FILE", 100)
     assert (await house.say("cem", "!export --kind decisions")).verdict is Verdict.REFUSED
-
-
-async def test_nobody_waits_while_it_is_made(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, others, made = threading.Event(), threading.Event(), exports.export
-
-    def slow(*given: Any) -> File:
-        begun.set()
-        assert others.wait(60)
-        return made(*given)
-
-    monkeypatch.setattr(exports, "export", slow)
-    asking = asyncio.create_task(house.say("cem", "!export"))
-    await asyncio.to_thread(begun.wait, 60)
-    assert (await house.say("ben", "!propose Sell the lamp")).verdict is Verdict.DONE
-    others.set()
-    file = (await asking).file
-    assert file is not None
-    assert "Buy a lamp" in file.text
-
-
-async def test_a_fault_in_it_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "export", lambda *_: 1 // 0)
-    answer = await house.say("cem", "!export")
-    assert (answer.verdict, answer.file) == (Verdict.FAULT, None)
 
 
 async def test_who_is_in_none_of_its_rooms_any_more_gets_nothing(house: House) -> None:
