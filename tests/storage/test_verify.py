@@ -15,8 +15,9 @@ from decisions import events, learned_events, meeting_events, polls
 from decisions.model import Ballot, Poll
 from storage import journal
 from storage.faults import Fault
+from storage.poll_tables import Polls
 from storage.store import Store
-from storage.tables import TABLES, Journal, Polls, table
+from storage.tables import TABLES, Journal, table
 from storage.verify import verify
 from storage.work import Work
 from tests.conftest import KINDS, NewDatabase
