@@ -31,8 +31,9 @@ PLAIN = ("native", "weighted", "double")
 
 PLAINLY = re.compile(rf"(?:(?<=\s)|^)(?:--|[\u2013\u2014])(?P<name>{'|'.join(PLAIN)})(?=\s|$)")
 
+QUOTES = '"\u201c\u201d\u201e'
 FLAG = re.compile(
-    r"(?:(?<=\s)|^)(?P<dash>--|[\u2013\u2014])(?P<name>[a-z]+)(?:[= ]\s*(?P<value>\"[^\"]*\"|[^\s\"]+))?(?=\s|$)"
+    r"(?:(?<=\s)|^)(?P<dash>--|[\u2013\u2014])(?P<name>[a-z]+)(?:[= ]\s*(?P<value>[\"\u201c\u201d\u201e][^\"\u201c\u201d]*[\"\u201c\u201d]|[^\s\"]+))?(?=\s|$)"
 )
 """`--for 3d`, `--for=3d`, `--until "2026-03-10 18:00"`; phones turn the two dashes into a long one."""
 
@@ -82,7 +83,7 @@ def terms(words: str, usual: str, zone: str, now: datetime, ours: str = "", lang
     opens_at = when.instant(flags["from"], zone, now, end_of_day=False, language=language) if "from" in flags else now
     closes_at = opens_at + made.lasts
     if "for" in flags:
-        closes_at = opens_at + when.duration(flags["for"])
+        closes_at = opens_at + when.duration(flags["for"], language)
     elif "until" in flags:
         closes_at = when.instant(flags["until"], zone, now, language=language)
     roll, names = electorate.roll(flags.get("roll", ""))
@@ -180,7 +181,7 @@ def settings(words: str, known: Sequence[str] | None = None) -> tuple[dict[str, 
             if flag["dash"] != "--":
                 return flag[0]
             raise UnknownSetting(flag["name"][:40], tuple(f"--{one}" for one in known))
-        found[flag["name"]] = (flag["value"] or "").strip('"').strip()
+        found[flag["name"]] = (flag["value"] or "").strip(QUOTES).strip()
         return ""
 
     first = FLAG.sub(take, first)

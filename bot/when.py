@@ -16,7 +16,7 @@ from babel.dates import DateTimePattern, format_skeleton, format_timedelta, matc
 from babel.localedata import load
 
 from bot import dates, meant
-from bot.dates import library
+from bot.dates import lengths, library
 from bot.words import joined, locale_of
 from decisions.refusals import NoDuration, SkippedTime, UnknownTime, UnknownZone
 from decisions.wording import DASHES, line
@@ -47,15 +47,19 @@ AMBIGUOUS = frozenset(("CDT", "CST", "IST", "PST"))
 # -- what people type -------------------------------------------------------------------------------------------------
 
 
-def duration(words: str) -> timedelta:
-    """Read `30m`, `2h`, `3d`, `1w` or several of them, `1d12h`.
+def duration(words: str, language: str = "") -> timedelta:
+    """Read `30m`, `2h`, `3d`, `1w` or several of them, `1d12h`; where a language is given, also `3 days` in its words.
 
     At most `LONGEST`, whatever is typed. Raises UnknownTime for what is no duration, NoDuration for one of nothing.
     """
     text = _plain(words)
-    if not LASTING.fullmatch(text):
+    seconds: int | None = None
+    if LASTING.fullmatch(text):
+        seconds = sum(int(count) * SECONDS[unit] for count, unit in re.findall(r"(\d+) ?([mhdw])", text))
+    elif language:
+        seconds = lengths.seconds(words, language)
+    if seconds is None:
         raise UnknownTime(_given(words))
-    seconds = sum(int(count) * SECONDS[unit] for count, unit in re.findall(r"(\d+) ?([mhdw])", text))
     if not seconds:
         raise NoDuration(_given(words))
     return timedelta(seconds=min(seconds, int(LONGEST.total_seconds())))

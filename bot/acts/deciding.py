@@ -127,7 +127,7 @@ def extend(turn: Turn, words: str) -> Answer:
     standing, one, rest = references.the_poll(turn, words)
     turn.check_leads(standing, one)
     try:
-        closes_at = one.closes_at + when.duration(rest)
+        closes_at = one.closes_at + when.duration(rest, turn.reader.language)
     except UnknownTime:
         closes_at = when.instant(rest, turn.reader.zone, turn.now, language=turn.reader.language)
     steps.extend_poll(turn.work, one, closes_at, turn.now, by=standing.member)

@@ -118,7 +118,7 @@ def _remind(turn: Turn, one: Group, given: str) -> Group:
     if _none(turn, given):
         return replace(one, remind_hours=0)
     try:
-        hours = when.duration(given).total_seconds() / 3600
+        hours = when.duration(given, turn.reader.language).total_seconds() / 3600
     except NoDuration:
         return replace(one, remind_hours=0)
     if not 1 <= hours <= LONGEST_REMINDER or hours % 1:

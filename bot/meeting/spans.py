@@ -10,10 +10,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import get_month_names
 
 from bot import when, words
-from decisions.refusals import DaysOver, TooManyDays
+from decisions.refusals import DaysOver, TooManyDays, UnsureDays
 
 MOST_DAYS = 31
 """How many days are searched at once."""
@@ -21,7 +22,8 @@ MOST_DAYS = 31
 USUAL = 7
 """How many, from tomorrow on, where none are named."""
 
-SAID = ("today", "tomorrow", "this-week", "next-week", "this-month", "next-month", "in", "to", "from")
+WEEKENDS = ("weekend", "this-weekend", "next-weekend")
+SAID = ("today", "tomorrow", "this-week", "next-week", "this-month", "next-month", "in", "to", "from", *WEEKENDS)
 """What may be typed of days in the words of every language: the texts `typed-SAID`."""
 
 EXAMPLE = 'meet "Topic" 60m 2027-03-08..2027-03-12'
@@ -52,10 +54,17 @@ def to_come(span: Span, given: str, today: date) -> Span:
     return left
 
 
-def known(given: str, today: date) -> Span | None:
-    """The days, where they are said in a way that can mean nothing else; None: they are not."""
+def known(given: str, today: date, zone: str) -> Span | None:
+    """The days, where they are said in a way that can mean nothing else; None: they are not.
+
+    Raises UnsureDays where it may be one of two weekends."""
     plain = folded(given)
-    return _week(plain, today) or _month(plain, today) or _between(plain)
+    return _week(plain, today) or _weekend(plain, today, zone) or _month(plain, today) or _between(plain)
+
+
+def too_short(given: str) -> bool:
+    """Whether the words may as well be a part of a title: a month, or `weekend`."""
+    return folded(given) in alone() or folded(given) in typed("weekend")
 
 
 @cache
@@ -87,6 +96,44 @@ def _week(plain: str, today: date) -> Span | None:
         _all_of(today.year + today.month // 12, today.month % 12 + 1),
     )
     return next((span for what, span in zip(SAID, spans, strict=False) if plain in typed(what)), None)
+
+
+def _weekend(plain: str, today: date, zone: str) -> Span | None:
+    """What is left of the one that is now, or the next; on its last day, `weekend` may be either, and before the one that
+    comes, so may `next weekend`."""
+    which = next((one for one in WEEKENDS if plain in typed(one)), None)
+    if which is None:
+        return None
+    first, days = _weekend_of(zone)
+    begins = today - timedelta(days=(today.weekday() - first) % 7)
+    now, ahead, later = (Span(one, one + timedelta(days=days - 1)) for one in _weekly(begins))
+    inside = today <= now.last
+    coming = now if inside else ahead
+    if which == "next-weekend":
+        if not inside:
+            raise UnsureDays(plain, _told(ahead), _told(later))
+        return ahead
+    if which == "weekend" and today == now.last:
+        raise UnsureDays(plain, _told(now), _told(ahead))
+    return coming
+
+
+def _weekly(day: date) -> tuple[date, date, date]:
+    return day, day + timedelta(days=7), day + timedelta(days=14)
+
+
+def _told(span: Span) -> str:
+    return f"{span.first}..{span.last}"
+
+
+@cache
+def _weekend_of(zone: str) -> tuple[int, int]:
+    """The weekday on which weekends begin where the clocks are of this zone, and their days; a day alone has the one before
+    it."""
+    where = get_global("zone_territories").get(zone, "001")
+    land = Locale.parse("und_001") if where == "ZZ" else Locale.parse(f"und_{where}")
+    first, last = land.weekend_start, land.weekend_end
+    return ((first - 1) % 7, 2) if first == last else (first, (last - first) % 7 + 1)
 
 
 def _month(plain: str, today: date) -> Span | None:

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import when
 from bot.arguments import QUOTED, settings
-from bot.meeting import exact, spans
+from bot.meeting import exact, ranges, spans
 from bot.meeting.spans import Span
 from decisions.refusals import BadEvery, BadLength, BadSlots, NoTopic, PlaceTooLong, UnknownDays, UnknownTime
 from decisions.wording import body, line, title
 
-SETTINGS = ("at", "until", "zone", "place", "slots", "every")
+SETTINGS = ("at", "for", "until", "zone", "place", "slots", "every")
 """What may stand behind two dashes."""
 
 HOURS = ("h", "hr", "hrs", "hour", "hours", "heure", "heures", "hora", "horas", "ساعة", "ساعات")
@@ -21,6 +21,7 @@ MINUTES = ("m", "min", "mins", "minute", "minutes", "minuto", "minutos", "دقي
 UNIT = "|".join(sorted((*HOURS, *MINUTES), key=len, reverse=True))
 PART = re.compile(rf"(\d{{1,5}}) ?({UNIT})(?![^\W\d_])", re.IGNORECASE)
 LENGTH = re.compile(rf"(?<!\S)(?:\d{{1,5}} ?(?:{UNIT})(?![^\W\d_]) ?)+(?!\S)", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 UNTIL = re.compile(r"(?:by|until|till|d['’]ici|jusqu['’]\w+|hasta|bis|até|حتى|بحلول)(?!\w)", re.IGNORECASE)
 """What stands before the last of the days."""
 
@@ -64,12 +65,12 @@ def read(given: str, ours: str, theirs: str, now: datetime, language: str = "") 
     zone = when.zone(flags["zone"]) if "zone" in flags else ours
     typed = zone if "zone" in flags else theirs
     today = now.astimezone(ZoneInfo(typed)).date()
-    heading, length, days = _parts(first.strip(), today)
+    heading, length, days = _parts(first.strip(), typed, now, language)
     at, span = _when(flags, days, today, typed, zone, now, language)
     return Wish(
         title=_title(heading),
         text=body(text),
-        minutes=_minutes(length),
+        minutes=_lasting(flags["for"], language) if "for" in flags else _minutes(length),
         zone=zone,
         place=place_in(flags.get("place", "")),
         days=span,
@@ -83,9 +84,10 @@ def read(given: str, ours: str, theirs: str, now: datetime, language: str = "") 
 # -- the parts of the first line --------------------------------------------------------------------------------------
 
 
-def _parts(first: str, today: date) -> tuple[str, str, str]:
+def _parts(first: str, typed: str, now: datetime, language: str) -> tuple[str, str, str]:
     """Title, length, days: what is quoted is the title; else all that stands before the length, or before the days.
-    A month alone is none of these: in `Party 6 March` it belongs to a day."""
+    A month alone is none of these: in `Party 6 March` it belongs to a day; nor is `Translation weekend` one in days."""
+    today = now.astimezone(ZoneInfo(typed)).date()
     quoted = QUOTED.match(first)
     if quoted is not None:
         return quoted[1], *_length(first[quoted.end() :])
@@ -94,7 +96,10 @@ def _parts(first: str, today: date) -> tuple[str, str, str]:
     said = first.split()
     for place in range(max(1, len(said) - MOST_WORDS), len(said)):
         days = " ".join(said[place:])
-        if spans.folded(days) not in spans.alone() and spans.known(days, today) is not None:
+        span = None if spans.too_short(days) else spans.known(days, today, typed)
+        if span is None and DIGIT.search(days):
+            span = ranges.between(days, typed, now, language)
+        if span is not None:
             return " ".join(said[:place]), "", days
     return first, "", ""
 
@@ -118,7 +123,14 @@ def _minutes(length: str) -> int:
     if not length:
         return USUAL
     parts = PART.findall(length.casefold())
-    minutes = sum(int(count) * (60 if unit in HOURS else 1) for count, unit in parts)
+    return _fitting(length, sum(int(count) * (60 if unit in HOURS else 1) for count, unit in parts))
+
+
+def _lasting(given: str, language: str) -> int:
+    return _fitting(given, when.duration(given, language) // timedelta(minutes=1))
+
+
+def _fitting(length: str, minutes: int) -> int:
     if not SHORTEST <= minutes <= LONGEST:
         raise BadLength(line(length)[:40], SHORTEST, LONGEST // 60)
     return minutes
@@ -135,10 +147,15 @@ def _when(
         return exact.read(flags["at"], typed, zone, now, language), spans.usual(today)
     if not days:
         return None, spans.usual(today)
-    found = spans.known(days, today) or _named(days, typed, now, language)
+    found = _surely(days, today, typed, now, language) or _named(days, typed, now, language)
     if isinstance(found, Span):
         return None, spans.to_come(found, days, today)
     return exact.once(days, found, typed, zone), spans.usual(today)
+
+
+def _surely(days: str, today: date, typed: str, now: datetime, language: str) -> Span | None:
+    """Several days, where they are said so that they can mean nothing else. Raises UnsureDays, UnknownDays."""
+    return spans.known(days, today, typed) or ranges.between(days, typed, now, language)
 
 
 def _named(days: str, typed: str, now: datetime, language: str) -> Span | datetime:

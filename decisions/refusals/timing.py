@@ -31,6 +31,15 @@ class UnknownDays(Refusal):
 
 
 @dataclass(eq=False)
+class UnsureDays(Refusal):
+    """It may mean these days or those."""
+
+    given: str
+    first: str
+    second: str
+
+
+@dataclass(eq=False)
 class DaysOver(Refusal):
     """The days that are meant are over."""
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot import meant
-from bot.meeting import exact, replies, spans, wishes
+from bot.meeting import exact, ranges, replies, spans, wishes
 from bot.meeting.spans import Span
 from decisions.choosing import IF_NEED_BE, NO, YES
 from decisions.refusals import (
@@ -28,6 +28,7 @@ from decisions.refusals import (
     UnknownSetting,
     UnknownTime,
     UnknownZone,
+    UnsureDays,
     UnsureTime,
 )
 
@@ -138,8 +139,8 @@ def test_any_text_is_read_or_refused(given: str) -> None:
 # -- which days -------------------------------------------------------------------------------------------------------
 
 
-def days(given: str) -> Span:
-    found = wishes.read(f'"Budget" {given}', "UTC", "UTC", NOW)
+def days(given: str, zone: str = "UTC", now: datetime = NOW, language: str = "") -> Span:
+    found = wishes.read(f'"Budget" {given}', zone, zone, now, language)
     assert found.at is None
     return found.days
 
@@ -175,6 +176,83 @@ def days(given: str) -> Span:
 )
 def test_which_days_people_mean(given: str, first: tuple[int, int], last: tuple[int, int]) -> None:
     assert days(given) == Span(date(2026, *first), date(2026, *last))
+
+
+@pytest.mark.parametrize(
+    ("given", "language", "first", "last"),
+    [
+        ("10 march to 12 march", "en", (3, 10), (3, 12)),
+        ("March 10 to March 12, 2026", "en", (3, 10), (3, 12)),
+        ("from 10 to 12 march 2026", "en", (3, 10), (3, 12)),
+        ("between the 10th and the 12th of march", "en", (3, 10), (3, 12)),
+        ("10-12 March", "en", (3, 10), (3, 12)),
+        ("march 10–12", "en", (3, 10), (3, 12)),
+        ("31 march .. 2 april", "en", (3, 31), (4, 2)),
+        ("tuesday to thursday", "en", (3, 3), (3, 5)),
+        ("du 10 au 12 mars", "fr", (3, 10), (3, 12)),
+        ("10 mars au 2 avril", "fr", (3, 10), (4, 2)),
+        ("10 march to 12 march", "fr", (3, 10), (3, 12)),
+        ("del 10 al 12 de marzo", "es", (3, 10), (3, 12)),
+        ("vom 10. bis zum 12. März", "de", (3, 10), (3, 12)),
+        ("de 10 a 12 de março", "pt", (3, 10), (3, 12)),
+        ("من ١٠ مارس إلى ١٢ مارس", "ar", (3, 10), (3, 12)),
+        ("weekend", "en", (3, 7), (3, 8)),
+        ("this weekend", "en", (3, 7), (3, 8)),
+        ("ce week-end", "fr", (3, 7), (3, 8)),
+        ("el fin de semana", "es", (3, 7), (3, 8)),
+        ("نهاية الأسبوع", "ar", (3, 7), (3, 8)),
+    ],
+)
+def test_which_days_people_mean_in_their_own_language(
+    given: str, language: str, first: tuple[int, int], last: tuple[int, int]
+) -> None:
+    assert days(given, language=language) == Span(date(2026, *first), date(2026, *last))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "12 march to 10 march",
+        "monday to wednesday",  # it is Monday
+        "saturday to tuesday",
+        "12/3 to 14/3",
+        "28 february to 3 march",  # it may have begun, or be next year
+    ],
+)
+def test_a_range_that_is_not_sure_is_asked_back(given: str) -> None:
+    with pytest.raises(UnknownDays):
+        days(given)
+
+
+@pytest.mark.parametrize("given", ["10 march 3 to 5", "10 march 15-17", "friday 3-5", "from 3 to 5 tomorrow"])
+def test_hours_of_a_day_are_no_days(given: str) -> None:
+    assert ranges.between(given, "UTC", NOW, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "day", "zone", "span"),
+    [
+        ("weekend", 7, "UTC", ((3, 7), (3, 8))),
+        ("this weekend", 8, "UTC", ((3, 8), (3, 8))),
+        ("next weekend", 7, "UTC", ((3, 14), (3, 15))),
+        ("next weekend", 8, "Europe/Berlin", ((3, 14), (3, 15))),
+        ("weekend", 2, "Africa/Cairo", ((3, 6), (3, 7))),
+        ("next weekend", 6, "Asia/Riyadh", ((3, 13), (3, 14))),
+        ("weekend", 2, "Asia/Kolkata", ((3, 7), (3, 8))),
+    ],
+)
+def test_a_weekend_is_that_of_where_people_live(
+    given: str, day: int, zone: str, span: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
+    assert days(given, zone, NOW.replace(day=day)) == Span(*(date(2026, *one) for one in span))
+
+
+@pytest.mark.parametrize(("given", "day"), [("next weekend", 2), ("next weekend", 6), ("weekend", 8)])
+def test_a_weekend_that_may_be_one_of_two_is_asked_back(given: str, day: int) -> None:
+    with pytest.raises(UnsureDays) as no:
+        days(given, now=NOW.replace(day=day))
+    both = [days(one, now=NOW.replace(day=day)) for one in (no.value.first, no.value.second)]
+    assert [one.last for one in both] == ([date(2026, 3, 8), date(2026, 3, 15)])
 
 
 def test_a_month_that_is_over_is_the_next_years() -> None:
@@ -237,7 +315,7 @@ def test_a_day_alone_is_no_time() -> None:
 
 
 def wish(given: str) -> wishes.Wish:
-    return wishes.read(given, "UTC", "UTC", NOW)
+    return wishes.read(given, "UTC", "UTC", NOW, "en")
 
 
 @pytest.mark.parametrize(
@@ -258,6 +336,12 @@ def wish(given: str) -> wishes.Wish:
         ("Budget March", "Budget March", 60, ""),
         ("Budget in March", "Budget", 60, "in March"),
         ("5 May party", "5 May party", 60, ""),
+        ("Party 10 march to 12 march", "Party", 60, "2026-03-10..2026-03-12"),
+        ("Party this weekend", "Party", 60, "2026-03-07..2026-03-08"),
+        ("Translation weekend", "Translation weekend", 60, ""),
+        ("Move it from tuesday to thursday", "Move it from tuesday to thursday", 60, ""),
+        ('"Budget" --for "90 minutes" next week', "Budget", 90, "next week"),
+        ("Budget next week --for “2 hours and 15 minutes”", "Budget", 135, "next week"),
         ("« Budget » 60 minutes la semaine prochaine", "Budget", 60, "next week"),
     ],
 )
@@ -288,6 +372,8 @@ def test_an_exact_time_needs_no_search() -> None:
         ('"Budget" 4m', BadLength),
         ('"Budget" 13h', BadLength),
         ('"Budget" 99999h', BadLength),
+        ('"Budget" --for "3 days"', BadLength),
+        ('"Budget" --for "a while"', UnknownTime),
         ('"Budget" 60m whenever', UnknownDays),
         ('"Budget" --zone Atlantis/Middle', UnknownZone),
         ('"Budget" --every 3d', BadEvery),

@@ -40,6 +40,40 @@ def test_duration(words: str, minutes: int) -> None:
     assert duration(words) == timedelta(minutes=minutes)
 
 
+@pytest.mark.parametrize(
+    ("words", "language", "minutes"),
+    [
+        ("3 days", "en", 4320),
+        ("90 minutes", "en", 90),
+        ("three days", "en", 4320),
+        ("an hour", "en", 60),
+        ("1 day and 12 hours", "en", 2160),
+        ("2 weeks, 1 day", "en", 21600),
+        ("a fortnight", "en", 20160),
+        ("3 jours", "fr", 4320),
+        ("une heure et 30 minutes", "fr", 90),
+        ("3 days", "fr", 4320),
+        ("dos horas y 5 minutos", "es", 125),
+        ("drei Tage", "de", 4320),
+        ("2 semanas", "pt", 20160),
+        ("٣ أيام", "ar", 4320),
+        ("يومين", "ar", 2880),
+        ("3d", "ar", 4320),
+    ],
+)
+def test_duration_in_words(words: str, language: str, minutes: int) -> None:
+    assert duration(words, language) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a month", "1 year", "half an hour", "1.5 hours", "an hour and a half", "3 days ago", "in 3 days", "3 to 4 days", "days", "-3 days", "3 days and", "about 3 days", "10000 days"],
+)  # fmt: skip
+def test_words_that_are_not_surely_a_duration_are_none(words: str) -> None:
+    with pytest.raises(UnknownTime):
+        duration(words, "en")
+
+
 @pytest.mark.parametrize("words", ["", " ", "h", "2", "2x", "1.5h", "-2h", "2h-", "in 2h", "x2h", "1h" * 33])
 def test_no_duration(words: str) -> None:
     with pytest.raises(UnknownTime):
@@ -186,6 +220,8 @@ def test_what_is_written_is_read_again(minutes: int, zone: str) -> None:
 def test_any_text_is_a_duration_or_refused(words: str) -> None:
     with suppress(Refusal):
         assert timedelta() < duration(words) <= LONGEST
+    with suppress(Refusal):
+        assert timedelta() < duration(words, "en") <= LONGEST
 
 
 @pytest.mark.parametrize(

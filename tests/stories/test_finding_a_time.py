@@ -93,6 +93,20 @@ async def test_nobody_is_asked_at_an_hour_that_wakes_them(make_house: MakeHouse)
 
 
 @ON_THE_CONSOLE
+async def test_the_days_may_be_said_in_words_and_what_may_be_two_is_asked_back(house: AnyHouse) -> None:
+    await house.say("ana", "!meet Budget --for “90 minutes” 10 march to 12 march")
+    assert {one.wall[:10] for one in slots(house)} <= {"2026-03-10", "2026-03-11", "2026-03-12"}
+    assert (meeting(house).title, meeting(house).minutes) == ("Budget", 90)
+    no = await house.say("ana", "!meet Budget next weekend")
+    assert no.text == (
+        "“next weekend” could be 2026-03-07..2026-03-08 or 2026-03-14..2026-03-15. Please write which of the two you mean, "
+        "as it stands here."
+    )
+    with house.store.reading() as work:
+        assert len(work.all(Meeting)) == 1
+
+
+@ON_THE_CONSOLE
 async def test_observers_and_strangers_are_not_asked(house: AnyHouse) -> None:
     await house.say("ana", "!members cem observer")
     answer = await house.say("ana", "!meet Budget")
