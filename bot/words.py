@@ -160,6 +160,10 @@ def locale_of(language: str) -> Locale:
     return Locale("en")
 
 
+MARK = {"ltr": "\u200e", "rtl": "\u200f"}
+"""What does not show, and is read as a letter of its direction."""
+
+
 def direction(language: str) -> Literal["ltr", "rtl"]:
     return "rtl" if locale_of(language).text_direction == "rtl" else "ltr"
 

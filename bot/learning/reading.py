@@ -27,6 +27,14 @@ QUOTED_PLACE = re.compile(
     r"[\"\u201c\u201d\u00ab\u00bb]\s*([^\"\u201c\u201d\u00ab\u00bb\n]{1,60}?)\s*[\"\u201c\u201d\u00ab\u00bb][\s,.:;]*"
 )
 PLACE = re.compile(r"([^\n,.:;،؛。：]{1,60}?)\s*(?:[,.:;،؛。：]\s*|\n|$)")
+OPENING = re.compile(
+    r"a|after|al|all|an|and|as|at|au|avec|beaucoup|but|ce|con|des|el|elle|elles|en|everybody|everyone|fue|he|i|"
+    r"il|ils|in|it|je|la|las|le|les|lo|los|mais|many|nadie|no|nobody|nos|not|nothing|nous|on|one|only|our|"
+    r"people|personne|sans|she|sin|some|that|the|there|they|this|todo|tout|un|una|une|we|when|with|y|à",
+    re.IGNORECASE,
+)
+"""With a capital, how a sentence begins: the last word before it is no part of a place."""
+
 LONGEST_PLACE = 4
 """Words of a place that ends with a sign; without one it ends where a word begins with no capital."""
 
@@ -124,6 +132,8 @@ def place(given: str) -> tuple[str, str]:
             return ended[1], rest[ended.end() :].strip()
     names = rest.split()
     lead = _leading(names)
+    if 1 < lead < len(names) and OPENING.fullmatch(names[lead - 1]):
+        lead -= 1
     return (" ".join(names[:lead]), " ".join(rest.split(" ")[lead:]).strip()) if lead else ("", given)
 
 

@@ -19,6 +19,8 @@ class Item:
     text: str
     beneath: tuple[str, ...] = ()
     address: str = ""
+    name: str = ""
+    """The line is our own, and begins with this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def _chapter(about: str, items: Iterable[Item], reader: Reader) -> Chapter:
 def _people(known: Minuted, reader: Reader) -> Iterable[Item]:
     made = known.minutes
     for one in made.here:
-        yield Item(reader.say("minutes-person", pieces.called(*known.people[one]), made.noted.get(one, 0)))
+        name = pieces.called(*known.people[one])
+        yield Item(reader.say("minutes-person", name, made.noted.get(one, 0)), name=name)
     for guest in made.guests:
         yield Item(reader.say("minutes-guest", guest))
     for one in made.regrets:

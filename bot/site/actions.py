@@ -48,9 +48,9 @@ def items(visit: Visit, those: Sequence[Standing]) -> tuple[Items, ...]:
 def _item(visit: Visit, one: Standing, names: Mapping[int, str]) -> Item:
     action, reader = one.action, visit.reader
     owners = [*(names[owner] for owner in one.owners), *([action.who] if action.who else [])]
-    who = reader.listed([words.isolated(each) for each in owners])  # the line is ours, whoever's name it begins with
+    who = reader.listed([words.isolated(each) for each in owners])
     until = reader.say("site-until", doing.day(action.due, reader)) if action.due else ""
-    lines = [" · ".join(line for line in (who, until) if line), action.why]
+    lines = [frame.ours(" · ".join(line for line in (who, until) if line), reader) if who or until else "", action.why]
     return Item(
         ref=action.ref,
         title=short(action.text, TITLE) or reader.say("forgotten-words"),

@@ -24,7 +24,7 @@ from adapters.web.blocks import (
     Words,
 )
 from adapters.web.leaf import Leaf
-from bot import forgotten, pictures, pieces, voices, why
+from bot import forgotten, pictures, pieces, voices, why, words
 from bot.export.plain import counted, opened_at, unconfirmed
 from bot.reader import Reader
 from bot.site import changes, frame, learnt
@@ -167,7 +167,7 @@ def _tally(known: Record, reader: Reader) -> tuple[Block, ...]:
     rows = []
     for key in polls.keys(poll):
         who = [voices.named(known, one, reader) for one in heard if one.ballot.marks.get(key)]
-        said = reader.say("list-break").join(who)
+        said = frame.ours(reader.say("list-break").join(map(words.isolated, who)), reader) if who else ""
         rows.append((pieces.label(poll, key, reader), str(outcome.counts.get(key, 0)), said))
     head = tuple(reader.say(f"export-{one}") for one in ("option", "count", "who"))
     return frame.drawn(pictures.tally(known, reader)), Table(reader.say("site-tally"), head, tuple(rows))

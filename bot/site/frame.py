@@ -112,6 +112,13 @@ def drawn(picture: pictures.Picture) -> Picture:
     return Picture(picture.svg)
 
 
+def ours(text: str, reader: Reader, name: str = "") -> str:
+    """A line of ours that begins with a name: it runs as the page does, in whichever script the name is. Browsers go by
+    the first letter, also of what is set apart."""
+    apart = text.replace(name, words.isolated(name), 1) if name else text
+    return f"{words.MARK[words.direction(reader.language)]}{apart}"
+
+
 def badge(outcome: Outcome, reader: Reader) -> Badge:
     """How a poll came out."""
     return Badge(why.result(outcome, reader), TONES[outcome.result])

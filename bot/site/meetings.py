@@ -93,7 +93,7 @@ def meeting(visit: Visit, one: Meeting) -> Leaf:
     sections = [
         Section("", tuple(_head(visit, minuted, made.words))),
         Section(reader.say("site-times"), _times(visit, one)),
-        *(_chapter(each) for each in made.chapters if each.items or each.deeper),
+        *(_chapter(each, reader) for each in made.chapters if each.items or each.deeper),
         Section(reader.say("site-related"), learnt.related(visit, Thing.MEETING, one.id)),
     ]
     title = one.title or reader.say("forgotten-title")
@@ -151,8 +151,11 @@ def _when(visit: Visit, known: Minuted) -> tuple[Fact, ...]:
     return (reader.say("site-for", reader.at(one.starts_at), span),) if span else (reader.at(one.starts_at),)
 
 
-def _chapter(one: Chapter) -> Section:
-    points = tuple(Bullet(item.text, item.address or None, item.beneath) for item in one.items)
+def _chapter(one: Chapter, reader: Reader) -> Section:
+    points = tuple(
+        Bullet(frame.ours(item.text, reader, item.name) if item.name else item.text, item.address or None, item.beneath)
+        for item in one.items
+    )
     deeper = one.deeper and bool(one.items)
     blocks: tuple[Block, ...] = (Bullets(points),) if points else (Lines(()),)
     return Section(one.heading, blocks, deeper=deeper)

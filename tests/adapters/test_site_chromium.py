@@ -100,7 +100,13 @@ async def test_pages_fit_a_phone_and_can_be_read_in_the_dark_and_from_right_to_l
                 ("decisions", "ar", 360, False),
                 ("actions", "ar", 360, False),
             ),
-            *(("D-7", "en", 320, True), ("D-2", "fr", 360, False), ("actions", "en", 1000, True)),
+            *(
+                ("D-7", "en", 320, True),
+                ("D-2", "fr", 360, False),
+                ("D-5", "fr", 360, True),
+                ("M-1", "fr", 360, False),
+                ("actions", "en", 1000, True),
+            ),
         ):
             await page.screen(width, 740, mobile=width < 500, dark=dark)
             await page.open(address(house, f"/g/1/{name}?lang={language}"))
@@ -109,6 +115,7 @@ async def test_pages_fit_a_phone_and_can_be_read_in_the_dark_and_from_right_to_l
             assert await page.value("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
             assert await page.value(TARGETS) == []
             assert await page.value(ASTRAY) == []
+            assert await page.value(BROKEN) == []
         assert page.logged == []
 
 
@@ -124,6 +131,29 @@ ASTRAY = """[...document.querySelectorAll('.items li > p')].filter((one) => {
   return document.dir === 'rtl' ? from.right - text.right > 4 : text.left - from.left > 4;
 }).map((one) => one.textContent)"""
 """What stands at the far side of a list, away from the name that it belongs to."""
+
+BROKEN = """[...document.querySelectorAll('tbody th')].filter((one) => {
+  const range = document.createRange(); range.selectNodeContents(one);
+  return new Set([...range.getClientRects()].map((box) => box.top)).size > one.textContent.trim().split(/\\s+/).length;
+}).map((one) => one.textContent)"""
+"""Words that are broken in the middle, with room beside them."""
+
+
+async def test_a_line_of_ours_runs_as_its_page_does_in_whichever_script_its_names_are(demonstration: Store) -> None:
+    runs = "[...document.querySelectorAll('%s')].map((one) => getComputedStyle(one).direction)"
+    async with site_house(demonstration) as house, tab() as page:
+        await entered(house, page)
+        await page.open(address(house, "/g/1/M-1?lang=fr"))
+        there = await page.value(runs % "section:first-of-type .bullets > li > span")
+        assert (len(there), set(there)) == (6, {"ltr"})  # Leïla's name is in Arabic, and how much she noted is not
+        await page.open(address(house, "/g/1/P-11?lang=fr"))
+        assert set(await page.value(runs % "td")) == {"ltr"}
+        await page.open(address(house, "/g/1/actions?lang=fr"))
+        (hers,) = await page.value("[...document.querySelectorAll('.line')].map((one) => one.textContent)"
+                                   ".filter((one) => one.includes('ليلى'))")  # fmt: skip
+        at = "[...document.querySelectorAll('.line')].find((one) => one.textContent.includes('ليلى'))"
+        assert await page.value(f"getComputedStyle({at}).direction") == "ltr"
+        assert "Jusqu’au" in hers
 
 
 async def test_on_paper_there_is_what_was_said_and_no_way_around(demonstration: Store) -> None:

@@ -144,7 +144,7 @@ async def test_who_is_known_only_later_has_at_the_end_what_was_theirs(house: Hou
     with house.store.reading() as work:
         assert verify(work) == []
     await house.wait(timedelta(days=5))
-    assert [one for one in house.private("somenicklong") if one.startswith("Until 2026-03-06")]
+    assert [one for one in house.private("somenicklong") if one.startswith("Until Fri 6 Mar 2026")]
 
 
 # -- in the room and as a file ----------------------------------------------------------------------------------------
