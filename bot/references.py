@@ -1,45 +1,94 @@
-"""References: which poll or concern is meant: named by its id, what a reply answers, or the one that is open."""
+"""References: what ids name; and which poll or concern is meant: by its id, by what a reply answers, or the open one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.turn import Standing, Turn
 from decisions.methods import METHODS
-from decisions.model import Concern, Poll, Post
-from decisions.refusals import AmbiguousReference, NothingOpen, ReferenceNeeded, UnknownReference
+from decisions.model import Action, Concern, Meeting, Poll, Post
+from decisions.refusals import AmbiguousReference, NothingOpen, ReferenceNeeded, Refusal, UnknownReference
 from storage import discussion, polling
 
+KINDS = "PDCMAL"
 REFERENCE = re.compile(
-    r"(?P<kind>[PDCMAL])-?(?P<number>\d{1,9})(?:@(?P<group>\d{1,9}))?(?=$|[\s,.:;!?،؛؟、。，；：])", re.IGNORECASE
+    rf"(?P<kind>[{KINDS}])-?(?P<number>\d{{1,9}})(?:@(?P<group>\d{{1,9}}))?(?=$|[\s,.:;!?،؛؟、。，；：])", re.IGNORECASE
 )
 BREAKS = " \t,.:;،؛、。，；："
 """What may stand between an id and what follows it, on the same line."""
 
-T = TypeVar("T", Poll, Concern)
 STANCE_METHODS = tuple(name for name, method in METHODS.items() if method.stances)
+
+Meant = TypeVar("Meant", Poll, Concern, Meeting, Action)
+
+
+# -- ids --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """An id as somebody wrote it, `D-12`, or `D-12@3` of the group with that number; and the words after it."""
+
+    given: str
+    kind: str
+    number: int
+    group: int | None
+    rest: str
+
+    @property
+    def ref(self) -> str:
+        """As we write it ourselves."""
+        return f"{self.kind}-{self.number}"
+
+
+def id_in(words: str, kinds: str) -> Id | None:
+    """The id that words begin with; None: they begin with none of these kinds."""
+    found = REFERENCE.match(words)
+    if found is None or found["kind"].upper() not in kinds:
+        return None
+    group = int(found["group"]) if found["group"] else None
+    return Id(found[0], found["kind"].upper(), int(found["number"]), group, words[found.end() :].lstrip(BREAKS))
+
+
+def meant(
+    turn: Turn, one: Id, noun: type[Meant], unknown: Callable[[str], Refusal] = UnknownReference
+) -> tuple[Standing, Meant]:
+    """What an id names in one of the groups where the person stands. Raises AmbiguousReference, or what is unknown."""
+    column = {"decision" if one.kind == "D" else "number": one.number}
+    standings = [standing for standing in turn.standings if one.group in (None, standing.group.id)]
+    found = [(standing, turn.work.get(noun, group_id=standing.group.id, **column)) for standing in standings]
+    hits = [(standing, hit) for standing, hit in found if hit is not None]
+    if not hits:
+        raise unknown(one.given)
+    return only(hits, one)
+
+
+def only(hits: Sequence[tuple[Standing, Meant]], named: Id | None = None) -> tuple[Standing, Meant]:
+    """The one of them that there is. Raises AmbiguousReference where there are several, and says what to write instead:
+    ids alone where they differ, with the group where it is the groups that differ."""
+    if len(hits) == 1:
+        return hits[0]
+    if len({standing.group.id for standing, _ in hits}) == 1:
+        choices = tuple(what.ref for _, what in hits)
+    else:
+        refs = [(one.group, named.ref if named else what.ref) for one, what in hits]
+        choices = tuple(f"{ref}@{group.id} ({group.name})" for group, ref in refs)
+    raise AmbiguousReference(named.given if named else hits[0][1].ref, choices)
+
+
+# -- polls and concerns -----------------------------------------------------------------------------------------------
 
 
 def named(turn: Turn, words: str, kinds: str = "PD") -> tuple[Standing, Poll, str] | None:
     """The poll whose id the words begin with, and the words after it; None if they begin with none."""
-    found = REFERENCE.match(words)
-    if found is None or found["kind"].upper() not in kinds:
-        return None
-    column = "decision" if found["kind"].upper() == "D" else "number"
-    number, rest = int(found["number"]), words[found.end() :].lstrip(BREAKS)
-    hits = []
-    for standing in _standings(turn, found["group"]):
-        poll = turn.work.get(Poll, group_id=standing.group.id, **{column: number})
-        if poll is not None:
-            hits.append((standing, poll))
-    standing, poll = _only(found[0], hits)
-    return standing, poll, rest
+    one = id_in(words, kinds)
+    return None if one is None else (*meant(turn, one, Poll), one.rest)
 
 
 def check_names_none_but(turn: Turn, words: str, kinds: str, example: str) -> None:
     """Refuse what begins with the id of something else: nobody meant the one that is there anyway."""
-    found = REFERENCE.match(words)
-    if found is not None and found["kind"].upper() not in kinds:
+    if id_in(words, KINDS) and not id_in(words, kinds):
         raise ReferenceNeeded(example)
 
 
@@ -74,7 +123,7 @@ def the_poll(turn: Turn, words: str) -> tuple[Standing, Poll, str]:
     open_ = [(one, poll) for one in turn.standings for poll in _open(turn, one, tuple(METHODS))]
     if not open_:
         raise NothingOpen
-    return *_only("", open_), words
+    return *only(open_), words
 
 
 def answered(turn: Turn) -> tuple[Standing, Poll] | None:
@@ -115,7 +164,7 @@ def latest(turn: Turn, methods: tuple[str, ...]) -> tuple[Standing, Poll] | None
         open_ = _open(turn, standing, methods)
         here = [poll for poll in open_ if turn.room is not None and poll.room_id == turn.room.id]
         hits += [(standing, poll) for poll in (here or open_)[:1]]
-    return _only("", hits) if hits else None
+    return only(hits) if hits else None
 
 
 def _open(turn: Turn, standing: Standing, methods: tuple[str, ...]) -> list[Poll]:
@@ -125,34 +174,8 @@ def _open(turn: Turn, standing: Standing, methods: tuple[str, ...]) -> list[Poll
 
 def concern(turn: Turn, words: str) -> tuple[Standing, Poll, Concern, str] | None:
     """The concern whose id the words begin with, its poll, and the words after it."""
-    found = REFERENCE.match(words)
-    if found is None or found["kind"].upper() != "C":
+    one = id_in(words, "C")
+    if one is None:
         return None
-    hits = []
-    for standing in _standings(turn, found["group"]):
-        concern = turn.work.get(Concern, group_id=standing.group.id, number=int(found["number"]))
-        if concern is not None:
-            hits.append((standing, concern))
-    standing, concern = _only(found[0], hits)
-    return standing, turn.work.the(Poll, id=concern.poll_id), concern, words[found.end() :].lstrip(BREAKS)
-
-
-def _standings(turn: Turn, group: str | None) -> tuple[Standing, ...]:
-    if group is None:
-        return turn.standings
-    return tuple(one for one in turn.standings if one.group.id == int(group))
-
-
-def _only(given: str, hits: list[tuple[Standing, T]]) -> tuple[Standing, T]:
-    if not hits:
-        raise UnknownReference(given)
-    if len(hits) > 1:
-        raise AmbiguousReference(given or hits[0][1].ref, _choices(given, hits))
-    return hits[0]
-
-
-def _choices(given: str, hits: Sequence[tuple[Standing, Poll | Concern]]) -> tuple[str, ...]:
-    """What to write instead: ids alone where they differ, with the group where it is the groups that differ."""
-    if len({one.group.id for one, _ in hits}) == 1:
-        return tuple(what.ref for _, what in hits)
-    return tuple(f"{given or what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)
+    standing, found = meant(turn, one, Concern)
+    return standing, turn.work.the(Poll, id=found.poll_id), found, one.rest

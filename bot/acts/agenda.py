@@ -8,7 +8,7 @@ from bot import words as texts
 from bot.meeting import agenda as kept
 from bot.meeting import finding, held
 from bot.reader import short
-from bot.references import REFERENCE
+from bot.references import id_in
 from bot.turn import Standing, Turn
 from decisions import meetings, wording
 from decisions.model import Action, ActionStatus, AgendaItem, Meeting, Stage
@@ -35,8 +35,7 @@ def agenda(turn: Turn, words: str) -> Answer:
 def _meant(turn: Turn, words: str) -> tuple[Standing, Meeting | None, str]:
     """The meeting whose agenda it is: the one that is named, that runs, or that comes next; None: one that nobody called
     yet."""
-    named = REFERENCE.match(words)
-    if named is not None and named["kind"].upper() == "M":
+    if id_in(words, "M"):
         return finding.meeting(turn, words, ())
     standing = turn.here()
     coming = finding.coming(turn.work, standing.group.id, (Stage.SET, Stage.ASKED))

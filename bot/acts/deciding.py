@@ -11,7 +11,6 @@ from bot.alike.finding import Sought
 from bot.arguments import Terms, heading_and_body, options_in, terms
 from bot.meeting import twins
 from bot.reader import short
-from bot.references import REFERENCE
 from bot.turn import Standing, Turn
 from decisions import afterwards, proposals, rolls, rooms
 from decisions.methods import METHODS
@@ -80,7 +79,7 @@ def resolved(turn: Turn, words: str) -> Answer:
 
 def amend(turn: Turn, words: str) -> Answer:
     """`amend P-7 NEW TITLE`, with the new text below; `amend M-3 NEW TITLE`; `amend L-4 --again WORDS`."""
-    if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
+    if references.id_in(words, "M"):
         return coming.amend(turn, words)
     if lessons.names_one(words):
         return lessons.amend(turn, words)

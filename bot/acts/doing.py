@@ -8,7 +8,7 @@ from adapters.base import Answer, Card, Part, Style, Verdict
 from bot.alike import relating
 from bot.meeting import actions, days, finding
 from bot.minutes import doing
-from bot.references import REFERENCE
+from bot.references import id_in
 from bot.turn import Standing, Turn
 from decisions import actions as rules
 from decisions.change import Change
@@ -42,8 +42,7 @@ def action(turn: Turn, words: str) -> Answer:
 
 def names_one(words: str) -> bool:
     """Whether the words begin with the id of an action."""
-    found = REFERENCE.match(words)
-    return found is not None and found["kind"].upper() == "A"
+    return id_in(words, "A") is not None
 
 
 def _changed(turn: Turn, words: str) -> Answer:

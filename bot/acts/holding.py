@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.base import Answer
 from bot.meeting import calling, finding, held
-from bot.references import REFERENCE
+from bot.references import id_in
 from bot.turn import Standing, Turn
 from decisions import meetings, wording
 from decisions.model import Meeting, Room, Stage
@@ -19,8 +19,7 @@ NEAR = timedelta(hours=3)
 
 def start(turn: Turn, words: str) -> Answer:
     """`startmeeting`, `startmeeting TITLE`, `startmeeting M-3`."""
-    named = REFERENCE.match(words)
-    if named is not None and named["kind"].upper() == "M":
+    if id_in(words, "M"):
         standing, meeting, _ = finding.meeting(turn, words, ())
         held.check_none_runs(turn.work, standing.group.id)
     else:

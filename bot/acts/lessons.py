@@ -10,7 +10,7 @@ from bot.acts import outcomes
 from bot.alike import relating
 from bot.learning import filing, finding, interview, reading, telling
 from bot.learning.finding import names_one as names_one
-from bot.references import REFERENCE
+from bot.references import id_in
 from bot.turn import Standing, Turn
 from decisions import lessons as rules
 from decisions.model import Lesson, Poll, Reuse, Thing
@@ -38,8 +38,7 @@ def worked(turn: Turn, words: str, did: bool) -> Answer:
     command = "worked" if did else "failed"
     if finding.names_one(words):
         return _used(turn, words, did, f"{command} L-4")
-    found = REFERENCE.match(words)
-    if found is not None and found["kind"].upper() in "PD":
+    if id_in(words, "PD"):
         return outcomes.worked(turn, words, did)
     return _filed(turn, words, did, command)
 

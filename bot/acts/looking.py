@@ -3,7 +3,6 @@
 from adapters.base import Answer, Verdict
 from bot import pieces, references, views
 from bot.acts import alone, coming, doing, lessons
-from bot.references import REFERENCE
 from bot.turn import Standing, Turn
 from decisions import polls
 from decisions.lookalikes import ambiguous, apart
@@ -25,7 +24,7 @@ def show(turn: Turn, words: str) -> Answer:
     second page of its discussion."""
     if doing.names_one(words):
         return doing.show(turn, words)
-    if (named := REFERENCE.match(words)) and named["kind"].upper() == "M":
+    if references.id_in(words, "M"):
         return coming.show(turn, words)
     if lessons.names_one(words):
         return lessons.show(turn, words)

@@ -5,7 +5,7 @@ from bot import minutes as forms
 from bot.later import later
 from bot.meeting import finding, noted
 from bot.minutes import sheet
-from bot.references import REFERENCE
+from bot.references import id_in
 from bot.turn import Standing, Turn
 from decisions.model import Attendance, Meeting, Note, Stage, Tag
 from decisions.refusals import (
@@ -62,8 +62,7 @@ def short(known: Minuted, turn: Turn) -> list[str]:
 
 def _meant(turn: Turn, words: str) -> tuple[Standing, Meeting, str]:
     """The meeting that is named or answered; or else the one that runs, or was held last."""
-    named = REFERENCE.match(words)
-    if named is not None and named["kind"].upper() == "M":
+    if id_in(words, "M"):
         standing, meeting, rest = finding.meeting(turn, words, ())
         if meeting.started_at is None:
             raise NoMinutes(meeting.ref)

@@ -6,7 +6,7 @@ from typing import Any
 from adapters.base import Answer, Verdict
 from bot.alike import finding, naming, relating
 from bot.alike.naming import Named
-from bot.references import BREAKS, REFERENCE
+from bot.references import id_in
 from bot.turn import Standing, Turn
 from decisions import groups
 from decisions.model import Action, Lesson, Meeting, Poll, Thing
@@ -68,24 +68,24 @@ def _leads(turn: Turn, standing: Standing, one: Named) -> bool:
 def _thing(turn: Turn, words: str) -> tuple[Named, str]:
     """The thing whose id the words begin with, and the words after it. What may not be seen is as unknown as what is not
     there. Raises ReferenceNeeded, RelatesToItself, UnknownReference, AmbiguousReference."""
-    found = REFERENCE.match(words)
-    if found is None or found["kind"].upper() not in KINDS:
+    said = id_in(words, "".join(KINDS))
+    if said is None:
         raise ReferenceNeeded(EXAMPLE)
-    thing, noun, column = KINDS[found["kind"].upper()]
+    thing, noun, column = KINDS[said.kind]
     hits = [
         one
-        for group in _groups(turn, found["group"])
-        for key in _keys(turn, noun, {"group_id": group, column: int(found["number"])})
+        for group in _groups(turn, said.group)
+        for key in _keys(turn, noun, {"group_id": group, column: said.number})
         if (one := naming.named(turn.work, thing, key)) is not None
     ]
-    return _only(found[0], hits), words[found.end() :].lstrip(BREAKS)
+    return _only(said.given, hits), said.rest
 
 
-def _groups(turn: Turn, named: str | None) -> Sequence[int]:
+def _groups(turn: Turn, named: int | None) -> Sequence[int]:
     """Where to look: in the group that is named, if its record may be seen; else where they stand."""
     if named is None:
         return [one.group.id for one in turn.standings]
-    return [int(named)] if int(named) in finding.seen(turn) else []
+    return [named] if named in finding.seen(turn) else []
 
 
 def _keys(turn: Turn, noun: type[Poll | Meeting | Action | Lesson], where: dict[str, Any]) -> list[int]:

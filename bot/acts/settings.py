@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from adapters.base import Answer, Verdict
 from bot import when, words
@@ -20,6 +21,8 @@ LONGEST_REMINDER = 14 * 24
 """Hours before a close."""
 
 NOTHING = ("none", "off", "no")
+
+W = TypeVar("W", Openness, Proposers)
 
 
 def group(turn: Turn, given: str) -> Answer:
@@ -94,11 +97,7 @@ def _usual(turn: Turn, one: Group, given: str) -> Group:
 
 
 def _propose(turn: Turn, one: Group, given: str) -> Group:
-    said = {turn.reader.say(f"proposers-{who.value}").casefold(): who for who in Proposers}
-    who = (said | {who.value: who for who in Proposers}).get(given.casefold())
-    if who is None:
-        raise UnknownSetting(given[:40], tuple(said))
-    return replace(one, proposers=who)
+    return replace(one, proposers=_way(turn, "proposers", Proposers, given))
 
 
 def _quiet(turn: Turn, one: Group, given: str) -> Group:
@@ -134,11 +133,16 @@ def _picture(turn: Turn, one: Group, given: str) -> Group:
 
 
 def _log(turn: Turn, one: Group, given: str) -> Group:
-    said = {turn.reader.say(f"openness-{how.value}").casefold(): how for how in Openness}
-    how = (said | {how.value: how for how in Openness}).get(given.casefold())
-    if how is None:
+    return replace(one, openness=_way(turn, "openness", Openness, given))
+
+
+def _way(turn: Turn, setting: str, ways: type[W], given: str) -> W:
+    """One of the ways that a setting has, said in the reader's language or in English."""
+    said = {turn.reader.say(f"{setting}-{one.value}").casefold(): one for one in ways}
+    way = (said | {one.value: one for one in ways}).get(given.casefold())
+    if way is None:
         raise UnknownSetting(given[:40], tuple(said))
-    return replace(one, openness=how)
+    return way
 
 
 SETTERS: dict[str, Callable[[Turn, Group, str], Group]] = {

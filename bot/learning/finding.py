@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.references import BREAKS, REFERENCE
+from bot.references import id_in
 from bot.turn import Standing, Turn
 from decisions.model import Group, Lesson
 from decisions.refusals import AmbiguousReference, ReferenceNeeded, RoomNeeded, UnknownLesson
@@ -21,24 +21,22 @@ class Found:
 
 def names_one(words: str) -> bool:
     """Whether the words begin with the id of a lesson."""
-    found = REFERENCE.match(words)
-    return found is not None and found["kind"].upper() == "L"
+    return id_in(words, "L") is not None
 
 
 def lesson(turn: Turn, words: str, example: str = "show L-4") -> Found:
     """The lesson whose id the words begin with: `L-4`, or `L-4@2` of another group. Raises ReferenceNeeded, UnknownLesson,
     AmbiguousReference."""
-    named = REFERENCE.match(words) if names_one(words) else None
+    named = id_in(words, "L")
     if named is None:
         raise ReferenceNeeded(example)
-    number, rest = int(named["number"]), words[named.end() :].lstrip(BREAKS)
-    groups = _meant(turn, named["group"])
-    hits = [one for group in groups if (one := turn.work.get(Lesson, group_id=group, number=number)) is not None]
+    groups = _meant(turn, named.group)
+    hits = [one for group in groups if (one := turn.work.get(Lesson, group_id=group, number=named.number)) is not None]
     if not hits:
-        raise UnknownLesson(named[0])
+        raise UnknownLesson(named.given)
     if len(hits) > 1:
-        raise AmbiguousReference(named[0], tuple(_choice(turn, one) for one in hits))
-    return _found(turn, hits[0], rest)
+        raise AmbiguousReference(named.given, tuple(_choice(turn, one) for one in hits))
+    return _found(turn, hits[0], named.rest)
 
 
 def by_id(turn: Turn, lesson_id: int) -> Found:
@@ -71,9 +69,9 @@ def using(turn: Turn) -> Standing:
     return mine[0]
 
 
-def _meant(turn: Turn, group: str | None) -> list[int]:
+def _meant(turn: Turn, group: int | None) -> list[int]:
     if group is not None:
-        return [int(group)] if int(group) in seen(turn) else []
+        return [group] if group in seen(turn) else []
     return [one.group.id for one in (turn.standings if turn.room is not None else own(turn))]
 
 

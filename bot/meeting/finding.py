@@ -1,36 +1,27 @@
 """Which meeting or action item is meant: named by its id, or the one that a reply answers, or the only one."""
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
-from bot.references import BREAKS, REFERENCE
+from bot.references import id_in, meant, only
 from bot.turn import Standing, Turn
 from decisions.model import Action, Meeting, Post, Stage
-from decisions.refusals import AmbiguousReference, NoMeeting, Refusal, UnknownAction, UnknownMeeting, UnknownReference
+from decisions.refusals import NoMeeting, UnknownAction, UnknownMeeting, UnknownReference
 from storage.work import Work
-
-Found = TypeVar("Found", Meeting, Action)
 
 
 def meeting(turn: Turn, words: str, stages: Sequence[Stage]) -> tuple[Standing, Meeting, str]:
     """The meeting that the words name, and the words after it; without a name the one that is answered, or the next of
     those in one of these stages. Raises NoMeeting, UnknownReference, AmbiguousReference."""
-    named = _named(turn, words, "M")
+    named = id_in(words, "M")
     if named is not None:
-        number, standings, given, rest = named
-        hits = [
-            (one, found)
-            for one in standings
-            if (found := turn.work.get(Meeting, group_id=one.group.id, number=number)) is not None
-        ]
-        return *_only(given, hits), rest
+        return *meant(turn, named, Meeting, UnknownMeeting), named.rest
     replied = answered(turn)
     if replied is not None:
         return *replied, words
     open_ = [(one, found) for one in turn.standings for found in coming(turn.work, one.group.id, stages)[:1]]
     if not open_:
         raise NoMeeting
-    return *_only("", open_), words
+    return *only(open_), words
 
 
 def coming(work: Work, group_id: int, stages: Sequence[Stage]) -> list[Meeting]:
@@ -41,24 +32,10 @@ def coming(work: Work, group_id: int, stages: Sequence[Stage]) -> list[Meeting]:
 
 def action(turn: Turn, words: str) -> tuple[Standing, Action, str]:
     """The action item whose id the words begin with, and the words after it. Raises UnknownReference."""
-    named = _named(turn, words, "A")
+    named = id_in(words, "A")
     if named is None:
         raise UnknownReference(words[:40])
-    number, standings, given, rest = named
-    hits = [
-        (one, found)
-        for one in standings
-        if (found := turn.work.get(Action, group_id=one.group.id, number=number)) is not None
-    ]
-    return *_only(given, hits, UnknownAction), rest
-
-
-def _named(turn: Turn, words: str, kind: str) -> tuple[int, tuple[Standing, ...], str, str] | None:
-    found = REFERENCE.match(words)
-    if found is None or found["kind"].upper() != kind:
-        return None
-    standings = tuple(one for one in turn.standings if not found["group"] or one.group.id == int(found["group"]))
-    return int(found["number"]), standings, found[0], words[found.end() :].lstrip(BREAKS)
+    return *meant(turn, named, Action, UnknownAction), named.rest
 
 
 def answered(turn: Turn) -> tuple[Standing, Meeting] | None:
@@ -72,17 +49,3 @@ def answered(turn: Turn) -> tuple[Standing, Meeting] | None:
         if post.meeting_id is not None and post.group_id in groups:
             return groups[post.group_id], turn.work.the(Meeting, id=post.meeting_id)
     return None
-
-
-def _only(
-    given: str, hits: Sequence[tuple[Standing, Found]], unknown: Callable[[str], Refusal] = UnknownMeeting
-) -> tuple[Standing, Found]:
-    if not hits:
-        raise unknown(given)
-    if len(hits) > 1:
-        raise AmbiguousReference(given or hits[0][1].ref, _choices(hits))
-    return hits[0]
-
-
-def _choices(hits: Sequence[tuple[Standing, Found]]) -> tuple[str, ...]:
-    return tuple(f"{what.ref}@{one.group.id} ({one.group.name})" for one, what in hits)
