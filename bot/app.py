@@ -16,7 +16,7 @@ from bot.alike.holding import HeldUp
 from bot.arriving import arrive
 from bot.clock import Clock
 from bot.later import Later
-from bot.learning import interview
+from bot.learning import drafts, interview
 from bot.limits import MOST, Kind, Limits
 from bot.meeting import logged
 from bot.peers import seeking
@@ -268,7 +268,7 @@ class App:
             work.forget_requests(self.clock.now() - REMEMBERED)
             work.forget_searches(self.clock.now() - REMEMBERED)
             doubting.forget(work, self.clock.now())
-            interview.forget(work, self.clock.now())
+            drafts.forget(work, self.clock.now())
             seeking.tidy(work, self.clock.now())
         self.store.leave_no_trace()  # of whom another process has forgotten while we were reading
 

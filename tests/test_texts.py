@@ -19,7 +19,8 @@ from bot.commands import BARE, COMMANDS
 from bot.doctor import LOOKS
 from bot.export.learnt import TOLD
 from bot.export.wanted import About
-from bot.learning.interview import CONTROLS, QUESTIONS
+from bot.learning.drafts import QUESTIONS
+from bot.learning.interview import CONTROLS
 from bot.learning.reading import LABELLED
 from bot.meeting.pages import NOTICES, SAYS
 from bot.meeting.replies import KINDS

@@ -3,46 +3,30 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
+from adapters.base import Answer, Card, Part, Style, Verdict
 from bot import doubting
 from bot.alike import holding
 from bot.alike.finding import Sought
 from bot.alike.holding import HeldUp
 from bot.alike.naming import Named
-from bot.learning import filing, finding
+from bot.learning import drafts, filing, finding, questions
+from bot.learning.drafts import FILED, KEYS, WORDS
+from bot.learning.questions import BOTH, WORKED
 from bot.meeting.spans import folded
 from bot.references import REFERENCE
 from bot.turn import Standing, Turn
 from decisions import lessons as rules
-from decisions.model import Draft, Group, Poll, Review, Thing
+from decisions.model import Draft, Poll, Review, Thing
 from decisions.refusals import NoGroup, QuestionOver
 from decisions.wording import line
-from storage.work import Work
-
-KEPT = timedelta(days=1)
-"""How long a question waits for its answer."""
-
-WORDS = ("tried", "text", "happened", "again", "never", "helps", "region", "topic")
-"""The questions whose answer is kept as it is."""
 
 SHORT = ("region", "topic")
 """Those of them that a single word answers, whatever else it means."""
 
-QUESTIONS = ("group", "worked", *WORDS, "name")
-ABOUT_DECISION = ("happened", "again", "never", "helps")
-
-FILED = "filed"
-"""Among what was said: all is, but for the group; then it is filed at once, with a name or (empty) without."""
-
-KEYS = "requests"
-"""Among what was said: the keys of the requests that said it, which go with it."""
-
 PRESS = re.compile(r"learn:(?P<asked>[a-z]+)=(?P<said>[a-z]+|\d{1,9})")
 SIGNED = re.compile(r"\s*[!/]\w")
-BOTH = "both"
-WORKED: Mapping[str, bool | None] = {"yes": True, "no": False, BOTH: None}
 CONTROLS = ("stop", "skip", "enough")
 
 
@@ -64,7 +48,7 @@ def begin(
     if filed is not None:
         said[FILED] = filed
     doubting.let_go(turn)
-    draft = _made(turn, standings[0].group.id, worked, None, said)
+    draft = drafts.made(turn, standings[0].group.id, worked, None, said)
     answer = _go_on(turn, draft)
     return answer if turn.request.private else replace(answer, alone="learn:ask")
 
@@ -74,22 +58,8 @@ def more(turn: Turn, poll_id: int) -> Answer:
     for standing in finding.own(turn):
         poll = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
         if poll is not None and turn.work.all(Review, poll_id=poll.id):
-            return _go_on(turn, _made(turn, standing.group.id, None, poll.id, {}))
+            return _go_on(turn, drafts.made(turn, standing.group.id, None, poll.id, {}))
     raise QuestionOver
-
-
-def _made(turn: Turn, group_id: int, worked: bool | None, poll_id: int | None, said: Mapping[str, str]) -> Draft:
-    request = turn.request
-    draft = Draft(
-        platform=request.platform,
-        user=request.user,
-        group_id=group_id,
-        asked="",
-        worked=worked,
-        poll_id=poll_id,
-        at=turn.now,
-    )
-    return _saying(draft, said)
 
 
 # -- asking -----------------------------------------------------------------------------------------------------------
@@ -97,68 +67,20 @@ def _made(turn: Turn, group_id: int, worked: bool | None, poll_id: int | None, s
 
 def ask(turn: Turn) -> Answer:
     """The open question, once more."""
-    return _asked(turn, _open(turn))
+    return questions.asked(turn, drafts.open_for(turn))
 
 
 def _go_on(turn: Turn, draft: Draft) -> Answer:
     """Ask the next question; after the last one, file it."""
-    asked = _next(draft)
+    asked = drafts.next_question(draft)
     if not asked:
         return _file(turn, draft)
     turn.work.get(Draft, platform=draft.platform, user=draft.user)  # what was asked before is asked no more
-    kept = replace(_saying(draft, {KEYS: "\n".join((*_requests(draft), turn.key))}), asked=asked, at=turn.now)
+    kept = replace(
+        drafts.saying(draft, {KEYS: "\n".join((*drafts.requests(draft), turn.key))}), asked=asked, at=turn.now
+    )
     turn.work.put(kept)
-    return _asked(turn, kept)
-
-
-def _next(draft: Draft) -> str:
-    """The first question that is not answered yet; empty: there is none."""
-    said = _said(draft)
-    questions: tuple[str, ...] = QUESTIONS if draft.poll_id is None else ABOUT_DECISION
-    if FILED in said:
-        questions = ("group",)
-    return next((one for one in questions if one not in said), "")
-
-
-def _asked(turn: Turn, draft: Draft) -> Answer:
-    reader = turn.reader
-    rows = _buttons(turn, draft)
-    text = f"{reader.say(f'ask-lesson-{draft.asked}', *_stands(turn, draft))}\n{_how(turn, draft, rows)}"
-    card = Card((Part(Style.LINE, text),), rows, reader.language)
-    return Answer(Verdict.DONE, text, rows, looked=True, card=card if turn.request.press else None)
-
-
-def _stands(turn: Turn, draft: Draft) -> tuple[str, ...]:
-    if draft.poll_id is None:
-        return ()
-    return (f"D-{turn.work.the(Poll, id=draft.poll_id).decision}",) if draft.asked == ABOUT_DECISION[0] else ()
-
-
-def _how(turn: Turn, draft: Draft, rows: Rows) -> str:
-    """How to answer, in words too: where nothing can be pressed, they are all there is."""
-    labels = [one.label for row in rows for one in row]
-    if draft.asked == "group":
-        labels[:-1] = [f"{number}. {label}" for number, label in enumerate(labels[:-1], 1)]
-    in_words = "ask-lesson-first" if draft.asked == "tried" else "ask-lesson-how"
-    return turn.reader.say(in_words if draft.asked in WORDS else "ask-lesson-choose", " · ".join(labels))
-
-
-def _buttons(turn: Turn, draft: Draft) -> Rows:
-    def button(key: str, says: str, *args: object) -> Button:
-        return turn.button(key, f"learn:{draft.asked}={says}", *args)
-
-    stop = button("button-lesson-stop", "stop")
-    if draft.asked == "group":
-        groups = [Button(one.group.name[:40], f"learn:group={one.group.id}") for one in finding.own(turn)]
-        return (*((one,) for one in groups), (stop,))
-    if draft.asked == "worked":
-        keys = (("button-worked", "yes"), ("button-failed", "no"), ("button-lesson-both", BOTH))
-        return (*((button(key, says),) for key, says in keys), (stop,))
-    if draft.asked == "name":
-        return ((button("button-lesson-named", "yes"),), (button("button-lesson-nameless", "no"),), (stop,))
-    if draft.asked == "tried":
-        return ((stop,),)
-    return ((button("button-lesson-skip", "skip"), button("button-lesson-enough", "enough")), (stop,))
+    return questions.asked(turn, kept)
 
 
 # -- being answered ---------------------------------------------------------------------------------------------------
@@ -173,28 +95,28 @@ def open_for(turn: Turn) -> bool:
         return False
     rest = text.partition(" ")[2].strip()
     if not rest:
-        return _control(turn, text) != "" or _open(turn).asked in SHORT
+        return _control(turn, text) != "" or drafts.open_for(turn).asked in SHORT
     return not REFERENCE.match(rest) or _control(turn, text) != ""
 
 
 def awaits(turn: Turn) -> bool:
     """Whether a question of ours is open that a single word may answer."""
-    return turn.request.private and not turn.request.edited and _draft(turn) is not None
+    return turn.request.private and not turn.request.edited and drafts.waiting(turn) is not None
 
 
 def asked_at(turn: Turn) -> datetime | None:
     """When the open question was put; None: there is none."""
-    draft = _draft(turn) if awaits(turn) else None
+    draft = drafts.waiting(turn) if awaits(turn) else None
     return draft.at if draft else None
 
 
 def answered(turn: Turn) -> Answer:
     """Words that answer the open question."""
-    draft, text = _open(turn), turn.request.text.strip()
+    draft, text = drafts.open_for(turn), turn.request.text.strip()
     if (says := _control(turn, text)) != "":
         return _told(turn, draft, says)
     if draft.asked in WORDS:
-        return _go_on(turn, _saying(draft, rules.cleaned({draft.asked: text})))
+        return _go_on(turn, drafts.saying(draft, rules.cleaned({draft.asked: text})))
     return _told(turn, draft, _meant(turn, draft, text))
 
 
@@ -207,9 +129,9 @@ def _control(turn: Turn, text: str) -> str:
 
 def pressed(turn: Turn, asked: str, says: str) -> Answer:
     """A button under a question. Of an earlier one, the one that is open now is shown instead."""
-    draft = _open(turn)
+    draft = drafts.open_for(turn)
     if not turn.request.private or (asked != draft.asked and says != "stop"):
-        return _asked(turn, draft)
+        return questions.asked(turn, draft)
     return _told(turn, draft, says)
 
 
@@ -218,17 +140,17 @@ def _told(turn: Turn, draft: Draft, says: str) -> Answer:
         turn.work.drop(draft)
         return _in_place(turn, Answer(Verdict.DONE, turn.reader.say("ask-lesson-stopped"), looked=True))
     if says == "enough" and draft.asked in WORDS[1:]:
-        left = {one: "" for one in WORDS if one not in _said(draft)}
-        return _go_on(turn, _saying(draft, left))
+        left = {one: "" for one in WORDS if one not in drafts.said(draft)}
+        return _go_on(turn, drafts.saying(draft, left))
     if says == "skip" and draft.asked in WORDS[1:]:
-        return _go_on(turn, _saying(draft, {draft.asked: ""}))
+        return _go_on(turn, drafts.saying(draft, {draft.asked: ""}))
     if draft.asked == "worked" and says in WORKED:
-        return _go_on(turn, replace(_saying(draft, {"worked": says}), worked=WORKED[says]))
+        return _go_on(turn, replace(drafts.saying(draft, {"worked": says}), worked=WORKED[says]))
     if draft.asked == "name" and says in ("yes", "no"):
-        return _go_on(turn, _saying(draft, {"name": says}))
+        return _go_on(turn, drafts.saying(draft, {"name": says}))
     if draft.asked == "group" and says in {str(one.group.id) for one in finding.own(turn)}:
-        return _go_on(turn, replace(_saying(draft, {"group": says}), group_id=int(says)))
-    return _asked(turn, draft)
+        return _go_on(turn, replace(drafts.saying(draft, {"group": says}), group_id=int(says)))
+    return questions.asked(turn, draft)
 
 
 def _meant(turn: Turn, draft: Draft, text: str) -> str:
@@ -254,7 +176,7 @@ def _meant(turn: Turn, draft: Draft, text: str) -> str:
 
 def _file(turn: Turn, draft: Draft) -> Answer:
     """Nothing of the draft is left once it is filed."""
-    said = _said(draft)
+    said = drafts.said(draft)
     words = {one: said[one] for one in (*rules.SAID, *rules.WHERE) if said.get(one)}
     turn.work.drop(*turn.work.all(Draft, platform=draft.platform, user=draft.user))
     standing = _standing(turn, draft.group_id)
@@ -262,7 +184,7 @@ def _file(turn: Turn, draft: Draft) -> Answer:
         return _in_place(turn, _added(turn, standing, draft, words))
     nameless = not said.get(FILED) if FILED in said else said.get("name") == "no"
     if nameless:
-        return _in_place(turn, filed_nameless(turn, standing, words, draft.worked, _requests(draft)))
+        return _in_place(turn, filed_nameless(turn, standing, words, draft.worked, drafts.requests(draft)))
     try:
         return _in_place(turn, filed(turn, standing, words, draft.worked))
     except HeldUp as held:
@@ -296,7 +218,7 @@ def _alike(turn: Turn, standing: Standing, words: Mapping[str, str]) -> tuple[Na
 
 def _added(turn: Turn, standing: Standing, draft: Draft, words: Mapping[str, str]) -> Answer:
     """What is said of a decision besides whether it worked goes into its lesson, without a name."""
-    turn.work.unsee([*_requests(draft), *filing.keys(turn)])
+    turn.work.unsee([*drafts.requests(draft), *filing.keys(turn)])
     lesson = filing.looked_back(turn.work, draft.poll_id or 0, standing.group.id, turn.now, turn.salt)
     if lesson is None or not words:
         return Answer(Verdict.DONE, turn.reader.say("ask-lesson-stopped"), looked=True)
@@ -317,39 +239,6 @@ def _standing(turn: Turn, group_id: int) -> Standing:
     if found is None:
         raise QuestionOver
     return found
-
-
-# -- what waits -------------------------------------------------------------------------------------------------------
-
-
-def forget(work: Work, now: datetime) -> None:
-    """Let go of what nobody has gone on with."""
-    work.drop(*(one for one in work.all(Draft) if now - one.at > KEPT))
-
-
-def _open(turn: Turn) -> Draft:
-    draft = _draft(turn)
-    if draft is None or turn.work.get(Group, id=draft.group_id) is None:
-        raise QuestionOver
-    return draft
-
-
-def _draft(turn: Turn) -> Draft | None:
-    found = turn.work.get(Draft, platform=turn.request.platform, user=turn.request.user)
-    return None if found is None or turn.now - found.at > KEPT else found
-
-
-def _said(draft: Draft) -> dict[str, str]:
-    return dict(zip(draft.said[::2], draft.said[1::2], strict=True))
-
-
-def _requests(draft: Draft) -> tuple[str, ...]:
-    return tuple(_said(draft).get(KEYS, "").split())
-
-
-def _saying(draft: Draft, more: Mapping[str, str]) -> Draft:
-    said = _said(draft) | dict(more)
-    return replace(draft, said=tuple(part for pair in said.items() for part in pair))
 
 
 def _named(worked: bool) -> str:
