@@ -328,4 +328,6 @@ async def test_an_id_that_several_groups_have_is_asked_back(house: AnyHouse) -> 
     await house.say("ben", "hello")
     answer = await house.whisper("ben", "agree P-1")
     assert answer.text == "P-1 could be several: P-1@1 (Partnerships), P-1@2 (Tea). Please write one of these."
+    answer = await house.whisper("ben", "agree p1")
+    assert answer.text == "p1 could be several: P-1@1 (Partnerships), P-1@2 (Tea). Please write one of these."
     assert (await house.whisper("ben", "agree P-1@1")).text == "Counted on P-1: agree."
