@@ -14,6 +14,7 @@ from bot.acts import (
     logged,
     outcomes,
     peers,
+    pressing,
     privacy,
     rooming,
     search,
@@ -21,7 +22,6 @@ from bot.acts import (
 )
 from bot.alike import asking
 from bot.learning import interview
-from bot.meeting import presses as meetings
 from bot.turn import Turn
 from decisions.refusals import UnknownButton
 
@@ -100,8 +100,8 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
         re.compile(r"l(\d{1,9}):(worked|failed|show)"),
         lambda turn, found: lessons.pressed(turn, int(found[1]), found[2]),
     ),
-    (re.compile(r"m(\d{1,9}):(.+)"), lambda turn, found: meetings.pressed(turn, int(found[1]), found[2])),
-    (re.compile(r"a(\d{1,9}):(.+)"), lambda turn, found: meetings.pressed_action(turn, int(found[1]), found[2])),
+    (re.compile(r"m(\d{1,9}):(.+)"), lambda turn, found: pressing.pressed(turn, int(found[1]), found[2])),
+    (re.compile(r"a(\d{1,9}):(.+)"), lambda turn, found: pressing.pressed_action(turn, int(found[1]), found[2])),
 )
 """The presses that are about no poll, whole."""
 

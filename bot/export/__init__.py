@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.base import File
-from bot.export import markdown, reading, tables, whole, wikitext
+from bot.export import reading, tables, whole
 from bot.export.gathered import gathered
 from bot.export.wanted import WHOLE, Wanted
 from bot.export.zipped import zipped
+from bot.markup import markdown, wikitext
 from bot.meeting import calendars
 from decisions.model import Group
 from storage.work import Work

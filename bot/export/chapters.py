@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from adapters import addresses
 from bot import pieces, views, voices, why
-from bot.export.blocks import Block, Kind, Linked
 from bot.export.plain import counted, opened_at, unconfirmed
+from bot.markup.blocks import Block, Kind, Linked
 from bot.reader import Reader
 from decisions import polls
 from decisions.counting import Voice

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.export.blocks import Block, Kind
-from bot.export.plain import Plain, instant
 from bot.export.wanted import About, Wanted
+from bot.markup.blocks import Block, Kind
+from bot.plain import Plain, instant
 from bot.reader import Reader
 from decisions.model import Group, Reuse
 from storage import learning, seeing

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.export.blocks import Block, Kind
-from bot.export.plain import Plain, instant
 from bot.export.wanted import About, Wanted
+from bot.markup.blocks import Block, Kind
 from bot.minutes import doing, forgetting, plain, sheet
+from bot.plain import Plain, instant
 from bot.reader import Reader
 from decisions.model import ActionStatus, Coming, Group, Meeting, Rsvp, Slot, Suits
 from storage import finding, minuting

@@ -2,18 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from adapters import addresses
 from bot import voices, why
+from bot.plain import Plain, instant
 from bot.reader import Reader
 from decisions import polls, rolls
 from decisions.model import Ballot, Concern, Electorate, Outcome, Poll, Remark, Result, Revision, Voter
 from storage.packing import rules_to_plain
 from storage.record import Record
-
-Plain = dict[str, Any]
 
 
 def decision(record: Record, reader: Reader) -> Plain:
@@ -161,8 +159,3 @@ def unconfirmed(record: Record) -> list[Ballot]:
 def opened_at(poll: Poll) -> datetime | None:
     """When a poll opened; None: it was withdrawn before."""
     return poll.opens_at if poll.closed_at is None or poll.opens_at <= poll.closed_at else None
-
-
-def instant(at: datetime | None) -> str | None:
-    """ISO 8601 in UTC, with a Z."""
-    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot import links, why
 from bot.export import chapters, learnt, meetings
-from bot.export.blocks import Block, Kind, Linked, Part
 from bot.export.gathered import Gathered
 from bot.export.plain import counted
 from bot.export.wanted import About
+from bot.markup.blocks import Block, Kind, Linked, Part
 from bot.reader import Reader
 from decisions import polls
 from storage.record import Record

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.export.cells import Cell, write_csv
-from bot.export.plain import Plain
 from bot.export.wanted import About
+from bot.plain import Plain
 
 Rows = Iterable[Mapping[str, object]]
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bot.export import learnt, meetings
 from bot.export.gathered import Gathered
-from bot.export.plain import Plain, decision, instant
+from bot.export.plain import decision
+from bot.plain import Plain, instant
 
 
 def plain(found: Gathered, now: datetime) -> Plain:

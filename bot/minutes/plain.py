@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from bot.export.plain import instant
 from bot.minutes.sheet import reference
+from bot.plain import instant
 from bot.reader import Reader
 from decisions import polls
 from decisions.minutes import Decided, Section

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.export.markdown import inline, quoted
+from bot.markup.markdown import inline, quoted
 from bot.minutes.sheet import Chapter, Item, Sheet
 
 SAFE = re.compile(r"[A-Za-z0-9:/?#@!$&'()*+,;=._~%-]+")

@@ -1,7 +1,7 @@
 """Wikitext: the minutes for a wiki that runs MediaWiki. Nothing that people say is markup there."""
 
-from bot.export.webbed import address
-from bot.export.wikitext import inline
+from bot.markup.webbed import address
+from bot.markup.wikitext import inline
 from bot.minutes.sheet import Chapter, Item, Sheet
 
 

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from adapters.web.blocks import Badge, Block, Link, Nothing, Picture, Section, Time, To, Tone
 from adapters.web.leaf import Leaf
 from bot import links, pictures, why, words
-from bot.export.plain import instant
 from bot.export.wanted import About
+from bot.plain import instant
 from bot.reader import Reader
 from bot.site.visits import Visit
 from decisions.model import Openness, Outcome, Result

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from adapters.web.blocks import To
 from adapters.web.leaf import Feed, New
 from bot import why
-from bot.export.plain import instant
+from bot.plain import instant
 from bot.reader import short
 from bot.site import learnt
 from bot.site.visits import Visit

@@ -18,9 +18,10 @@ import mwparserfromhell
 import pytest
 
 from adapters.console.conversation import Person
-from bot.export import Files, markdown, reading, tables, whole, wikitext
+from bot.export import Files, reading, tables, whole
 from bot.export.gathered import Gathered, gathered
 from bot.export.wanted import WHOLE, About
+from bot.markup import markdown, wikitext
 from bot.publishing import markers
 from decisions.model import Group, Lesson, Remark, Reuse
 from storage.store import Store

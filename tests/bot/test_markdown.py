@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from adapters.console.conversation import Person
-from bot.export.markdown import HIDDEN, inline, quoted
+from bot.markup.markdown import HIDDEN, inline, quoted
 from decisions.model import Group
 from storage.store import Store
 from tests.exported import export

@@ -12,8 +12,8 @@ import mwparserfromhell
 import pytest
 
 from bot import minutes as forms
-from bot.export.markdown import HIDDEN
-from bot.export.webbed import address
+from bot.markup.markdown import HIDDEN
+from bot.markup.webbed import address
 from bot.reader import Reader
 from decisions.minutes import addresses, minutes
 from decisions.model import (

@@ -4,8 +4,8 @@ import html
 import re
 from collections.abc import Callable, Iterable
 
-from bot.export.blocks import Block, Kind, Linked, Part
-from bot.export.webbed import webbed
+from bot.markup.blocks import Block, Kind, Linked, Part
+from bot.markup.webbed import webbed
 
 HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e]")
 # Besides what CommonMark knows: strikethrough, marks, insertions, sums, attributes, footnotes and bare links of its kin.

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from bot import words
-from bot.export.blocks import Block, Kind, Linked, Part
-from bot.export.markdown import HIDDEN
-from bot.export.webbed import webbed
+from bot.markup.blocks import Block, Kind, Linked, Part
+from bot.markup.markdown import HIDDEN
+from bot.markup.webbed import webbed
 
 # Whatever begins markup anywhere or in some place, as an entity: MediaWiki reads those last, when all markup is found.
 MARKUP = re.compile(r"[&<>\[\]{}|'~=*#;_!\x7f]|^:|(?<=[^\W\d_]):(?=\S)|(?<=/)/|(?<=-)-")
