@@ -156,6 +156,7 @@ class App:
             self._limits.count(_account(request), act.kind, request.key, turn.now)
         if turn.doubt is None:  # else it was said before
             logged.keep(turn)
+            doubting.follow(turn)
         try:
             with work.savepoint(), doubting.carried_on(turn):
                 answer = _sendable(act.run())

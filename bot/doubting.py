@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Answer, Button, Card, Part, Request, Style, Verdict
-from bot import meant, references
+from bot import meant, references, unrecorded
 from bot.alike import asking
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
@@ -185,6 +185,16 @@ def over() -> Answer:
 def let_go(turn: Turn) -> None:
     """They asked for something newer: what waited waits no more."""
     turn.work.drop(*turn.work.all(Doubt, platform=turn.request.platform, user=turn.request.user))
+
+
+def follow(turn: Turn) -> None:
+    """What was asked for in a message that is no more, or is off the record by now, waits no longer."""
+    request = turn.request
+    if not request.message or not (request.removed or (request.edited and unrecorded.off(request.text))):
+        return
+    for one in turn.work.all(Doubt, platform=request.platform, chat=request.chat, message=request.message):
+        turn.work.drop(one)
+        turn.work.traceless = True
 
 
 def forget(work: Work, now: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from adapters.base import NOTHING, Answer
-from bot import commands, tags
+from bot import commands, tags, unrecorded
 from bot.acts import editing, gathering, holding, noting
 from bot.meeting import held
 from bot.reader import short
@@ -29,8 +29,14 @@ def asked(turn: Turn) -> Callable[[], Answer] | None:
         return None
     said = tags.read(text, turn.languages)
     meant = _meant(turn, said) if running else said
+    off = unrecorded.off(text)
+    if turn.request.edited and off:
+        gone = editing.notes(turn, turn.origin)
+        return partial(editing.take_out, turn, gone) if gone else None
     if turn.request.edited:
         return partial(editing.edited, turn, meant) if editing.follows(turn, meant) else None
+    if off and any(one.tag in noting.NOTED for one in meant):
+        return lambda: turn.done("ack-left-out")
     if not running and not (said and said[0].tag == tags.STARTS):
         return _outside(turn, said)
     return partial(_carried_out, turn, meant) if meant and not _commanded(turn, text) else None
@@ -47,8 +53,10 @@ def runs(turn: Turn) -> bool:
 
 
 def removed(turn: Turn) -> Answer | None:
-    """A message was taken back: so is what it noted. None: it noted nothing in the meeting that runs."""
-    return editing.edited(turn, ()) if editing.notes(turn) else None
+    """A message is no more: nor is what it noted, whoever took it out of the room. None: it noted nothing in the meeting
+    that runs."""
+    gone = editing.notes(turn, turn.origin, anybodys=True)
+    return editing.take_out(turn, gone) if gone else None
 
 
 def _outside(turn: Turn, said: Sequence[Tagged]) -> Callable[[], Answer] | None:

@@ -61,11 +61,6 @@ def drop(action: Action, *, by: int, why: str, now: datetime) -> Change:
         return Change()
     if not why:
         raise ReasonToDropNeeded(action.ref)
-    return undo(action, by=by, why=why, now=now)
-
-
-def undo(action: Action, *, by: int, why: str, now: datetime) -> Change:
-    """It was noted by mistake: nobody has to say why."""
     dropped = _closed(action, ActionStatus.DROPPED, by, why, now)
     return Change(puts=(dropped,), events=(ActionDropped(by=by, action=action.id),))
 

@@ -1,4 +1,4 @@
-"""Noting: something is noted in a meeting, said in other words, and undone. It stays in the table when it is undone."""
+"""Noting: something is noted in a meeting, said in other words, and undone. That it was noted stays in the table then."""
 
 from dataclasses import replace
 

@@ -75,10 +75,11 @@ def _ordered(noun: type[Noun]) -> Select[Any]:
     return statement
 
 
-def let_deleted_go(raw: sqlite3.Connection) -> None:
-    """Write SQLite's index anew where it keeps deleted words; nothing, where there is none yet."""
+def let_deleted_go(raw: sqlite3.Connection) -> bool:
+    """Write SQLite's index anew where it keeps deleted words; nothing, where there is none yet. True: it is done."""
     if sqlite3.sqlite_version_info < SECURE and raw.execute(_INDEX).fetchone():
         raw.execute("INSERT INTO entry_words (entry_words) VALUES ('optimize')")
+    return True
 
 
 def _let_words_go(work: Work) -> None:

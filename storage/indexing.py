@@ -42,7 +42,13 @@ def let_go(work: Work, value: Noun) -> None:
     saying = SAYINGS.get(type(value))
     if saying is not None and not saying.silent(value):
         for entry in saying.says(work, value):
-            _DELETE.run(work.connection, {"source": entry.source})
+            _drop(work, entry)
+
+
+def _drop(work: Work, entry: Entry) -> None:
+    """Words that are taken out are to be nowhere: neither in the index of the database, nor in its log."""
+    _DELETE.run(work.connection, {"source": entry.source})
+    work.traceless = True
 
 
 def _come_out(work: Work, before: Poll, value: Poll) -> None:
@@ -55,7 +61,7 @@ def _put(work: Work, entry: Entry) -> None:
     known = _KNOWN.first(work.connection, {"source": entry.source})
     if not entry.title and not entry.text:
         if known is not None:
-            _DELETE.run(work.connection, {"source": entry.source})
+            _drop(work, entry)
     elif known is None:
         last = _LAST.first(work.connection, {})
         _INSERT.run(work.connection, row(work, entry, ((last and last[0]) or 0) + 1))

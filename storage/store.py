@@ -1,7 +1,7 @@
 """The database: connecting to it, checking that it is durable, and giving out units of work."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
@@ -48,7 +48,8 @@ class Store:
         self.erased = erased
         self._writing = RLock()
         self._writer: Connection | None = None
-        self._traces = False
+        self._traces: Sequence[Callable[[sqlite3.Connection], bool]] = ()
+        """What is left to be done until nothing is left of what was deleted."""
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Work]:
@@ -66,26 +67,32 @@ class Store:
             except BaseException:
                 self._let_go()
                 raise
-            if work.forgotten or work.traceless or self._traces:
+            if work.forgotten or work.traceless:
                 self.leave_no_trace()
+            elif self._traces:
+                self._empty(0)
             if self.engine.dialect.name != "sqlite":
                 self._let_go()
 
     def leave_no_trace(self) -> None:
-        """On SQLite, empty the write-ahead log, in which pages stand as they were. While somebody reads that cannot be:
-        then the next unit of work does it."""
-        if self.engine.dialect.name != "sqlite":
+        """On SQLite, let the index of words go of those that were deleted, and empty the write-ahead log, in which pages
+        stand as they were. While somebody reads that cannot be: then the next unit of work does it that finds nobody."""
+        if self.engine.dialect.name == "sqlite":
+            with self._writing:
+                self._traces = (filling.let_deleted_go, _empty_log)
+                self._empty(SHORT)
+
+    def _empty(self, patience: int) -> None:
+        """Do what is left to be done of it, waiting so many milliseconds for others."""
+        raw: Any = self._connected().connection.driver_connection
+        raw.execute(f"PRAGMA busy_timeout = {patience}")
+        try:
+            while self._traces and self._traces[0](raw):
+                self._traces = self._traces[1:]
+        except sqlite3.Error:  # what was done is kept, whatever is wrong with the log
             return
-        with self._writing:
-            raw: Any = self._connected().connection.driver_connection
-            raw.execute(f"PRAGMA busy_timeout = {SHORT}")
-            try:
-                filling.let_deleted_go(raw)
-                self._traces = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
-            except sqlite3.Error:  # what was done is kept, whatever is wrong with the log
-                self._traces = True
-            finally:
-                raw.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
 
     @contextmanager
     def reading(self) -> Iterator[Work]:
@@ -153,6 +160,11 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "connect", _durable_postgres)
         event.listen(engine, "begin", _begin_postgres)
     return engine
+
+
+def _empty_log(raw: sqlite3.Connection) -> bool:
+    """Whether nobody was reading."""
+    return not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def _durable_sqlite(raw: Any, entry: ConnectionPoolEntry) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from adapters.base import NOTHING, Answer
 from bot import references, reposting, unrecorded
-from bot.acts import casting, voting
+from bot.acts import casting, editing, voting
 from bot.asked import Asked
 from bot.meeting import logged as in_meetings
 from bot.turn import Standing, Turn
@@ -128,7 +128,8 @@ def _take_out(turn: Turn, origin: str) -> Answer:
     """Somebody says of what they said before that it is off the record."""
     for standing, one in _own(turn, origin):
         _drop(turn, standing, one)
-    turn.work.drop(*in_meetings.lines(turn, origin))
+    in_meetings.let_go(turn, in_meetings.lines(turn, origin))
+    editing.take_out(turn, editing.notes(turn, origin))
     return turn.done("ack-off-the-record")
 
 
@@ -146,7 +147,8 @@ def _own_answered(turn: Turn) -> str | None:
     origin = turn.origin_of(turn.request.reply_to)
     if not origin or not unrecorded.only_off(turn.request.text):
         return None
-    return origin if _own(turn, origin) or in_meetings.lines(turn, origin) else None
+    kept = _own(turn, origin) or in_meetings.lines(turn, origin) or editing.notes(turn, origin)
+    return origin if kept else None
 
 
 def _own(turn: Turn, origin: str) -> list[tuple[Standing, Remark]]:

@@ -11,26 +11,36 @@ from decisions import noting
 from decisions.model import Action, Meeting, Note, Tag
 
 
-def notes(turn: Turn) -> list[Note]:
-    """What the message noted in the meeting that runs, if its author is who changes it."""
+def notes(turn: Turn, origin: str, *, anybodys: bool = False) -> list[Note]:
+    """What a message noted in the meeting that runs, if its author is who changes it; or `anybodys`."""
     running = next((one.group.running for one in turn.standings if one.group.running), 0)
-    if not running or not turn.origin:
+    if not running or not origin:
         return []
-    found = turn.work.all(Note, origin=turn.origin)
-    return [one for one in found if one.meeting_id == running and not one.undone and _by(turn, one.by)]
+    found = [one for one in turn.work.all(Note, origin=origin) if one.meeting_id == running and not one.undone]
+    return [one for one in found if anybodys or _by(turn, one.by)]
+
+
+def take_out(turn: Turn, those: Sequence[Note]) -> Answer:
+    """What was said is not to be on the record: nor is what it noted."""
+    standing = turn.standings[0]
+    for one in those:
+        noted.take_out(turn, standing, held.the_running(turn, standing), one)
+    return turn.done("ack-noted-nothing")
 
 
 def follows(turn: Turn, said: Sequence[Tagged]) -> bool:
     """Whether notes follow the edit: the message noted something, or was said in this meeting, and has tags now."""
     running = turn.standings[0].group.running
-    return bool(notes(turn)) or (bool(said) and any(one.meeting_id == running for one in logged.lines(turn)))
+    return bool(notes(turn, turn.origin)) or (
+        bool(said) and any(one.meeting_id == running for one in logged.lines(turn))
+    )
 
 
 def edited(turn: Turn, said: Sequence[Tagged]) -> Answer:
     """Let the notes be what the message says now: the same in other words, or undone, or new ones."""
     standing = turn.standings[0]
     meeting = held.the_running(turn, standing)
-    left = notes(turn)
+    left = notes(turn, turn.origin)
     for one in said:
         tag = noted.NOTED.get(one.tag)
         before = next((note for note in left if note.tag is tag), None)

@@ -11,7 +11,7 @@ from bot.meeting import actions, agenda, held, noted
 from bot.reader import short
 from bot.tags import Tagged
 from bot.turn import Standing, Turn
-from decisions import noting, wording
+from decisions import erasing, noting, wording
 from decisions.methods import METHODS
 from decisions.model import Action, Meeting, Note, Revision, Role, Tag
 from decisions.refusals import NothingNoted, NothingToUndo, ObserversAgreeNothing, UnknownReference
@@ -99,12 +99,15 @@ def undo(turn: Turn, standing: Standing, meeting: Meeting, said: Tagged) -> Answ
 
 
 def take_out(turn: Turn, standing: Standing, meeting: Meeting, one: Note) -> None:
-    """Undo a note, and what came of it."""
-    turn.apply(noting.undo(one, by=standing.member.id), standing)
+    """Undo a note, and what came of it. Its words go: they may have been noted by mistake."""
+    by = standing.member.id
+    turn.apply(noting.undo(one, by=by), standing)
+    turn.apply(erasing.note(turn.work.the(Note, id=one.id), "", by=by, salt=turn.salt), standing)
+    turn.work.traceless = True
     if one.tag is Tag.TOPIC:
         agenda.unreach(turn.work, meeting, one.text)
     if one.action_id is not None:
-        actions.drop(turn, standing, turn.work.the(Action, id=one.action_id), "")
+        actions.take_out(turn, standing, turn.work.the(Action, id=one.action_id))
 
 
 def reached(turn: Turn, meeting: Meeting, words: str) -> str:

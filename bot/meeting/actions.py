@@ -8,7 +8,7 @@ from bot import notices, posting
 from bot.meeting import owning
 from bot.meeting.owning import Owned
 from bot.turn import Standing, Turn
-from decisions import actions, quiet
+from decisions import actions, erasing, quiet
 from decisions.lookalikes import numbered
 from decisions.model import (
     Action,
@@ -47,10 +47,11 @@ def reword(turn: Turn, standing: Standing, action: Action, words: str) -> Action
     return _kept(turn, standing, meeting, replace(action, text=words), before)
 
 
-def drop(turn: Turn, standing: Standing, action: Action, why: str) -> None:
-    """It was noted by mistake."""
+def take_out(turn: Turn, standing: Standing, action: Action) -> None:
+    """It was noted by mistake: unless it is over, nobody has to do it, and nothing is left of its words."""
     if action.status is ActionStatus.OPEN:
-        turn.apply(actions.undo(action, by=standing.member.id, why=why, now=turn.now), standing)
+        by = standing.member.id
+        turn.apply(erasing.action(action, "", "", "", by=by, salt=turn.salt, now=turn.now), standing)
 
 
 def read_again(work: Work, meeting: Meeting, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Logged: what is said in a group's rooms while its meeting runs, kept as it reads by now, and no longer than that."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot import unrecorded
@@ -63,11 +64,18 @@ def _follow(turn: Turn, meeting: Meeting) -> None:
         if one.meeting_id != meeting.id:
             continue
         if unrecorded.off(turn.request.text):
-            turn.work.drop(one)
+            let_go(turn, [one])
         else:
             turn.work.put(replace(one, text=_text(turn)))
 
 
 def _forget(turn: Turn) -> None:
     """Whoever took it out of the room: that they may, the platform sees to."""
-    turn.work.drop(*(turn.work.all(LogLine, origin=turn.origin) if turn.origin else ()))
+    let_go(turn, turn.work.all(LogLine, origin=turn.origin) if turn.origin else ())
+
+
+def let_go(turn: Turn, those: Iterable[LogLine]) -> None:
+    """These are not to be kept any more, anywhere."""
+    for one in those:
+        turn.work.drop(one)
+        turn.work.traceless = True

@@ -61,6 +61,7 @@ def end(work: Work, help_: Help) -> None:
         if not peers.is_mutual(one):
             drop(work, one)
     work.put(peers.ended(help_))
+    work.traceless = True
 
 
 def drop(work: Work, introduction: Introduction) -> None:

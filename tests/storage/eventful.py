@@ -26,7 +26,7 @@ SEATS: dict[str, dict[int, Seat]] = {
 }
 """Who speaks for an affiliate of that region, besides the third member, who speaks for the guild."""
 
-LINES = 179
+LINES = 180
 """How many lines its journal has."""
 
 

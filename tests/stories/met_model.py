@@ -134,12 +134,12 @@ class Group:
                 self._take_out(one)
         return DONE
 
-    def removes(self, who: str, message: str) -> None:
+    def removes(self, message: str) -> None:
+        """Whoever takes it out of the room."""
         met = self.running
-        if met is not None and met.messages.get(message) == who:
-            del met.messages[message]
+        if met is not None and met.messages.pop(message, None) is not None:
             for one in met.notes:
-                if one.message == message:
+                if one.message == message and not one.undone:
                     self._take_out(one)
 
     def is_there(self, who: str, how: str) -> Verdict:
@@ -176,6 +176,6 @@ class Group:
         self.now = until
 
     def _take_out(self, note: Said) -> None:
-        note.undone = True
+        note.undone, note.text = True, ""
         if note.item is not None and note.item.status == "open":
-            note.item.status = "dropped"
+            note.item.status, note.item.text = "dropped", ""

@@ -127,7 +127,7 @@ class Meetings(Machine):
         message, by, room = self.messages[-min(back, len(self.messages))]
         by = "cem" if other else by
         self.loop.run(self.house.remove(by, message, room))
-        self.model.removes(by, message)
+        self.model.removes(message)
 
     @rule(by=members, number=st.integers(1, 5), how=st.sampled_from(["done", "drop", "reopen"]), again=again)
     def does(self, by: str, number: int, how: str, again: bool) -> None:
