@@ -1,5 +1,6 @@
 """The shelf: the decision logs as the server hands them out. Whoever may not read one is told what all are told of what is not there."""
 
+import asyncio
 import hashlib
 import re
 from datetime import datetime
@@ -21,6 +22,9 @@ NAME = r"[A-Za-z]-?[0-9]{1,9}|[a-z]{1,12}|"
 MOST = 500
 """Characters of what is searched for; the bot refuses what is too long for it in its own words."""
 
+AT_ONCE = 2
+"""So many pages are written out at once: threads are few, and those who vote need one."""
+
 STAMP = re.compile(r"^(?:DTSTAMP|LAST-MODIFIED).*\r\n(?:[ \t].*\r\n)*", re.MULTILINE)
 """What in a calendar says only when it was made."""
 
@@ -40,6 +44,7 @@ class Shelf:
 
     def __init__(self, log: Log) -> None:
         self._log = log
+        self._writing = asyncio.Semaphore(AT_ONCE)
 
     def add_to(self, router: UrlDispatcher) -> None:
         """The addresses at which they are."""
@@ -56,7 +61,8 @@ class Shelf:
         found = await self._log.leaf(_asking(request))
         if found is None:
             raise web.HTTPNotFound
-        text = leaf(found, lambda to: address(to, found.asked), root_of(request))
+        async with self._writing:  # on the loop, a page of thousands of remarks would hold up whoever votes
+            text = await asyncio.to_thread(leaf, found, lambda to: address(to, found.asked), root_of(request))
         headers = {"Cache-Control": "no-store" if found.private else "private, no-cache"}
         headers |= {"Vary": "Accept-Language, Cookie", "Content-Security-Policy": "; ".join(POLICY)}
         return web.Response(text=text, content_type="text/html", charset="utf-8", headers=headers)
