@@ -138,11 +138,11 @@ def demonstration(new_database: NewDatabase, demonstration_url: str) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Synapse"]:
+def homeserver() -> Iterator["Synapse"]:
     """A real Matrix homeserver; one a test process, so its tests are kept in one group."""
     from tests.adapters.matrix_server import synapse
 
-    with synapse(tmp_path_factory.mktemp("synapse")) as server:
+    with _folder("synapse") as folder, synapse(Path(folder)) as server:
         yield server
 
 

@@ -135,6 +135,9 @@ class Synapse:
             "form_secret": "of-the-tests",
             "bcrypt_rounds": 4,
             "presence": {"enabled": False},
+            "push": {"enabled": False},
+            "stats": {"enabled": False},
+            "user_directory": {"enabled": False},
             "database": {"name": "sqlite3", "args": {"database": str(self.folder / "homeserver.db")}},
             "listeners": [listener],
         }
