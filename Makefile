@@ -25,7 +25,7 @@ run: $(VENV)/.run  ## start the bot; ARGS="..." is handed on to `folkmoot run`
 	@exec $(VENV)/bin/folkmoot run $(ARGS)
 
 test: check  ## check, then the tests; PYTEST="..." is handed on to pytest
-	@$(PY) -m pytest -n auto --dist loadgroup --timeout 120 $(PYTEST)
+	@$(PY) -m pytest -n auto --dist worksteal --timeout 120 $(PYTEST)
 
 check: $(VENV)/.dev  ## style, types, import contracts
 	@$(PY) -m ruff check .
@@ -34,7 +34,7 @@ check: $(VENV)/.dev  ## style, types, import contracts
 	@$(VENV)/bin/lint-imports --no-logo
 
 test-long: $(VENV)/.dev  ## the tests marked `long`, and those with random examples again with more of them; needs Node 20 or newer, Chromium and fonts too
-	@$(PY) -m pytest -n auto --dist loadgroup -m 'long or hypothesis' --hypothesis-profile thorough --timeout 1800 $(PYTEST)
+	@$(PY) -m pytest -n auto --dist worksteal -m 'long or hypothesis' --hypothesis-profile thorough --timeout 1800 $(PYTEST)
 
 bench: $(VENV)/.dev  ## measure; BENCH=short for a quick round
 	@FOLKMOOT_BENCH=$(BENCH) $(PY) -m tests.bench

@@ -131,15 +131,14 @@ def demonstration_url(new_database: NewDatabase) -> Iterator[str]:
 
 @pytest.fixture
 def demonstration(new_database: NewDatabase, demonstration_url: str) -> Iterator[Store]:
-    """A store of its own in which the demonstration was played. Its tests are kept in one group, so that it is played once:
-    `pytestmark = pytest.mark.xdist_group("demonstration")`."""
+    """A store of its own in which the demonstration was played."""
     with new_database("sqlite", like=demonstration_url) as url, closing(Store(url)) as opened:
         yield opened
 
 
 @pytest.fixture(scope="session")
 def homeserver() -> Iterator["Synapse"]:
-    """A real Matrix homeserver; one a test process, so its tests are kept in one group."""
+    """A real Matrix homeserver; one a test process."""
     from tests.adapters.matrix_server import synapse
 
     with _folder("synapse") as folder, synapse(Path(folder)) as server:

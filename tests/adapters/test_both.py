@@ -22,8 +22,6 @@ from tests.adapters.matrix_server import Synapse, until
 from tests.adapters.telegram_server import User
 from tests.adapters.telegram_server.groups import Group
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 VOTED = re.compile(r"^(agree|abstain|disagree|block) (\d+)(?:: (.*))?$", re.MULTILINE)
 HEAD = "P-1 · Meet monthly"

@@ -14,7 +14,7 @@ from tests.adapters.stage_console import scripted, terminal
 from tests.adapters.stage_matrix import matrix
 from tests.adapters.stage_telegram import telegram
 
-HEARING = (terminal, telegram, pytest.param(matrix, id="matrix", marks=pytest.mark.xdist_group("matrix")))
+HEARING = (terminal, telegram, matrix)
 """A new platform is one more of these."""
 
 STAGES = (scripted, *HEARING)

@@ -24,7 +24,6 @@ from tests.house import START, House
 
 FILE = File("my-data.json", '{\n "name": "Ánà"\n}', "application/json")
 SAID = "All that I keep about you"
-ON_MATRIX = pytest.mark.xdist_group("matrix")
 
 
 def handing(text: str = SAID, file: File = FILE) -> Callable[[Handle], Handle]:
@@ -116,7 +115,6 @@ async def test_a_file_that_telegram_does_not_take_is_said_so(sqlite_store: Store
 # -- Matrix -----------------------------------------------------------------------------------------------------------
 
 
-@ON_MATRIX
 async def test_a_file_asked_for_in_a_room_is_handed_in_a_private_chat(
     homeserver: Synapse, sqlite_store: Store, tmp_path: Path
 ) -> None:
@@ -134,7 +132,6 @@ async def test_a_file_asked_for_in_a_room_is_handed_in_a_private_chat(
         assert not any(SAID in str(one["content"]) for one in await ana.events(room))
 
 
-@ON_MATRIX
 async def test_a_file_that_the_homeserver_does_not_take_is_said_so(
     homeserver: Synapse, sqlite_store: Store, tmp_path: Path
 ) -> None:
@@ -149,7 +146,6 @@ async def test_a_file_that_the_homeserver_does_not_take_is_said_so(
         await in_private(ana, account.user, "could not hand you the file")
 
 
-@ON_MATRIX
 async def test_in_an_encrypted_room_a_file_is_sealed(homeserver: Synapse, sqlite_store: Store, tmp_path: Path) -> None:
     account = account_of(homeserver, encryption=True)
     async with (

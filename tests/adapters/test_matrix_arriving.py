@@ -10,8 +10,6 @@ from storage.store import Store
 from tests.adapters.matrix_house import account_of, card, housed, people, says
 from tests.adapters.matrix_server import V3, Synapse, User, until
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 
 async def place_of(user: User, room: str, who: str) -> str:
     """What somebody is in a room: invite, join, leave."""

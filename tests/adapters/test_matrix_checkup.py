@@ -11,8 +11,6 @@ from storage.store import Store
 from tests.adapters.matrix_house import account_of, housed, people
 from tests.adapters.matrix_server import Synapse, until
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 
 async def test_before_the_first_start_nobody_is_logged_in(homeserver: Synapse, tmp_path: Path) -> None:
     account = account_of(homeserver)

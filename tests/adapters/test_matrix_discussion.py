@@ -12,8 +12,6 @@ from tests.adapters.matrix_house import account_of, card, housed, people, says
 from tests.adapters.matrix_server import Synapse, User, until
 from tests.house_matrix import MatrixHouse, matrix_stories
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 ENCRYPTED = pytest.mark.parametrize(
     "encryption", [False, pytest.param(True, marks=pytest.mark.long)], ids=["clear", "encrypted"]
 )

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 import pytest_asyncio
 
 from decisions.model import Ballot, Poll, Status
 from storage.store import Store
 from tests.adapters.matrix_house import House, account_of, card, housed, in_private, native, people, says
 from tests.adapters.matrix_server import Json, Synapse, User
-
-pytestmark = pytest.mark.xdist_group("matrix")
 
 RESPONSE, END = "org.matrix.msc3381.poll.response", "org.matrix.msc3381.poll.end"
 

@@ -15,8 +15,6 @@ from storage.store import Store
 from tests.adapters.matrix_house import account_of, card, housed, in_private, people, says
 from tests.adapters.matrix_server import V3, Synapse, User, shown, until
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 SEALED = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 
 

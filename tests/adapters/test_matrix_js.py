@@ -16,7 +16,7 @@ from tests.adapters.matrix_house import account_of, housed, people
 from tests.adapters.matrix_server import Json, Synapse, User
 from tests.locked_js import installed
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("matrix")]
+pytestmark = pytest.mark.long
 
 SOURCES = Path(__file__).parent / "matrix_js"
 SEALED = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}

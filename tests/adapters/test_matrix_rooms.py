@@ -18,8 +18,6 @@ from storage.verify import verify
 from tests.adapters.matrix_house import House, account_of, card, housed, native, people, says
 from tests.adapters.matrix_server import V3, Json, Synapse, User, shown, until
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 FIRST = "12"
 VERSIONS = ("10", pytest.param("11", marks=pytest.mark.long), FIRST)
 POWERS = "m.room.power_levels"

@@ -18,8 +18,6 @@ from tests.adapters.matrix_sealed import Sealed, sealed
 from tests.adapters.matrix_server import Synapse, User, shown, until
 from tests.house import START
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 SEALED = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
 
 

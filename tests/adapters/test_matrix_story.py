@@ -2,13 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from storage.store import Store
 from tests.adapters.matrix_house import account_of, card, housed, in_private, native, people, says
 from tests.adapters.matrix_server import Synapse
-
-pytestmark = pytest.mark.xdist_group("matrix")
 
 
 async def test_three_people_decide(homeserver: Synapse, sqlite_store: Store, tmp_path: Path) -> None:

@@ -26,8 +26,6 @@ from storage.verify import verify
 from tests.adapters.matrix_house import account_of, card, people
 from tests.adapters.matrix_server import V3, Json, Synapse, User, synapse, until
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 CLIENTS, IN_FLIGHT = 5, 40
 SIGNS = {"+1": "agree", "-1": "disagree", "0": "abstain"}
 

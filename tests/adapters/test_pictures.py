@@ -26,7 +26,6 @@ from tests.adapters.test_matrix_sealed import SEALED
 from tests.bot.drawn import SCENES
 
 PICTURE = tally(SCENES["twelve"][1], Reader("en", "UTC"), alone=True)
-ON_MATRIX = pytest.mark.xdist_group("matrix")
 
 
 def image() -> Image:
@@ -124,7 +123,6 @@ async def images(user: User, room: str) -> list[Json]:
     return [one for one in await user.events(room) if one["content"].get("msgtype") == "m.image"]
 
 
-@ON_MATRIX
 async def test_on_matrix_a_picture_says_the_same_in_words(
     homeserver: Synapse, sqlite_store: Store, tmp_path: Path
 ) -> None:
@@ -157,7 +155,6 @@ async def refused(matrix: Matrix, place: Place) -> None:
         await matrix.send(place, replace(card(), picture=replace(image(), png=b"x" * 2_200_000)), key="b")
 
 
-@ON_MATRIX
 @pytest.mark.long
 async def test_in_an_encrypted_room_a_picture_is_sealed(
     homeserver: Synapse, sqlite_store: Store, tmp_path: Path

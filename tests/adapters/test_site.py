@@ -45,8 +45,6 @@ from tests.adapters.web_house import KEY, linked
 from tests.bot.hostile import texts
 from tests.demonstration import GHANA, PARTNERSHIPS
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 WORDS: tuple[tuple[Any, ...], ...] = (
     (Revision, "title", "text"),
     (Ballot, "reason"),

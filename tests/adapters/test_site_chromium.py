@@ -14,7 +14,7 @@ from tests.adapters.test_web_chromium import CONTRAST
 from tests.demonstration import GHANA
 from tests.locked_js import installed
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("demonstration"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 SOURCES = Path(__file__).parent / "axe_js"
 PAGES = (

@@ -10,7 +10,7 @@ from tests.adapters.chromium import tab
 from tests.adapters.web_house import web_house
 from tests.screens.web import NEED, NO, SEEN, YES, address, choice, send, take_pictures, unsaid
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("chromium"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 
 async def test_an_answer_by_mouse(sqlite_store: Store) -> None:

@@ -19,8 +19,6 @@ from storage.verify import verify
 from tests.adapters.matrix_house import account_of, card, housed, in_private, native, says
 from tests.adapters.matrix_server import V3, Json, Synapse, User, shown, until
 
-pytestmark = pytest.mark.xdist_group("matrix")
-
 PUPPET = {"fi.mau.double_puppet_source": "mautrix-telegram"}
 OLD_PUPPET = {"net.maunium.telegram.puppet": True}
 ELSEWHERE = {"external_url": "https://t.me/c/1/2"}

@@ -23,7 +23,6 @@ from decisions.model import Group
 from storage.store import Store
 from tests.demonstration import AFTER, PARTNERSHIPS
 
-pytestmark = pytest.mark.xdist_group("demonstration")
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "export.schema.json").read_text("utf-8"))
 SITE = "https://moot.example.org"
 

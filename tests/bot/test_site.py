@@ -34,8 +34,6 @@ from storage.store import Store
 from tests.bot.hostile import texts
 from tests.demonstration import AFTER, PARTNERSHIPS
 
-pytestmark = pytest.mark.xdist_group("demonstration")
-
 
 def written(store: Store, wanted: Wanted = WHOLE) -> dict[str, str]:
     with store.reading() as work:

@@ -20,10 +20,7 @@ MakeHouse = Callable[..., Awaitable[AnyHouse]]
 PLACES = {"console": "sqlite", "postgresql": "postgresql", "telegram": "sqlite"}
 """Where the same stories are told, and on which database."""
 
-ON_MATRIX, ENCRYPTED = (
-    pytest.param(one, marks=[pytest.mark.long, pytest.mark.xdist_group("matrix")])
-    for one in ("matrix", "matrix-encrypted")
-)
+ON_MATRIX, ENCRYPTED = (pytest.param(one, marks=pytest.mark.long) for one in ("matrix", "matrix-encrypted"))
 """A homeserver takes its time. Encryption changes how a message travels and is answered, not what it does to the group:
 the stories of replies, buttons and private messages are told in encrypted rooms too."""
 
@@ -56,7 +53,7 @@ ALSO_ON_MATRIX = pytest.mark.parametrize(
         "console",
         "telegram",
         ON_POSTGRESQL,
-        pytest.param("matrix", marks=pytest.mark.xdist_group("matrix")),
+        "matrix",
         ENCRYPTED,
     ],
     indirect=True,

@@ -2,8 +2,6 @@
 
 import unicodedata
 
-import pytest
-
 from bot import picturing
 from decisions.model import (
     Action,
@@ -27,8 +25,6 @@ from decisions.model import (
 from storage.store import Store
 from storage.verify import verify
 from tests.demonstration import AFTER, GHANA, PARTNERSHIPS, conversation
-
-pytestmark = pytest.mark.xdist_group("demonstration")
 
 
 def test_there_is_something_of_everything(demonstration: Store) -> None:
