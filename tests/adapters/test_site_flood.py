@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.base import Answer, Request, Verdict
-from adapters.web import shelf
+from adapters.web import shelf, showing
 from decisions.model import Ballot, Openness, Poll
 from storage.store import Store
 from tests import demonstration as played
@@ -34,7 +34,7 @@ async def asks(house: SiteHouse, who: str, number: int, **more: Any) -> Answer:
 async def test_pages_are_written_out_beside_the_loop_and_few_at_once(
     demonstration: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loop, written, both = threading.get_ident(), shelf.leaf, threading.Barrier(shelf.AT_ONCE)
+    loop, written, both = threading.get_ident(), showing.leaf, threading.Barrier(shelf.AT_ONCE)
     free = threading.Semaphore(shelf.AT_ONCE)
 
     def alone(*shown: Any) -> str:
