@@ -131,6 +131,8 @@ class Answer:
     shown."""
     untold: str = ""
     """The press to be made for the person where they cannot be told alone, so that what waits for them goes on."""
+    known: str = ""
+    """The press to be made once the person was told, so that they are not told again."""
     file: File | None = None
     """Handed to the person in the private chat alone, with the text beside it; where there is none, neither is shown."""
     openly: bool = False
@@ -148,8 +150,8 @@ NOTHING = Answer(Verdict.NOTHING)
 
 
 def gone_on(request: Request, press: str) -> Request:
-    """The press that is made for whoever could not be told alone: see `Answer.untold`."""
-    return replace(request, key=f"{request.key}:untold", text="", press=press)
+    """The press that is made for whoever was told, or could not be: see `Answer.known` and `Answer.untold`."""
+    return replace(request, key=f"{request.key}:{press}", text="", press=press)
 
 
 Handle = Callable[[Request], Awaitable[Answer]]

@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
-from bot import announcing, commands, doubting, due, news, references, scribing, sharing, words
+from bot import announcing, commands, doubting, due, news, references, repeating, scribing, sharing, words
 from bot.acts import discussing, linking, slots, voting
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
@@ -89,6 +89,8 @@ class App:
 
     async def sweep(self) -> None:
         """Do all that is due, each act in a transaction of its own, so that one that fails holds up no other."""
+        for request in await asyncio.to_thread(repeating.left_waiting, self.store):
+            await self.handle(request)
         tried: set[tuple[str, int, datetime]] = set()
         while found := [one for one in await asyncio.to_thread(self._due) if one not in tried]:
             for one in found:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.base import Answer, Button, Card, Part, Request, Style, Verdict
-from bot import meant, references, unrecorded
+from bot import kept, meant, references, unrecorded
 from bot.alike import asking
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
@@ -40,25 +40,25 @@ SAID = re.compile(r"(?P<wish>[^\W\d]*)[\s.,:!]*(?P<which>\d?)[\s.!]*")
 
 def ask(turn: Turn, no: UnsureTime) -> Answer:
     """Keep what was asked for, in the place of anything kept before, and ask what its words for a time mean."""
-    doubt = replace(_kept(turn), words=no.words, readings=tuple(one.isoformat() for one in no.readings[:MOST]))
-    turn.work.put(doubt)
-    return replace(_asked(doubt, turn.reader), alone=f"sure{doubt.id}:ask")
+    doubt = replace(_made(turn), words=no.words, readings=tuple(one.isoformat() for one in no.readings[:MOST]))
+    known = kept.keep(turn.work, doubt)
+    return replace(_asked(doubt, turn.reader), alone=f"sure{doubt.id}:ask", known=known)
 
 
 def hold(turn: Turn, held: HeldUp) -> Answer:
     """Keep what was asked for, in the place of anything kept before, and show its author alone what it looks like."""
-    kept = _kept(turn)
-    press, text = held.press or turn.request.press, held.title or kept.text
-    doubt = replace(kept, words=press, text=text, alike=asking.kept(held))
-    turn.work.put(doubt)
-    return asking.asked(turn, doubt)
+    made = _made(turn)
+    press, text = held.press or turn.request.press, held.title or made.text
+    doubt = replace(made, words=press, text=text, alike=asking.marks(held))
+    known = kept.keep(turn.work, doubt)
+    return replace(asking.asked(turn, doubt), known=known)
 
 
-def _kept(turn: Turn) -> Doubt:
+def _made(turn: Turn) -> Doubt:
     let_go(turn)
     request = turn.request
     return Doubt(
-        id=turn.work.next_id(Doubt),
+        id=kept.next_id(turn.work),
         platform=request.platform,
         user=request.user,
         chat=request.chat,
@@ -125,7 +125,7 @@ def carried_on(turn: Turn) -> AbstractContextManager[None]:
     """Inside, what was asked for is carried out with what its words were said to mean: once, for it is kept no longer."""
     if turn.doubt is None:
         return nullcontext()
-    turn.work.drop(turn.doubt)
+    kept.drop(turn.work, turn.doubt)
     return meant.meaning(turn.meant)
 
 
@@ -184,7 +184,7 @@ def over() -> Answer:
 
 def let_go(turn: Turn) -> None:
     """They asked for something newer: what waited waits no more."""
-    turn.work.drop(*turn.work.all(Doubt, platform=turn.request.platform, user=turn.request.user))
+    kept.drop(turn.work, *turn.work.all(Doubt, platform=turn.request.platform, user=turn.request.user))
 
 
 def follow(turn: Turn) -> None:
@@ -193,7 +193,7 @@ def follow(turn: Turn) -> None:
     if not request.message or not (request.removed or (request.edited and unrecorded.off(request.text))):
         return
     for one in turn.work.all(Doubt, platform=request.platform, chat=request.chat, message=request.message):
-        turn.work.drop(one)
+        kept.drop(turn.work, one)
         turn.work.traceless = True
 
 

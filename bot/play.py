@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.base import Answer, Request
+from adapters.base import Answer, Request, gone_on
 from adapters.console.conversation import Conversation, Person, Said
 from adapters.console.scripted import Scripted, Shown
 from bot.app import App
@@ -98,6 +98,8 @@ class Player:
         )
         answer = await self.app.handle(request)
         self.platforms[platform].answer(said.who, answer, said.room)
+        if answer.known:
+            await self.app.handle(gone_on(request, answer.known))
         await self.publisher.settle()
         return answer
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from adapters.base import Answer
-from bot import doubting
+from bot import doubting, kept
 from bot.acts import (
     affiliates,
     alone,
@@ -93,6 +93,7 @@ BESIDES: tuple[tuple[re.Pattern[str], Callable[[Turn, re.Match[str]], Answer]], 
     (asking.PRESS, lambda turn, found: doubting.over()),
     (asking.JOIN, lambda turn, found: doubting.joined(turn, int(found["doubt"]), found["mark"])),
     (re.compile(r"sure(\d{1,9}):ask"), lambda turn, found: doubting.show(turn, int(found[1]))),
+    (re.compile(r"sure(\d{1,9}):told"), lambda turn, found: kept.told(turn, int(found[1]))),
     (re.compile("learn:ask"), lambda turn, found: interview.ask(turn)),
     (re.compile(r"learn:more=(\d{1,9})"), lambda turn, found: interview.more(turn, int(found[1]))),
     (interview.PRESS, lambda turn, found: interview.pressed(turn, found["asked"], found["said"])),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.base import Card, Gone, Later, Moved, Place, Platform
-from bot import digests, news, notices, picturing, pieces, still, views
+from bot import digests, news, notices, picturing, pieces, repeating, still, views
 from bot.clock import Clock
 from bot.learning import telling
 from bot.meeting import cards, posts
@@ -41,6 +41,7 @@ CARDS: Mapping[PostKind, Callable[[Work, Post, Reader, datetime], Card]] = {
     PostKind.DIGEST: digests.card,
     PostKind.LESSON: telling.card,
     PostKind.PEER: questions.card,
+    PostKind.DOUBT: repeating.card,
     **cards.CARDS,
 }
 """The posts about no poll that say how things stand when they are sent; others were worded when they were wanted."""

@@ -43,6 +43,8 @@ class PostKind(StrEnum):
     """A lesson, in a room of the group that learnt it."""
     CHART = "chart"
     """An outcome as a picture, in a room where pictures can be shown."""
+    DOUBT = "doubt"
+    """Asks once more what waits for its author: a Doubt, which has the same id."""
     PEER = "peer"
     """Asks one person whether they want to be brought together with another; `said` has the id of the Introduction."""
 

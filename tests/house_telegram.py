@@ -28,10 +28,17 @@ PATIENCE = 60
 class Answers(list[Answer]):
     """Every Answer that the platform was given to what somebody did, in order."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.known = asyncio.Event()
+        """The platform has said that somebody was told."""
+
     def heard(self, handle: Handle) -> Handle:
         async def listening(request: Request) -> Answer:
             answer = await handle(request)
-            if not (request.bookmark or request.unheard):
+            if request.press.endswith(":told"):
+                self.known.set()
+            elif not (request.bookmark or request.unheard):
                 self.append(answer)
             return answer
 
@@ -184,6 +191,7 @@ class TelegramHouse(AnyHouse):
     async def _did(self, act: Callable[[], object]) -> Answer:
         """What came of an act by the time that the bot has taken it."""
         self._answers.clear()
+        self._answers.known.clear()
         act()
         await self._until(lambda: not self._server.updates.ready(1))
         return self._answers[-1] if self._answers else NOTHING
@@ -205,6 +213,8 @@ class TelegramHouse(AnyHouse):
     # -- what is shown ------------------------------------------------------------------------------------------------
 
     async def settle(self) -> None:
+        if any(one.known for one in self._answers):
+            await asyncio.wait_for(self._answers.known.wait(), PATIENCE)
         await self._bot.publisher.settle()
         self.shown += self._seen.since(self.now)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from adapters.base import Abilities, Card, Handle, Later, Place, Request
+from adapters.base import Abilities, Card, Handle, Later, Place, Request, gone_on
 from adapters.console import drawing
 
 if TYPE_CHECKING:
@@ -112,7 +112,10 @@ class Terminal:
             press=press,
             private=private,
         )
-        self._show(drawing.alone(await handle(request), self._look()))
+        answer = await handle(request)
+        self._show(drawing.alone(answer, self._look()))
+        if answer.known:
+            await handle(gone_on(request, answer.known))
 
     def _change_speaker(self, name: str) -> None:
         name = _name(name)

@@ -71,7 +71,7 @@ class Handing:
         return faulty
 
     async def _shown(self, request: Request, answer: Answer) -> None:
-        """Show an answer; where it could not be told alone, what was asked for goes on by itself."""
+        """Show an answer, and say so; where it could not be told alone, what was asked for goes on by itself."""
         press = await self._showing.answer(request, answer)
         if press:
             await self._showing.answer(request, await self._handle(gone_on(request, press)))

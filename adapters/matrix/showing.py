@@ -139,7 +139,7 @@ class Showing:
 
     async def answer(self, request: Request, answer: Answer) -> str:
         """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable. The press
-        to be made for whoever had to be told alone, and cannot be; empty: none."""
+        to be made for whoever was told by now, or had to be told alone and cannot be; empty: none."""
         try:
             return await self._answered(request, answer)
         except (Gone, Later, Moved, Unreached, Refused) as error:
@@ -169,7 +169,8 @@ class Showing:
                 return answer.untold
             sign = DONE if answer.secret and answer.verdict is Verdict.DONE else UNTOLD
             await self._patiently(request.chat, "m.reaction", content.reaction(request.message, sign), uuid4().hex)
-        return ""
+            return ""
+        return answer.known
 
     async def tell(self, user: str, text: str) -> bool:
         """Whether a person could be told something alone."""

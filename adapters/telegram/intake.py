@@ -145,7 +145,7 @@ class Intake:
             self._start(self._shown(found, answer))
 
     async def _shown(self, found: Heard, answer: Answer) -> None:
-        """Show an answer; where it could not be told alone, what was asked for goes on by itself."""
+        """Show an answer, and say so; where it could not be told alone, what was asked for goes on by itself."""
         press = await self._showing.answer(found, answer)
         if press and found.request is not None:
             await self._showing.answer(found, await self._handle(gone_on(found.request, press)))

@@ -39,7 +39,7 @@ class Showing:
 
     async def answer(self, heard: Heard, answer: Answer) -> str:
         """Show what came of a request to whoever made it. What cannot be shown is logged: the act is durable. The press
-        to be made for whoever had to be told alone, and cannot be; empty: none."""
+        to be made for whoever was told by now, or had to be told alone and cannot be; empty: none."""
         try:
             answer = await self._without_file(heard.origin, answer)
             if heard.origin.press:
@@ -48,7 +48,7 @@ class Showing:
                 await self._tapped(heard.origin, answer)
             elif answer.verdict is not Verdict.NOTHING and answer.told[0]:
                 return await self._told(heard.origin, answer)
-            return ""
+            return answer.known
         except (TelegramError, Gone, Later, Moved) as error:
             log.info("an answer could not be shown", chat=heard.origin.chat, why=repr(error))
         except Exception:
@@ -126,7 +126,7 @@ class Showing:
             if answer.untold:
                 return answer.untold
             await self._told_there(origin, answer)
-        return ""
+        return answer.known
 
     async def _told_alone(self, origin: Origin, answer: Answer) -> bool:
         """Whether the person could be written to."""

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from adapters.base import Answer, Button, Card, Part, Rows, Style, Verdict
-from bot import views
+from bot import kept, views
 from bot.acts import alone
 from bot.alike import finding, naming
 from bot.alike.holding import HeldUp
@@ -114,7 +114,7 @@ def _wish(turn: Turn) -> bool | None:
 
 def let_be(turn: Turn, doubt: Doubt) -> None:
     """Keep it no longer, nor what was answered to have it."""
-    turn.work.drop(doubt)
+    kept.drop(turn.work, doubt)
     if doubt.alike and doubt.words.startswith(INTERVIEW):
         turn.work.drop(*turn.work.all(Draft, platform=doubt.platform, user=doubt.user))
 
@@ -175,6 +175,6 @@ def declined(turn: Turn, doubt: Doubt) -> str:
     return turn.reader.say("alike-declined", short(doubt.text.partition("\n")[0], naming.TITLE))
 
 
-def kept(held: HeldUp) -> tuple[str, ...]:
+def marks(held: HeldUp) -> tuple[str, ...]:
     """What is kept of what it looks like."""
     return tuple(one.mark for one in held.found)

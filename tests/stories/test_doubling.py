@@ -78,7 +78,7 @@ async def test_it_is_shown_to_its_author_before_anybody_sees_it(house: House) ->
         ["Join P-1 instead", "Go on, link P-1"],
         ["Go on"],
     ]
-    assert (asked.looked, asked.secret, asked.untold) == (True, True, "sure1:go")
+    assert (asked.looked, asked.secret, asked.untold) == (True, True, "sure4:go")
     assert len(polls(house)) == 1
     assert not [one for one in house.shown if "12 languages" in one.text and one.where in ("general", "tea")]
 
@@ -101,7 +101,7 @@ async def test_what_is_new_goes_out_at_once(house: House) -> None:
 
 
 @ON_BOTH
-@pytest.mark.parametrize("way", ["sure1:go", "go on", "Go on.", "GO ON"])
+@pytest.mark.parametrize("way", ["sure4:go", "go on", "Go on.", "GO ON"])
 async def test_it_goes_on_where_it_was_asked(house: House, way: str) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN + "\nThe second line stays.", "tea", message="77")
@@ -113,7 +113,7 @@ async def test_it_goes_on_where_it_was_asked(house: House, way: str) -> None:
 
 
 @ON_BOTH
-@pytest.mark.parametrize("way", ["sure1:link=poll:1", "link", "link 1"])
+@pytest.mark.parametrize("way", ["sure4:link=poll:1", "link", "link 1"])
 async def test_it_goes_on_and_both_are_linked(house: House, way: str) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN)
@@ -127,7 +127,7 @@ async def test_it_goes_on_and_both_are_linked(house: House, way: str) -> None:
         assert [one.by for one in work.all(Related)] == [2]
 
 
-@pytest.mark.parametrize("way", ["sure1:join=poll:1", "join", "join 1"])
+@pytest.mark.parametrize("way", ["sure4:join=poll:1", "join", "join 1"])
 async def test_its_author_joins_the_other_instead(house: House, way: str) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN)
@@ -143,7 +143,7 @@ async def test_no_means_no(house: House) -> None:
     said = await house.whisper("ben", "no")
     assert said.text == f"Then nothing was sent. It was: {AGAIN}"
     await house.say("ben", AGAIN)
-    await house.press("ben", "sure1:no", "")
+    await house.press("ben", "sure5:no", "")
     assert (len(polls(house)), doubts(house)) == (1, [])
 
 
@@ -184,8 +184,8 @@ async def test_a_time_that_is_unsure_comes_first_and_then_what_it_looks_like(hou
     )
     assert "may mean several times" in first.text
     readings = presses(first)
-    assert readings == ["sure1:0", "sure1:1", "sure1:no"]
-    second = await house.press("ben", "sure1:1", "")
+    assert readings == ["sure4:0", "sure4:1", "sure4:no"]
+    second = await house.press("ben", "sure4:1", "")
     if "may mean" in second.told[0]:
         second = await house.press("ben", presses(second)[0], "")
     assert second.told[0].startswith("Before this goes out")
@@ -201,16 +201,16 @@ async def test_a_time_that_is_unsure_comes_first_and_then_what_it_looks_like(hou
 async def test_it_is_done_once(house: House) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN)
-    await house.press("ben", "sure1:go", "", key="tap")
-    assert (await house.press("ben", "sure1:go", "", key="tap")).verdict is Verdict.NOTHING
-    assert (await house.press("ben", "sure1:go", "")).verdict is Verdict.REFUSED
+    await house.press("ben", "sure4:go", "", key="tap")
+    assert (await house.press("ben", "sure4:go", "", key="tap")).verdict is Verdict.NOTHING
+    assert (await house.press("ben", "sure4:go", "")).verdict is Verdict.REFUSED
     assert len(polls(house)) == 2
 
 
 async def test_nobody_answers_for_another(house: House) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN)
-    for press in ("sure1:go", "sure1:link=poll:1", "sure1:join=poll:1", "sure1:no", "sure1:ask"):
+    for press in ("sure4:go", "sure4:link=poll:1", "sure4:join=poll:1", "sure4:no", "sure4:ask"):
         assert (await house.press("ana", press, "")).verdict is Verdict.REFUSED
     assert (await house.whisper("ana", "go on")).text.startswith("I am Folkmoot")
     assert (len(polls(house)), len(doubts(house))) == (1, 1)
@@ -218,8 +218,8 @@ async def test_nobody_answers_for_another(house: House) -> None:
 
 @pytest.mark.parametrize(
     "press",
-    ["sure1:0", "sure1:link=poll:2", "sure1:join=poll:2", "sure1:link=lesson:1", "sure2:go", "sure1:link=action:1",
-     "sure1:go\n", "sure1:link", "sure1:link=poll:99999999999", "sure1:join=nothing:1"],
+    ["sure4:0", "sure4:link=poll:2", "sure4:join=poll:2", "sure4:link=lesson:1", "sure2:go", "sure4:link=action:1",
+     "sure4:go\n", "sure4:link", "sure4:link=poll:99999999999", "sure4:join=nothing:1"],
 )  # fmt: skip
 async def test_forged_buttons_settle_nothing(house: House, press: str) -> None:
     await house.say("ana", FIRST)
@@ -232,7 +232,7 @@ async def test_who_has_left_puts_nothing(house: House) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN)
     await house.leave("ben")
-    assert (await house.press("ben", "sure1:go", "")).verdict is Verdict.REFUSED
+    assert (await house.press("ben", "sure4:go", "")).verdict is Verdict.REFUSED
     assert (await house.whisper("ben", "go on")).verdict is not Verdict.FAULT
     assert len(polls(house)) == 1
 
@@ -241,7 +241,7 @@ async def test_it_waits_a_day(house: House) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN)
     house.sleep(timedelta(hours=25))
-    assert (await house.press("ben", "sure1:go", "")).verdict is Verdict.REFUSED
+    assert (await house.press("ben", "sure4:go", "")).verdict is Verdict.REFUSED
     await house.whisper("ben", "go on")
     assert len(polls(house)) == 1
 
@@ -250,7 +250,7 @@ async def test_something_newer_takes_its_place(house: House) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN)
     await house.say("ben", NOTHING_LIKE_IT)
-    assert (await house.press("ben", "sure1:go", "")).verdict is Verdict.REFUSED
+    assert (await house.press("ben", "sure4:go", "")).verdict is Verdict.REFUSED
     assert len(polls(house)) == 2
 
 
@@ -258,7 +258,7 @@ async def test_rights_are_those_of_the_moment(house: House) -> None:
     await house.say("ana", FIRST)
     await house.say("ben", AGAIN)
     await house.say("ana", "!group propose facilitators")
-    assert (await house.press("ben", "sure1:go", "")).verdict is Verdict.REFUSED
+    assert (await house.press("ben", "sure4:go", "")).verdict is Verdict.REFUSED
     assert len(polls(house)) == 1
 
 

@@ -111,8 +111,8 @@ async def test_no_means_no(house: House) -> None:
         '!propose --until "next week" Plant a tree'
     )
     await house.say("ana", MANY)
-    await house.press("ana", "sure1:no", "")
-    await refused(house, "ana", "sure1:0")
+    await house.press("ana", "sure2:no", "")
+    await refused(house, "ana", "sure2:0")
     assert (polls(house), doubts(house)) == ([], [])
 
 
@@ -247,8 +247,8 @@ async def test_who_administers_one_chat_does_so_there_alone(house: House) -> Non
     """A press in private says nothing of who administers the room now."""
     await house.say("ana", "!propose Lay a path")
     await house.say("ben", "!extend P-1 tomorrow at 6", admin=True)
-    assert (await house.press("ben", "sure1:1", "")).verdict is Verdict.REFUSED
-    await house.press("ben", "sure1:1", "general", admin=True)
+    assert (await house.press("ben", "sure4:1", "")).verdict is Verdict.REFUSED
+    await house.press("ben", "sure4:1", "general", admin=True)
     assert [one.closes_at for one in polls(house)] == [EIGHTEEN]
 
 
