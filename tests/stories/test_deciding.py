@@ -48,6 +48,15 @@ async def test_a_quorum_that_is_missed(house: AnyHouse) -> None:
     assert "No quorum: 1 agree; quorum 4 of 1 not reached, one took part; no block" in house.notices()[-1]
 
 
+async def test_a_card_reads_well_however_many_have_come(house: AnyHouse) -> None:
+    await house.say("ana", "!propose --quorum 1 Meet monthly")
+    assert "Nobody has taken part; one is needed." in house.card()
+    await house.say("ben", "+1")
+    assert "One person has taken part; one is needed." in house.card()
+    await house.say("cem", "+1")
+    assert "2 people have taken part; one is needed." in house.card()
+
+
 async def test_a_block_stands_until_it_is_taken_back(house: AnyHouse) -> None:
     await house.say("ana", "!propose Meet monthly")
     await house.say("ben", "+1")
