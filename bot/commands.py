@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from adapters.base import Answer, Verdict
-from bot import words
+from bot import references, words
 from bot.acts import (
     affiliates,
     agenda,
@@ -166,7 +166,7 @@ COMMANDS = (
 )
 """Every command, in the order of help."""
 
-UNSEEN = re.compile("[\u2066-\u2069]|[\u200e\u200f\u061c]+(?=[-+!/#\u2212\u2013\u2014\\d]|[PDCMALpdcmal]-?\\d)")
+UNSEEN = re.compile(rf"[\u2066-\u2069]|[\u200e\u200f\u061c]+(?=[-+!/#\u2212\u2013\u2014\d]|{references.BEGINS})")
 """What right-to-left texts put around ids and signs, ours too, and people send back with them."""
 
 COMMAND = re.compile(r"[!/](?P<word>[^\W\d_][\w-]*)(?:@\S+)?(?:\s+|$)(?P<rest>.*)", re.DOTALL)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from adapters.console.conversation import Malformed, read
 from adapters.console.scripted import Shown
-from bot import erasing, minutes, mydata, naming, words
+from bot import erasing, minutes, mydata, naming, references, words
 from bot.app import new_salt
 from bot.clock import SystemClock
 from bot.importing import bring_in
@@ -55,7 +55,7 @@ def minutes_of(meeting: str, form: str, group: str | None, *, log: bool) -> str:
 
 def _ref(typed: str) -> str:
     """`M-3` for `m-3`, `m3` or `3`."""
-    return f"M-{typed.strip().upper().removeprefix('M').removeprefix('-')}"
+    return f"M-{references.folded(typed).strip().upper().removeprefix('M').removeprefix('-')}"
 
 
 def brought_in(file: Path, group: str | None, name: str) -> tuple[bool, list[str]]:

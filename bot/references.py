@@ -9,14 +9,28 @@ from bot.turn import Standing, Turn
 from decisions.methods import METHODS
 from decisions.model import Action, Concern, Meeting, Poll, Post
 from decisions.refusals import AmbiguousReference, NothingOpen, ReferenceNeeded, Refusal, UnknownReference
+from decisions.wording import DASHES
 from storage import discussion, polling
 
 KINDS = "PDCMAL"
+LETTERS = f"{KINDS}{KINDS.lower()}"
+WIDE = {ord(one) + 0xFEE0: one for one in f"{LETTERS}@"}
+"""As wide as Chinese letters, as an input method may leave them; digits of all scripts are digits anyway."""
+
+FOLDED = WIDE | DASHES
+"""One character each: what is found in a folded text stands in the same place of the text itself."""
+
+LONGEST = 64
+"""More of a text than any id takes."""
+
 REFERENCE = re.compile(
     rf"(?P<kind>[{KINDS}])-?(?P<number>\d{{1,9}})(?:@(?P<group>\d{{1,9}}))?(?=$|[\s,.:;!?،؛؟、。，；：])", re.IGNORECASE
 )
 BREAKS = " \t,.:;،؛、。，；："
 """What may stand between an id and what follows it, on the same line."""
+
+BEGINS = rf"[{LETTERS}{''.join(chr(ord(one) + 0xFEE0) for one in LETTERS)}][-{''.join(map(chr, DASHES))}]?\d"
+"""How an id begins, in a pattern."""
 
 STANCE_METHODS = tuple(name for name, method in METHODS.items() if method.stances)
 
@@ -42,9 +56,14 @@ class Id:
         return f"{self.kind}-{self.number}"
 
 
-def id_in(words: str, kinds: str) -> Id | None:
+def folded(words: str) -> str:
+    """The words with the letters and the dash of an id as we write them, however they were typed or pasted."""
+    return words.translate(FOLDED)
+
+
+def id_in(words: str, kinds: str = KINDS) -> Id | None:
     """The id that words begin with; None: they begin with none of these kinds."""
-    found = REFERENCE.match(words)
+    found = REFERENCE.match(folded(words[:LONGEST]))
     if found is None or found["kind"].upper() not in kinds:
         return None
     group = int(found["group"]) if found["group"] else None
@@ -88,7 +107,7 @@ def named(turn: Turn, words: str, kinds: str = "PD") -> tuple[Standing, Poll, st
 
 def check_names_none_but(turn: Turn, words: str, kinds: str, example: str) -> None:
     """Refuse what begins with the id of something else: nobody meant the one that is there anyway."""
-    if id_in(words, KINDS) and not id_in(words, kinds):
+    if id_in(words) and not id_in(words, kinds):
         raise ReferenceNeeded(example)
 
 

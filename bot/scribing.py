@@ -8,7 +8,7 @@ from bot import commands, tags, unrecorded
 from bot.acts import editing, gathering, holding, noting
 from bot.meeting import held
 from bot.reader import short
-from bot.references import REFERENCE
+from bot.references import id_in
 from bot.tags import Tagged
 from bot.turn import Standing, Turn
 from decisions.refusals import AmbiguousMember, CommandAmongTags, NoneRuns, Refusal, TagRefused, TooManyTags
@@ -87,7 +87,7 @@ def is_command(turn: Turn, word: str, rest: str) -> bool:
     if command is None or command.word in (tags.STARTS, tags.ENDS):
         return False
     if command.word == "action":
-        return not runs(turn) or REFERENCE.match(rest) is not None
+        return not runs(turn) or id_in(rest) is not None
     if command.word == "link":
         return tags.URL.match(rest) is None
     if command.word == "help":

@@ -1,11 +1,11 @@
 """Sharing: decisions that a member may show outside the group, where the group lets that be."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from adapters.base import Found, Search
 from bot import forgotten, views
 from bot.reader import Reader, short
+from bot.references import id_in
 from decisions.model import Group, Poll
 from storage import finding, polling
 from storage.finding import Belonging
@@ -18,8 +18,6 @@ MOST = 20
 NEWEST = 300
 """How many of a group's decisions are searched, the newest first."""
 
-DECISION = re.compile(r"D-?(?P<number>\d{1,9})", re.IGNORECASE)
-
 
 def found(work: Work, search: Search) -> Sequence[Found]:
     """The decisions of the person's sharing groups that fit the words, or all of them, the newest first."""
@@ -30,9 +28,9 @@ def found(work: Work, search: Search) -> Sequence[Found]:
 
 
 def _fitting(work: Work, group: Group, words: str) -> Iterable[Poll]:
-    numbered = DECISION.fullmatch(words)
-    if numbered is not None:
-        return work.all(Poll, group_id=group.id, decision=int(numbered["number"]))
+    named = id_in(words, "D")
+    if named is not None and named.group is None and not named.rest:
+        return work.all(Poll, group_id=group.id, decision=named.number)
     newest = polling.decided(work, group.id, NEWEST)
     if not words:
         return newest[:MOST]

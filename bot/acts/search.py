@@ -5,7 +5,7 @@ from dataclasses import replace
 from adapters.base import Answer, Button, Rows, Verdict
 from bot import searching
 from bot.acts import looking
-from bot.references import REFERENCE
+from bot.references import id_in
 from bot.searching import Page, Shown
 from bot.turn import Turn
 from decisions.model import Sought
@@ -19,7 +19,7 @@ def search(turn: Turn, given: str) -> Answer:
     said = given.strip()
     if not said:
         raise EmptyText("search")
-    if REFERENCE.fullmatch(said):
+    if (named := id_in(said)) is not None and not named.rest:
         return looking.show(turn, said)
     before = _last(turn)
     if before is not None and said.casefold() in ("more", turn.reader.say("search-word-more").casefold()):

@@ -15,7 +15,7 @@ from bot.learning import drafts, filing, finding, questions
 from bot.learning.drafts import FILED, KEYS, WORDS
 from bot.learning.questions import BOTH, WORKED
 from bot.meeting.spans import folded
-from bot.references import REFERENCE
+from bot.references import id_in
 from bot.turn import Standing, Turn
 from decisions import lessons as rules
 from decisions.model import Draft, Poll, Review, Thing
@@ -96,7 +96,7 @@ def open_for(turn: Turn) -> bool:
     rest = text.partition(" ")[2].strip()
     if not rest:
         return _control(turn, text) != "" or drafts.open_for(turn).asked in SHORT
-    return not REFERENCE.match(rest) or _control(turn, text) != ""
+    return not id_in(rest) or _control(turn, text) != ""
 
 
 def awaits(turn: Turn) -> bool:

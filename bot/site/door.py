@@ -1,7 +1,6 @@
 """The door: what a browser asks for, and the page of it, if there is one for whoever asks. Looking changes nothing."""
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 
 from adapters.web.leaf import Asking, Entry, Feed, Leaf
@@ -11,14 +10,12 @@ from bot.links import Purpose
 from bot.meeting import calendars
 from bot.meeting.pages import AT_ONCE, spoken
 from bot.reader import Reader
+from bot.references import id_in
 from bot.site import actions, decision, decisions, learnt, meetings, news, overview, searching
 from bot.site.visits import MOST_ID, Visit, asked, entered, member_by, visit
 from decisions.model import Action, Group, Lesson, Meeting, Openness, Poll
 from storage.store import Store
 from storage.work import Work
-
-REF = re.compile(r"(?P<kind>[PDMALpdmal])-?(?P<number>[0-9]{1,9})")
-"""What people call a thing, as `bot.turn` reads it."""
 
 LISTS: Mapping[str, Callable[[Visit], Leaf | None]] = {
     "": overview.leaf,
@@ -35,8 +32,10 @@ def leaf(found: Visit, name: str) -> Leaf | None:
     """The page of that name; None: there is none."""
     if name in LISTS:
         return LISTS[name](found) if found.page > 0 else None
-    ref = REF.fullmatch(name)
-    return _thing(found, ref["kind"].upper(), int(ref["number"])) if ref and found.page == 1 else None
+    named = id_in(name, "PDMAL")
+    if named is None or named.group is not None or named.rest or found.page != 1:
+        return None
+    return _thing(found, named.kind, named.number)
 
 
 def _thing(found: Visit, kind: str, number: int) -> Leaf | None:
