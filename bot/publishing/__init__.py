@@ -41,10 +41,13 @@ class Record:
 def published(
     title: str, group: str | None, filters: Mapping[str, str], summary: str | None, *, create: bool, dry: bool
 ) -> Told:
-    """Bring a page of the wiki up to date with what is wanted of a group's record."""
+    """Bring a page of the wiki up to date with what is wanted of a group's record. Where the settings name no wiki, a dry run
+    shows the record alone."""
     logging.getLogger("mwclient").setLevel(logging.CRITICAL)  # it tells of each try; we tell what came of them
     ours, record = settings(), _record(group, filters, summary)
     if not (ours.wiki_url and ours.wiki_user and ours.wiki_password):
+        if dry:
+            return Told(say("wiki-dry-alone", title), f"{record.text}\n")
         raise Failure(WRONG, "wiki-settings")
     wiki = Wiki(ours.wiki_url, ours.wiki_user, ours.wiki_password, PATIENCE)
     return bring(wiki, title, record, create=create, dry=dry)

@@ -297,11 +297,15 @@ def test_several_files_go_into_a_folder_or_an_archive(ask: Ask, room: Path) -> N
 def test_a_record_is_published_on_a_wiki(ask: Ask, decided: Path) -> None:
     wiki, page = MediaWiki(), ("publish", "wiki", "--page", "Decisions")
     refused(ask(decided, *page), 2, "FOLKMOOT_WIKI_URL", "Special:BotPasswords")
+    alone = ask(decided, *page, "--dry-run")
+    assert alone.code == 0
+    assert alone.error.endswith("I did not look at the page itself, for I do not know which wiki. Nothing was written.\n")
     with served(wiki) as url:
         account = {"WIKI_URL": url, "WIKI_USER": "Folkmoot@publishing", "WIKI_PASSWORD": PASSWORD}
         refused(ask(decided, *page, **account), 1, "--create", BEGIN)
         dry = ask(decided, *page, "--dry-run", "--create", **account)
         assert "=== D-1 · A coffee machine ===" in dry.out
+        assert dry.out == alone.out
         assert "Nothing was written" in dry.error
         first = ask(decided, *page, "--create", "--summary", "As agreed", **account)
         assert (first.code, first.error) == (0, "")
