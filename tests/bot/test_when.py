@@ -297,7 +297,8 @@ def test_unknown_zone(words: str) -> None:
         ("Asia/Shanghai", "en-us", "Tue 10 Mar 2026, 02:00 CST (UTC+8)"),
         ("Europe/Berlin", "de", "Mo., 9. März 2026, 19:00 CET"),
         ("Europe/Berlin", "pt-br", "seg., 9 de mar. de 2026 19:00 CET"),
-        ("Europe/Berlin", "ar", "الاثنين، 9 مارس 2026، 7:00 م CET"),
+        ("Europe/Berlin", "ar", "الاثنين، 9 مارس 2026، 19:00 CET"),
+        ("Africa/Cairo", "ar-eg", "الاثنين، 9 مارس 2026، 20:00 EET"),
         ("Europe/Berlin", "no such language", "Mon 9 Mar 2026, 19:00 CET"),
     ],
 )
