@@ -42,12 +42,14 @@ class Player:
         self.app = App(store, self.clock, salt=lambda: seeded.randbytes(16).hex(), limits=limits)
         rooms = [room for group in conversation.every for room in group.rooms]
         names = dict.fromkeys(room.platform for room in rooms)
-        self.platforms = {name: Scripted(name, show, self.clock.now) for name in names}
+        self._show = show
+        self.platforms = {name: Scripted(name, self._shown, self.clock.now) for name in names}
         self.publisher = Publisher(store, self.clock, tuple(self.platforms.values()))
         self._store = store
         self._platform_of = {room.name: room.platform for room in rooms}
         self._last_seen: dict[str, str] = {}
         self._last_said: dict[tuple[str, str], str] = {}
+        self._offered: dict[str, list[str]] = {}
 
     async def play(self) -> None:
         """Play the whole."""
@@ -92,7 +94,7 @@ class Player:
             user=said.who,
             name=said.who,
             text=said.text,
-            press=said.press,
+            press=self._pressed(said),
             private=not said.room,
             **more,
         )
@@ -102,6 +104,16 @@ class Player:
             await self.app.handle(gone_on(request, answer.known))
         await self.publisher.settle()
         return answer
+
+    def _shown(self, shown: Shown) -> None:
+        if shown.kind == "private":
+            self._offered.setdefault(shown.where, []).extend(one.press for row in shown.buttons for one in row)
+        self._show(shown)
+
+    def _pressed(self, said: Said) -> str:
+        """In it, `*` stands for a number that is drawn by chance: of the buttons shown to them alone, the last such one."""
+        like = re.compile(re.escape(said.press).replace(r"\*", r"\d+"))
+        return next(filter(like.fullmatch, reversed(self._offered.get(said.who, []))), said.press)
 
     def _meet(self, said: Said) -> None:
         """A name is one person, on whichever platform it speaks, and a member even if it speaks to the bot alone at first."""

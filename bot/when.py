@@ -290,7 +290,9 @@ def _patterns(language: str) -> tuple[Locale, DateTimePattern, DateTimePattern, 
     skeletons = locale.datetime_skeletons
     day = skeletons[match_skeleton("yMMMEd", skeletons) or "yMMMd"]
     joint = str(locale.datetime_formats["medium"]).replace("'", "")
-    if locale.language == "ar":  # one letter for the half of the day, beside a zone's Latin name, is read as part of that
+    if (
+        locale.language == "ar"
+    ):  # one letter for the half of the day, beside a zone's Latin name, is read as part of that
         return locale, day, skeletons["Hm"], joint
     return locale, day, parse_pattern(locale.time_formats["short"]), joint
 

@@ -299,7 +299,9 @@ def test_a_record_is_published_on_a_wiki(ask: Ask, decided: Path) -> None:
     refused(ask(decided, *page), 2, "FOLKMOOT_WIKI_URL", "Special:BotPasswords")
     alone = ask(decided, *page, "--dry-run")
     assert alone.code == 0
-    assert alone.error.endswith("I did not look at the page itself, for I do not know which wiki. Nothing was written.\n")
+    assert alone.error.endswith(
+        "I did not look at the page itself, for I do not know which wiki. Nothing was written.\n"
+    )
     with served(wiki) as url:
         account = {"WIKI_URL": url, "WIKI_USER": "Folkmoot@publishing", "WIKI_PASSWORD": PASSWORD}
         refused(ask(decided, *page, **account), 1, "--create", BEGIN)

@@ -8,6 +8,7 @@ from decisions.model import (
     ActionStatus,
     Concern,
     Group,
+    Introduction,
     Lesson,
     Meeting,
     Note,
@@ -54,6 +55,7 @@ def test_there_is_something_of_everything(demonstration: Store) -> None:
             (GHANA, None),
         }
         assert {one.group_id for one in work.all(Related)} == {PARTNERSHIPS, GHANA}
+        assert [(one.offers, one.asks) for one in work.all(Introduction)] == [(True, True)]
 
 
 def test_people_speak_in_their_own_scripts(demonstration: Store) -> None:
