@@ -48,7 +48,8 @@ def minutes_of(meeting: str, form: str, group: str | None, *, log: bool) -> str:
         found = group_named(work, group)
         begun = {one.ref: one for one in meetings(work, found.id)}
         if (one := begun.get(_ref(meeting))) is None:
-            raise Failure(REFUSED, "no-meeting", meeting, listed(list(begun)) or "–")
+            key = "no-meeting" if begun else "no-meeting-none"
+            raise Failure(REFUSED, key, meeting, listed(list(begun)))
         known = minuted(work, one, log=log or form == "json")
         return minutes.text(known, form, Reader(found.language, found.zone), SystemClock().now())
 
@@ -132,6 +133,8 @@ def write(file: Path, content: str | bytes) -> None:
     try:
         part.write_bytes(raw)
         part.replace(file)
+    except OSError as no:
+        raise OSError(no.errno, no.strerror, str(file)) from no
     finally:
         part.unlink(missing_ok=True)
 

@@ -46,7 +46,7 @@ def export(form: str, group: str | None, out: Path | None, **filters: str | None
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @GROUP
-@click.option("--page", type=int, default=1, metavar="NUMBER", help="Another page of what was found.")
+@click.option("--page", type=click.IntRange(min=1), default=1, metavar="NUMBER", help="Another page of what was found.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def search(words: tuple[str, ...], group: str | None, page: int, as_json: bool) -> int:
     """Find WORDS in decisions, reasons, discussions, minutes, actions and lessons of all groups.
@@ -59,7 +59,7 @@ def search(words: tuple[str, ...], group: str | None, page: int, as_json: bool) 
     return tell(*search(" ".join(words), group, page, as_json=as_json))
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 def publish() -> None:
     """Put a group's record where others read it."""
 

@@ -18,9 +18,8 @@ STATUS = {CERTAIN: "certain", ASK: "ask", UNKNOWN: "unknown"}
 
 def read(text: str, zone: str | None, language: str | None, now: str | None, as_json: bool) -> tuple[int, list[str]]:
     """The exit code, and what to say."""
-    reader = Reader(language or settings().language, settings().zone)
+    reader = _reader(zone, language)
     try:
-        reader = Reader(reader.language, when.zone(zone) if zone else reader.zone)
         seen = _now(now, reader.zone)
         code, found, why = _read(text, reader, seen)
     except Refusal as no:
@@ -31,6 +30,14 @@ def read(text: str, zone: str | None, language: str | None, now: str | None, as_
         return code, [json.dumps(told, ensure_ascii=False)]
     shown = [_shown(one, reader) for one in found.readings]
     return code, ([shown[0]] if code == CERTAIN else [reader.say("cli-when-right", one) for one in shown] or [why])
+
+
+def _reader(zone: str | None, language: str | None) -> Reader:
+    spoken, at = language or settings().language, settings().zone
+    try:
+        return Reader(spoken, when.zone(zone) if zone else at)
+    except Refusal as no:
+        raise Failure(WRONG, "refused", Reader(spoken, at).refused(no)) from no
 
 
 def _read(given: str, reader: Reader, now: datetime) -> tuple[int, dates.Reading, str]:

@@ -168,7 +168,17 @@ def test_the_version_is_the_one_in_pyproject(ask: Ask, tmp_path: Path) -> None:
     assert f'version = "{ended.out.split()[1]}"' in (ROOT / "pyproject.toml").read_text()
 
 
-@pytest.mark.parametrize("words", [("nonsense",), ("play",), ("run", "--loud")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("play",),
+        ("run", "--loud"),
+        ("publish",),
+        ("search", "words", "--page", "0"),
+        ("when", "tomorrow", "--zone", "Foo"),
+    ],
+)
 def test_wrong_usage_is_told_in_one_line(ask: Ask, tmp_path: Path, words: tuple[str, ...]) -> None:
     refused(ask(tmp_path, *words), 2)
 
@@ -323,6 +333,9 @@ def test_an_export_that_cannot_be_is_refused(ask: Ask, decided: Path) -> None:
     refused(ask(decided, "export", "json", "--group", "nobody"), 1, "nobody", "terminal")
     refused(ask(decided, "export", "json", "--since", "yesterday"), 2, "yesterday")
     refused(ask(decided, "export", "json", "--kind", "votes"), 2, "votes", "decisions")
+    nowhere = decided / "nowhere" / "record.json"
+    refused(ask(decided, "export", "json", "--out", str(nowhere)), 2, f"folkmoot: {nowhere}: ")
+    refused(ask(decided, "minutes", "M-9"), 1, "There is no meeting M-9 in this group: none has begun yet.")
 
 
 def test_the_minutes_of_a_meeting_are_written(ask: Ask, room: Path) -> None:

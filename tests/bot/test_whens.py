@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.telling import Failure
+from bot.telling import WRONG, Failure
 from bot.whens import ASK, CERTAIN, UNKNOWN, read
 
 NOW = "2026-11-26T10:00"
@@ -61,9 +61,10 @@ def test_nothing_read_is_said_to_programs_too() -> None:
 
 @pytest.mark.parametrize("as_json", [False, True])
 def test_a_wrong_zone_names_the_nearest(as_json: bool) -> None:
-    code, (line,) = read("tomorrow", "Europe/Pariss", "en", NOW, as_json=as_json)
-    assert code == UNKNOWN
-    assert "Europe/Paris" in line
+    with pytest.raises(Failure) as no:
+        read("tomorrow", "Europe/Pariss", "en", NOW, as_json=as_json)
+    assert no.value.code == WRONG  # how it was called, and not what was asked
+    assert "Europe/Paris" in str(no.value.said_with)
 
 
 def test_a_now_that_is_none_is_refused() -> None:
