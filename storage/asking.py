@@ -144,32 +144,40 @@ def _named(part: str, name: str) -> bool:
 def sqlite(asked: Asked, *, titled: bool, most: int) -> str:
     """For FTS5. All words are quoted, and none of them holds a quote."""
     scope = _scope(asked.groups, most)
-    terms = [[_and(" AND ", _marked(form)) if titled else _phrase(form) for form in term] for term in asked.terms]
-    parts = ["(" + " OR ".join(forms) + ")" for forms in terms]
+    said = _titled_phrase if titled else _phrase
+    parts = ["(" + " OR ".join(said(form) for form in term) + ")" for term in asked.terms]
     return " AND ".join([*parts, *(["(" + " OR ".join(f'"{one}"' for one in scope) + ")"] if scope else [])])
 
 
 def _phrase(form: Form) -> str:
-    return f'"{" ".join(form)}"' + (" *" if _begins(form) else "")
+    return _quoted(" ".join(form), form)
 
 
-def _marked(form: Form) -> list[str]:
-    return [_phrase((word,)).replace('"', f'"{folding.TITLED}', 1) for word in form]
+def _titled_phrase(form: Form) -> str:
+    """Its words in the title; of several, a title does not say in which order."""
+    marked = [_quoted(f"{folding.TITLED}{one}", form) for one in form]
+    return marked[0] if len(form) == 1 else f"({' AND '.join([*marked, _phrase(form)])})"
+
+
+def _quoted(words: str, form: Form) -> str:
+    return f'"{words}"' + (" *" if _begins(form) else "")
 
 
 def postgresql(asked: Asked, *, titled: bool, most: int) -> str:
     """For a tsquery."""
     scope = _scope(asked.groups, most)
-    parts = []
-    for term in asked.terms:
-        forms = [" & ".join(_lexeme(f"{folding.TITLED}{one}", form) for one in form) if titled else _follows(form)
-                 for form in term]  # fmt: skip
-        parts.append("(" + " | ".join(f"({one})" for one in forms) + ")")
+    said = _titled_follows if titled else _follows
+    parts = ["(" + " | ".join(f"({said(form)})" for form in term) + ")" for term in asked.terms]
     return " & ".join([*parts, *(["(" + " | ".join(f"'{one}'" for one in scope) + ")"] if scope else [])])
 
 
 def _follows(form: Form) -> str:
     return " <-> ".join(_lexeme(one, form) for one in form)
+
+
+def _titled_follows(form: Form) -> str:
+    marked = [_lexeme(f"{folding.TITLED}{one}", form) for one in form]
+    return " & ".join(marked if len(form) == 1 else [*marked, f"({_follows(form)})"])
 
 
 def _lexeme(word: str, form: Form) -> str:
@@ -179,10 +187,6 @@ def _lexeme(word: str, form: Form) -> str:
 def _begins(form: Form) -> bool:
     """Whether it is a single character of those that are kept in pairs: any pair that begins with it will do."""
     return len(form) == 1 and len(form[0]) == 1 and folding.RUN.match(form[0]) is not None
-
-
-def _and(between: str, parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"({between.join(parts)})"
 
 
 def _scope(groups: Collection[int], most: int) -> list[str]:

@@ -164,6 +164,8 @@ def test_a_phrase_is_found_to_the_letter(said: Store) -> None:
     assert refs(said, phrases=("twelve languages",)) == ["P-1"]
     assert refs(said, phrases=("languages twelve",)) == refs(said, phrases=("twelve language",)) == []
     assert refs(said, phrases=("languages: 伦理委员会 and",)) == ["P-1"]
+    assert refs(said, phrases=("translate the",)) == ["P-1"]
+    assert refs(said, phrases=("statement the",)) == refs(said, phrases=("translate statement",)) == []
 
 
 def test_filters_narrow_what_is_found(said: Store) -> None:
