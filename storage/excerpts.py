@@ -19,8 +19,8 @@ BEFORE = 50
 
 LOOKED_AT = 20_000
 
-SAME = 2
-"""So many letters the forms of a word have in common."""
+SAME, ENDING = 2, 2
+"""So many letters the forms of a word have in common at least, and so many of a form are an ending of its own."""
 
 WRITTEN = re.compile(f"{folding.RUN.pattern}|{folding.WORD.pattern}")
 
@@ -32,7 +32,7 @@ class Wanted:
     words: frozenset[str]
     parts: frozenset[str]
     languages: tuple[str, ...]
-    beginnings: frozenset[str]
+    beginnings: tuple[str, ...]
 
 
 def wanted(terms: Sequence[Term], languages: tuple[str, ...]) -> Wanted:
@@ -40,7 +40,8 @@ def wanted(terms: Sequence[Term], languages: tuple[str, ...]) -> Wanted:
     forms = [form for term in terms for form in term]
     parts = {_joined(form) for form in forms if all(folding.RUN.fullmatch(one) for one in form)}
     words = frozenset(one for form in forms for one in form)
-    return Wanted(words, frozenset(parts), languages, frozenset(one[:SAME] for one in words))
+    beginnings = {one[: max(SAME, len(one) - ENDING)] for one in words}
+    return Wanted(words, frozenset(parts), languages, tuple(beginnings))
 
 
 def _joined(pairs: Sequence[str]) -> str:
@@ -105,7 +106,7 @@ def _is_wanted(word: str, what: Wanted) -> bool:
     plain = _folded(word)
     if not what.words.isdisjoint(plain):
         return True
-    if plain and plain[0][:SAME] not in what.beginnings and not folding.PREFIXED.match(plain[0]):
+    if plain and not plain[0].startswith(what.beginnings) and not folding.PREFIXED.match(plain[0]):
         return False  # forms begin alike, but for the articles of Arabic
     return not what.words.isdisjoint(folding.stems(word, what.languages))
 
