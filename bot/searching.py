@@ -9,8 +9,10 @@ from bot.reader import Reader
 from decisions.model import Group
 from decisions.searching import Kind, Query
 from storage import finding
+from storage.asking import DECIDED
 from storage.excerpts import Marked
-from storage.search import DECIDED, Hit, find
+from storage.hits import Hit
+from storage.search import find
 from storage.work import Work
 
 PAGE = 5

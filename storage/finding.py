@@ -136,9 +136,8 @@ def named(work: Work, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 
     With the number, where the name looks like another of these, or like that of one of the group's facilitators; without
     a name: they were forgotten."""
-    found = _named(work, set(ids))
-    groups = {one.group for one in found.values()}
-    told = apart({one.member: one.name for one in found.values() if one.name}, beside=_leading(work, groups))
+    found, leading = _named(work, set(ids))
+    told = apart({one.member: one.name for one in found.values() if one.name}, beside=leading.items())
     return {one: (told.get(who.member, ""), who.affiliate) for one, who in found.items()}
 
 
@@ -148,21 +147,20 @@ class _Named(NamedTuple):
     member: int
     name: str
     affiliate: str
-    group: int
 
 
-def _named(work: Work, wanted: set[int]) -> dict[int, _Named]:
-    found: dict[int, _Named] = {}
+def _named(work: Work, wanted: set[int]) -> tuple[dict[int, _Named], dict[int, str]]:
+    """These, and the names of those who facilitate their groups."""
+    found, leading = dict[int, _Named](), dict[int, str]()
     ordered, kind = sorted(wanted), work.connection.dialect.name
     for start in range(0, len(ordered), 500):  # databases limit how many values one statement may name
         part = {"members": several(kind, ordered[start : start + 500])}
-        found |= {row[0]: _Named(*row[1:]) for row in _names(kind).all(work.connection, part)}
-    return found
-
-
-def _leading(work: Work, groups: Iterable[int]) -> list[tuple[int, str]]:
-    kind = work.connection.dialect.name
-    return [(row[0], row[1]) for row in _leaders(kind).all(work.connection, {"groups": several(kind, sorted(groups))})]
+        for leads, key, *row in _names(kind).all(work.connection, part):
+            if leads:
+                leading[key] = row[1]
+            else:
+                found[key] = _Named(*row)
+    return found, leading
 
 
 def members(work: Work, group_id: int) -> list[tuple[Member, Person]]:
@@ -231,20 +229,22 @@ _ASKING: list[ColumnElement[str]] = [literal_column(f"'{one}'") for one in ASKIN
 
 @cache
 def _names(kind: str) -> Prepared:
-    itself = _MEMBERS.alias("itself")
-    return Prepared(
-        select(
-            _MEMBERS.c.id, itself.c.id, _PERSONS.c.name, func.coalesce(_AFFILIATES.c.name, _NOTHING), itself.c.group_id
-        )
+    """(0, id, whom they turned out to be, name, affiliate) of each, (1, id, id, name, '') of who facilitates there."""
+    itself, theirs = _MEMBERS.alias("itself"), _MEMBERS.alias("theirs")
+    affiliate = and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(_ASKING))
+    said = func.coalesce(_AFFILIATES.c.name, _NOTHING)
+    each = (
+        select(literal_column("0"), _MEMBERS.c.id, itself.c.id, _PERSONS.c.name, said)
         .join(itself, itself.c.id == func.coalesce(_MEMBERS.c.merged_into, _MEMBERS.c.id))
         .join(_PERSONS, _PERSONS.c.id == itself.c.person_id)
-        .outerjoin(_AFFILIATES, and_(_AFFILIATES.c.id == itself.c.affiliate_id, itself.c.seat.not_in(_ASKING)))
+        .outerjoin(_AFFILIATES, affiliate)
         .where(among(kind, _MEMBERS.c.id, "members"))
     )
-
-
-@cache
-def _leaders(kind: str) -> Prepared:
-    statement = select(_MEMBERS.c.id, _PERSONS.c.name).join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
+    groups = select(theirs.c.group_id).where(among(kind, theirs.c.id, "members"))
     leads = and_(_MEMBERS.c.role == literal_column(f"'{Role.FACILITATOR}'"), _MEMBERS.c.merged_into.is_(None))
-    return Prepared(statement.where(among(kind, _MEMBERS.c.group_id, "groups"), leads))
+    leaders = (
+        select(literal_column("1"), _MEMBERS.c.id, _MEMBERS.c.id, _PERSONS.c.name, _NOTHING)
+        .join(_PERSONS, _PERSONS.c.id == _MEMBERS.c.person_id)
+        .where(leads, _MEMBERS.c.group_id.in_(groups))
+    )
+    return Prepared(each.union_all(leaders))

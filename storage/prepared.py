@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Executable, Select, Text, bindparam, func, select, text
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine.interfaces import DBAPICursor, Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -67,11 +68,16 @@ class Prepared:
         return self._compiled[kind]
 
 
-def among(kind: str, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
-    """Whether a column is one of several values, which are handed over as one: `several`."""
+def among(kind: str, column: ColumnElement[Any], name: str, *, planned_once: bool = False) -> ColumnElement[bool]:
+    """Whether a column is one of several values, which are handed over as one: `several`.
+
+    `planned_once`: PostgreSQL does not look how many there are, and so keeps its plan. Where it does look, it makes one
+    for each handful, which can take longer than to find it.
+    """
     if kind == "sqlite":
         return column.in_(select(text("value")).select_from(func.json_each(bindparam(name, type_=Text))))
-    return column == func.any(bindparam(name, type_=ARRAY(column.type)))
+    given: ColumnElement[Any] = bindparam(name, type_=ARRAY(column.type))
+    return column == func.any(sql_cast(select(given).scalar_subquery(), given.type) if planned_once else given)
 
 
 def several(kind: str, values: Sequence[Any]) -> Any:

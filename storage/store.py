@@ -28,6 +28,12 @@ PATIENCE = 30
 SHORT = 500
 """Milliseconds that it waits, holding up who writes, for who reads."""
 
+_READS: dict[str, dict[str, Any]] = {
+    "sqlite": {"reads": True},
+    "postgresql": {"reads": True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+"""How a transaction begins that only reads. To PostgreSQL the driver says it with its BEGIN: that is one way less."""
+
 _BEGIN_READING = Prepared(text("BEGIN"))
 _BEGIN_WRITING = Prepared(text("BEGIN IMMEDIATE"))
 
@@ -50,6 +56,7 @@ class Store:
         self._writer: Connection | None = None
         self._traces: Sequence[Callable[[sqlite3.Connection], bool]] = ()
         """What is left to be done until nothing is left of what was deleted."""
+        self._reads = _READS[self.engine.dialect.name]
 
     @contextmanager
     def unit_of_work(self) -> Iterator[Work]:
@@ -97,7 +104,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Work]:
         """One transaction that only reads: everything in it is seen as of one moment."""
-        with self.engine.connect() as connection, connection.execution_options(reads=True).begin():
+        with self.engine.connect() as connection, connection.execution_options(**self._reads).begin():
             yield Work(connection)
 
     def migrate(self) -> None:
@@ -191,7 +198,5 @@ def _durable_postgres(raw: Any, entry: ConnectionPoolEntry) -> None:
 
 
 def _begin_postgres(connection: Connection) -> None:
-    if connection.get_execution_options().get("reads", False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-    else:
+    if not connection.get_execution_options().get("reads", False):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")

@@ -53,7 +53,7 @@ def main() -> None:
                 _tell(heading, figures)
     _tell("PostgreSQL, for information", _on_postgresql())
     with _postgresql() as (store, _):
-        _tell("Search on PostgreSQL, milliseconds, for information", growing([(store, SEARCHED[0])], SECONDS))
+        _tell("Search on PostgreSQL, milliseconds", growing([(store, SEARCHED[0])], SECONDS))
 
 
 def _tell(heading: str, figures: Iterable[Figure]) -> None:

@@ -23,6 +23,7 @@ from decisions.searching import Kind, Query
 from storage import asking, search
 from storage.entries import Entry
 from storage.indexing import row
+from storage.prepared import Prepared
 from storage.store import Store
 from storage.tables import ENTRIES
 from storage.work import Work
@@ -126,7 +127,7 @@ def _bare(store: Store, words: str) -> Callable[[], object]:
         assert asked is not None, words
         event.listen(store.engine, "before_cursor_execute", hear)
         kind = work.connection.dialect.name
-        search.statement(kind, words=True).all(work.connection, search.given(kind, asked))
+        Prepared(search.listed(kind, "texts")).all(work.connection, search.given(kind, asked, texts=search.RANKED))
         event.remove(store.engine, "before_cursor_execute", hear)
 
     def run() -> object:
@@ -134,7 +135,9 @@ def _bare(store: Store, words: str) -> Callable[[], object]:
         try:
             cursor = raw.cursor()
             cursor.execute(*sent[-1])
-            return cursor.fetchall()
+            found = cursor.fetchall()
+            raw.commit()  # as a reading ends, too: a rollback makes the driver forget what it has prepared
+            return found
         finally:
             raw.close()
 
@@ -159,6 +162,9 @@ def fill(store: Store, size: int) -> None:
     for again in range(1, size // made):
         with store.unit_of_work() as work:
             _say_again(work, made, again)
+    if store.engine.dialect.name == "postgresql":  # what it does by itself, within a minute or so
+        with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def _say_again(work: Work, made: int, again: int) -> None:
