@@ -56,7 +56,7 @@ def web(settings: Settings, app: App) -> list[Web]:
 
     pages = Pages(app.store, app.clock, app.usual)
     site = Site(app.store, app.clock, app.usual)
-    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site)
+    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site, now=app.clock.now)
     return [Web(Server(wiring=wiring, host=settings.web_host, port=settings.web_port))]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from adapters.web.leaf import Log
 
@@ -89,3 +90,5 @@ class Wiring:
     """`notice(key, languages)`: what is said in place of a page, in one of the languages of a browser."""
     log: Log
     """The decision logs."""
+    now: Callable[[], datetime]
+    """The present instant, aware, in UTC."""

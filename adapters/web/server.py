@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from adapters.base import Handle, Request, Verdict
+from adapters.web.copies import Copies
 from adapters.web.pages import Page, Wiring
 from adapters.web.shelf import Shelf, calendar, root_of
 from adapters.web.showing import FILES, Kept, Marks, notice, page
@@ -78,14 +79,15 @@ class Web:
 
 def application(wiring: Wiring, handle: Handle) -> web.Application:
     """The server, without a place to listen."""
-    desk = Desk(wiring, handle)
+    copies = Copies(wiring.now)
+    desk = Desk(wiring, handle, copies)
     made = web.Application(client_max_size=LIMIT, middlewares=[desk.guarded])
     made.on_response_prepare.append(_sealed)
     made.router.add_get("/m/{token}", desk.shown)
     made.router.add_post("/m/{token}", desk.answered)
     made.router.add_get("/calendar/{token}.ics", desk.calendar)
     made.router.add_get("/health", _well)
-    Shelf(wiring.log).add_to(made.router)
+    Shelf(wiring.log, copies).add_to(made.router)
     for name, kept in FILES.items():
         made.router.add_get(f"/{name}", _file(kept))
     return made
@@ -94,9 +96,10 @@ def application(wiring: Wiring, handle: Handle) -> web.Application:
 class Desk:
     """Where pages are handed out, and answers taken in."""
 
-    def __init__(self, wiring: Wiring, handle: Handle) -> None:
+    def __init__(self, wiring: Wiring, handle: Handle, copies: Copies) -> None:
         self._wiring = wiring
         self._handle = handle
+        self._copies = copies
 
     @web.middleware
     async def guarded(
@@ -154,7 +157,7 @@ class Desk:
     async def calendar(self, request: web.Request) -> web.Response:
         """A calendar. Whoever has it already is told that it is the same."""
         text = await self._wiring.feed(request.match_info["token"])
-        return self._notice(request, "gone", 403) if text is None else calendar(request, text)
+        return self._notice(request, "gone", 403) if text is None else calendar(self._copies, request, text)
 
     def _notice(
         self, request: web.Request, key: str, status: int, headers: Mapping[str, str] | None = None

@@ -1,10 +1,7 @@
 """The shelf: the decision logs as the server hands them out. Whoever may not read one is told what all are told of what is not there."""
 
 import asyncio
-import hashlib
 import re
-from datetime import datetime
-from email.utils import format_datetime
 from urllib.parse import urlencode
 
 from aiohttp import web
@@ -12,6 +9,7 @@ from aiohttp.web_urldispatcher import UrlDispatcher
 
 from adapters.web import atom
 from adapters.web.blocks import To
+from adapters.web.copies import Copies
 from adapters.web.leaf import Asking, Log
 from adapters.web.showing import leaf
 
@@ -42,8 +40,9 @@ POLICY = (
 class Shelf:
     """The decision logs."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, copies: Copies) -> None:
         self._log = log
+        self._copies = copies
         self._writing = asyncio.Semaphore(AT_ONCE)
 
     def add_to(self, router: UrlDispatcher) -> None:
@@ -89,16 +88,15 @@ class Shelf:
         found = await self._log.feed(_asking(request), request.match_info.get("token", ""))
         if found is None:
             raise web.HTTPNotFound
-        headers = {"Last-Modified": format_datetime(datetime.fromisoformat(found.at), usegmt=True)}
         text = atom.written(found, lambda to: address(to, ""))
-        return _kept(request, text, text, "application/atom+xml", headers)
+        return self._copies.answer(request, text, text, "application/atom+xml")
 
     async def calendar(self, request: web.Request) -> web.Response:
         """The meetings of a group that is open to everyone."""
         text = await self._log.calendar(_asking(request))
         if text is None:
             raise web.HTTPNotFound
-        return calendar(request, text)
+        return calendar(self._copies, request, text)
 
 
 async def _inside(request: web.Request) -> web.Response:
@@ -106,10 +104,10 @@ async def _inside(request: web.Request) -> web.Response:
     return web.Response(status=303, headers={"Location": f"{request.match_info['group']}/"})
 
 
-def calendar(request: web.Request, text: str) -> web.Response:
+def calendar(copies: Copies, request: web.Request, text: str) -> web.Response:
     """A calendar. Whoever has it already is told that it is the same."""
     headers = {"Content-Disposition": 'inline; filename="folkmoot.ics"'}
-    return _kept(request, text, STAMP.sub("", text), "text/calendar", headers)
+    return copies.answer(request, text, STAMP.sub("", text), "text/calendar", headers)
 
 
 def address(to: To | str, asked: str) -> str:
@@ -139,12 +137,3 @@ def _asking(request: web.Request) -> Asking:
         languages=request.headers.get("Accept-Language", "")[:200],
         key=request.cookies.get(COOKIE, ""),
     )
-
-
-def _kept(request: web.Request, text: str, told: str, kind: str, more: dict[str, str]) -> web.Response:
-    """What programs ask for again and again. `told`: what makes it another one."""
-    tag = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:32]
-    headers = {"ETag": f'W/"{tag}"', "Cache-Control": "private, no-cache"}
-    if any(one.value in (tag, "*") for one in request.if_none_match or ()):
-        return web.Response(status=304, headers=headers)
-    return web.Response(text=text, content_type=kind, charset="utf-8", headers=headers | more)

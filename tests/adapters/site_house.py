@@ -106,7 +106,7 @@ async def site_house(store: Store) -> AsyncIterator[SiteHouse]:
     clock = At()
     app = App(store, clock)
     pages, site = Pages(store, clock, app.usual), Site(store, clock, app.usual)
-    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site)
+    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site, now=clock.now)
     with linked():
         server = TestServer(application(wiring, app.handle))
         async with TestClient(server, cookie_jar=DummyCookieJar()) as client:

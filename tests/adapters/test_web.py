@@ -433,6 +433,44 @@ def test_where_there_are_no_buttons_the_address_is_written_out() -> None:
     assert f"Answer on a page: {ADDRESS}/m/x" in "\n".join(whole(card, Look()))
 
 
+async def test_who_knows_only_when_a_calendar_last_changed_is_told_whether_it_did(sqlite_store: Store) -> None:
+    async with web_house(sqlite_store) as web:
+        said = await web.house.whisper("bao", "calendar")
+        (url,) = (one.url for row in said.buttons for one in row if one.url)
+        path, second = URL(url).path, timedelta(seconds=1)
+
+        async def asked(**headers: str) -> tuple[int, str, str]:
+            sent = {name.replace("_", "-"): value for name, value in headers.items()}
+            async with web.client.get(path, headers=sent) as answer:
+                return answer.status, answer.headers["ETag"], answer.headers.get("Last-Modified", "")
+
+        assert (await asked())[2] == ""  # it may change within the same second
+        web.house.sleep(second)
+        _, tag, first = await asked()
+        assert first == "Mon, 02 Mar 2026 18:00:00 GMT"
+        web.house.sleep(timedelta(days=1))
+        assert (await asked(If_Modified_Since=first)) == (304, tag, first)
+        assert (await asked(If_Modified_Since="Tue, 03 Mar 2026 09:00:00 GMT"))[0] == 304
+        assert (await asked(If_Modified_Since="Tue, 03 Mar 2027 09:00:00 GMT"))[0] == 200
+        assert (await asked(If_Modified_Since="whenever"))[0] == 200
+        assert (await asked(If_Modified_Since="Sun, 01 Mar 2026 18:00:00 GMT"))[0] == 200
+        assert (await asked(If_Modified_Since=first, If_None_Match='W/"other"'))[0] == 200
+        assert (await asked(If_Modified_Since="Sun, 01 Mar 2026 18:00:00 GMT", If_None_Match=tag))[0] == 304
+        with web.house.store.unit_of_work() as work:
+            at = web.house.now + timedelta(days=7)
+            work.apply(
+                meetings.set_time(work.the(Meeting, id=1), "2026-03-10T19:00", at, by=1, now=web.house.now), 1, at
+            )
+        assert (await asked(If_Modified_Since=first))[0] == 200
+        web.house.sleep(second)
+        status, other, changed = await asked(If_Modified_Since=first, If_None_Match=tag)
+        assert (status, changed) == (200, "Tue, 03 Mar 2026 18:00:01 GMT")
+        assert other != tag
+        assert (await asked(If_Modified_Since=changed))[0] == 304
+        async with web.client.head(path, headers={"If-Modified-Since": changed}) as answer:
+            assert answer.status == 304
+
+
 async def test_a_calendar_is_subscribed_to_by_a_link_that_holds(sqlite_store: Store) -> None:
     async with web_house(sqlite_store) as web:
         said = await web.house.whisper("bao", "calendar")

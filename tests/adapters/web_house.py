@@ -80,7 +80,7 @@ async def web_house(store: Store, title: str = "Spring planning", *, limits: boo
     meeting = await asked(house, title)
     pages = Pages(store, house.player.clock, house.app.usual)
     site = Site(store, house.player.clock, house.app.usual)
-    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site)
+    wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site, now=house.player.clock.now)
     with linked():
         async with TestClient(TestServer(application(wiring, house.app.handle))) as client:
             yield WebHouse(house, meeting, client)
