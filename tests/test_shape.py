@@ -31,7 +31,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 DECISIONS = [file for file in CODE if file.is_relative_to(ROOT / "decisions")]
 README, WAYS = ROOT / "README.md", ROOT / "docs" / "methods.md"
 
-MOST_LINES = 400
+MOST_LINES = 350
 REFUSALS = [
     one for one in vars(refusals).values() if isinstance(one, type) and issubclass(one, Refusal) and one is not Refusal
 ]
@@ -128,7 +128,9 @@ def test_the_commands_load_nothing_heavy() -> None:
 
 
 def test_a_file_is_short_enough_to_read() -> None:
-    assert [str(file) for file in CODE if len(page(file).splitlines()) > MOST_LINES] == []
+    """A migration is written once, and read with the schema beside it."""
+    read = [file for file in CODE if "migrations" not in file.parts]
+    assert [str(file) for file in read if len(page(file).splitlines()) > MOST_LINES] == []
 
 
 def test_a_module_says_in_its_first_line_what_it_is() -> None:
