@@ -185,7 +185,7 @@ async def _fields(request: web.Request) -> dict[str, str]:
         pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
-    except ValueError:
+    except (ValueError, web.RequestPayloadError):
         raise web.HTTPBadRequest from None
     fields = dict(pairs)
     if len(fields) != len(pairs):

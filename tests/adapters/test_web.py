@@ -375,6 +375,14 @@ async def test_a_body_without_a_length_is_held_to_the_same_limit(sqlite_store: S
         assert web.marks() == {}
 
 
+async def test_a_body_that_is_not_packed_as_it_says_is_no_fault_of_ours(sqlite_store: Store) -> None:
+    async with web_house(sqlite_store) as web:
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip"}
+        async with web.client.post(web.link(), data=b"s1=2", headers=kind) as answer:
+            assert answer.status == 400
+        assert web.marks() == {}
+
+
 async def test_a_refusal_is_said_in_the_language_of_the_browser(sqlite_store: Store) -> None:
     async with web_house(sqlite_store) as web:
         _, text = await seen(web, "/m/x", **{"Accept-Language": "ar-EG, en;q=0.5"})
