@@ -30,7 +30,7 @@ from tests.stories.voter_process import ONCE, written
 from tests.stories.voters import EVENTS, LEADER, MEMBERS, ROOMS, STANCES, Act, Script, Told, told
 
 ROOT = Path(__file__).parents[2]
-MEETING_TOLD = re.compile(r"M-\d+( · Meeting \d+ has begun| · | is over)")
+MEETING_TOLD = re.compile(r"M-\d+( has begun| · | is over)")
 MEETING = {" · ": "call", " is over": "end"}
 ON_THEIR_WAY = 16
 """Requests that wait for an answer at one time."""

@@ -310,8 +310,8 @@ async def test_a_failure_filed_without_a_name_is_shown_without_one(house: House)
     told = await house.whisper("ben", "failed --nameless --topic money I had counted twice\nnever: count alone")
     assert told.text == (
         "Filed as L-1 without your name; the rooms of Partnerships see it. I have kept nothing of who told it, so nobody "
-        "can find out, and only a facilitator can change it or take it back. Thank you: that took some courage, and spares "
-        "others."
+        "can find out from me, and only a facilitator can change it or take it back. Thank you: that took some courage, "
+        "and spares others."
     )
     await house.settle()
     (card,) = [one.text for one in house.shown if one.where == "general" and one.text.startswith("L-1")]
