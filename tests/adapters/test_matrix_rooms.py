@@ -19,7 +19,7 @@ from tests.adapters.matrix_house import House, account_of, card, housed, native,
 from tests.adapters.matrix_server import V3, Json, Synapse, User, shown, until
 
 FIRST = "12"
-VERSIONS = ("10", pytest.param("11", marks=pytest.mark.long), FIRST)
+VERSIONS = (*(pytest.param(one, marks=pytest.mark.long) for one in ("10", "11")), FIRST)
 POWERS = "m.room.power_levels"
 TOMBSTONE = "m.room.tombstone"
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -163,7 +163,7 @@ async def test_a_homeserver_that_tells_old_state_gives_no_power_back(
     ("version", "preset"),
     [
         ("10", "public_chat"),
-        ("10", "private_chat"),
+        pytest.param("10", "private_chat", marks=pytest.mark.long),
         pytest.param("11", "public_chat", marks=pytest.mark.long),
         pytest.param("11", "private_chat", marks=pytest.mark.long),
         pytest.param("12", "public_chat", marks=pytest.mark.long),

@@ -26,6 +26,8 @@ from storage.verify import verify
 from tests.adapters.matrix_house import account_of, card, people
 from tests.adapters.matrix_server import V3, Json, Synapse, User, synapse, until
 
+pytestmark = pytest.mark.long
+
 CLIENTS, IN_FLIGHT = 5, 40
 SIGNS = {"+1": "agree", "-1": "disagree", "0": "abstain"}
 
@@ -240,11 +242,6 @@ async def _sent(meeting: Meeting, number: int) -> bool:
 # -- the stories ------------------------------------------------------------------------------------------------------
 
 
-async def test_votes_survive_a_bot_that_is_killed(homeserver: Synapse, tmp_path: Path) -> None:
-    await vote_and_count(homeserver, tmp_path, 40, killed(1), surely=False)
-
-
-@pytest.mark.long
 @pytest.mark.parametrize("meanwhile", [nothing, away], ids=lambda one: one.__name__)
 async def test_every_vote_of_many_at_once_counts_once(
     homeserver: Synapse, tmp_path: Path, meanwhile: Callable[[Meeting], Awaitable[None]]
@@ -252,12 +249,10 @@ async def test_every_vote_of_many_at_once_counts_once(
     await vote_and_count(homeserver, tmp_path, 480, meanwhile)
 
 
-@pytest.mark.long
 async def test_every_vote_counts_once_over_ten_kills(homeserver: Synapse, tmp_path: Path) -> None:
     await vote_and_count(homeserver, tmp_path, 480, killed(10), surely=False)
 
 
-@pytest.mark.long
 async def test_votes_that_wait_while_the_homeserver_is_away_are_taken_later(tmp_path: Path) -> None:
     (tmp_path / "bot").mkdir()
     with synapse(tmp_path / "synapse") as server:

@@ -19,7 +19,7 @@ from storage import erased
 from storage.store import Store
 from storage.verify import verify
 from storage.work import Work
-from tests.conftest import NewDatabase
+from tests.conftest import KINDS, NewDatabase
 from tests.house import House
 from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
 from tests.stories.lively import TRACE, all_goes, copy, decided, goers, journal, lively, marks, rows, traces
@@ -54,7 +54,8 @@ async def forget(house: House, who: str) -> None:
 
 @pytest.mark.usefixtures("settings")
 @pytest.mark.parametrize(
-    ("kind", "gone"), [("sqlite", 20), ("postgresql", 4), pytest.param("postgresql", 20, marks=pytest.mark.long)]
+    ("kind", "gone"),
+    [("sqlite", 4), ("postgresql", 4), *(pytest.param(one, 20, marks=pytest.mark.long) for one in KINDS)],
 )
 async def test_no_trace_is_left_and_none_comes_back(
     kind: str, gone: int, new_database: NewDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -289,7 +290,7 @@ def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Store, "leave_no_trace", and_then(stepping(Store.leave_no_trace)))
 
 
-@pytest.mark.parametrize("stride", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("stride", [12, pytest.param(1, marks=pytest.mark.long)])
 async def test_killed_at_any_step_it_is_done_wholly_or_not_at_all(
     sqlite_store: Store, tmp_path: Path, stride: int
 ) -> None:

@@ -220,7 +220,7 @@ def typed(poll: Poll, given: list[int]) -> tuple[Marks, str]:
 
 
 def test_histories(new_database: NewDatabase) -> None:
-    play(History, new_database, 10, 30, same=True)
+    play(History, new_database, 6, 30, same=True)
 
 
 @pytest.mark.long
