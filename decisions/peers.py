@@ -217,9 +217,7 @@ def shuffled(helps: Iterable[Help], reader: int, now: datetime, most: int) -> li
 
 
 def answer(introduction: Introduction, side: Side, yes: bool) -> Introduction:
-    """One side says whether it wants it; until both have said yes it may say otherwise."""
-    if is_mutual(introduction):
-        return introduction
+    """One side says whether it wants it. It may say otherwise for as long as it was not told who the other is."""
     return replace(introduction, offers=yes) if side is Side.OFFER else replace(introduction, asks=yes)
 
 

@@ -84,12 +84,19 @@ def in_state(post: Post, state: str, *, again: bool) -> Post:
 
 
 def of_person(work: Work, person: Person, number: int) -> Post | None:
-    """The question of this number that a person was asked, by whichever account of theirs; None: they were not."""
+    """The question of this number that a person was asked, by whichever account of theirs, or what they were told of it
+    since; None: they were not asked."""
     for account in work.all(Account, person_id=person.id):
-        for post in work.all(Post, kind=PostKind.PEER, platform=account.platform, user=account.user):
-            if post.said[:1] == (str(number),) and (post.message or post.tries):
-                return post
+        theirs = work.all(Post, kind=PostKind.PEER, platform=account.platform, user=account.user)
+        mine = [one for one in theirs if one.said[:1] == (str(number),) and _is_known(one)]
+        if mine:
+            return mine[-1]
     return None
+
+
+def _is_known(post: Post) -> bool:
+    """Whether its reader may know of it: it was sent; or both have met, and it is on its way."""
+    return bool(post.message or post.tries) or of(post).state == MET
 
 
 def of_side(work: Work, introduction: Introduction, side: Side) -> Post | None:

@@ -124,6 +124,30 @@ async def test_both_say_yes_and_only_then_read_who_the_other_is(store: Store) ->
     assert again.card == second.card
 
 
+@pytest.mark.parametrize("yes", [True, False])
+async def test_whoever_said_yes_first_and_presses_again_tells_nobody_again(peers: Peers, yes: bool) -> None:
+    await peers.both()
+    await peers.answer("ana")
+    await peers.answer("dee")
+    start = len(peers.house.shown)
+    again = await peers.answer("ana", yes)
+    assert again.card
+    assert "This is dee, of “Tea”: Matrix dee." in again.card.text
+    assert read_by(peers, "dee", start) == []
+
+
+async def test_who_says_no_in_the_end_is_named_to_nobody_who_was_away_meanwhile(peers: Peers) -> None:
+    await peers.both()
+    await peers.answer("ana")
+    await peers.house.leave("ana")
+    assert (await peers.answer("dee")).card.text.startswith("Noted: yes")  # type: ignore[union-attr]
+    assert (await peers.answer("dee", yes=False)).card.text.startswith("Noted: no")  # type: ignore[union-attr]
+    await peers.house.say("ana", "I am back")
+    assert (await peers.answer("ana")).card.text.startswith("Noted: yes")  # type: ignore[union-attr]
+    assert not [text for text in peers.house.private("ana") if "dee" in text]
+    assert not [text for text in peers.house.private("dee") if "This is" in text]
+
+
 async def test_it_can_all_be_done_with_words(peers: Peers) -> None:
     await peers.both()
     said = await peers.say("ana", f"offers yes {peers.number('ana')}")
