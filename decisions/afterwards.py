@@ -46,9 +46,14 @@ def review_asked(poll: Poll) -> Poll:
     return replace(poll, review_asked=True)
 
 
-def review(poll: Poll, *, by: Member, worked: bool, text: str, now: datetime, salt: str) -> Change:
-    """Record what a member says of a decision some time after."""
+def review(
+    poll: Poll, before: Review | None, *, by: Member, worked: bool, text: str, now: datetime, salt: str
+) -> Change:
+    """Record what a member says of a decision some time after, in the place of what they said `before`. Nothing happens
+    where they say the same again, or only press the same and had given their words."""
     _after_decision(poll, Act.REVIEW, now)
+    if before is not None and before.worked is worked and clean_reason(text) in ("", before.text):
+        return Change()
     said = Review(poll_id=poll.id, member_id=by.id, worked=worked, text=clean_reason(text), at=now, salt=salt, seal="")
     sealed = replace(said, seal=seals.of_review(said))
     return Change(

@@ -10,6 +10,7 @@ from bot.turn import Standing, Turn
 from decisions import afterwards
 from decisions.model import Account, Lesson, Poll, Post, PostKind, Review, Supersedes
 from decisions.refusals import EmptyText, UnknownButton, UnknownReference
+from storage import learning
 
 
 def outcome(turn: Turn, words: str) -> Answer:
@@ -76,9 +77,10 @@ def _plan_review(turn: Turn, standing: Standing, one: Poll, given: str) -> Poll:
 
 def _review(turn: Turn, standing: Standing, one: Poll, did: bool, text: str) -> Lesson | None:
     """What they say is kept, and becomes a lesson with what others say. None: that was withdrawn."""
-    turn.work.get(Review, poll_id=one.id, member_id=standing.member.id)  # what they said before is replaced
-    change = afterwards.review(one, by=standing.member, worked=did, text=text, now=turn.now, salt=turn.salt())
-    turn.apply(change, standing)
+    before = turn.work.get(Review, poll_id=one.id, member_id=standing.member.id)
+    change = afterwards.review(one, before, by=standing.member, worked=did, text=text, now=turn.now, salt=turn.salt())
+    if not turn.apply(change, standing):
+        return learning.of_poll(turn.work, one.id)
     steps.count_again(turn.work, one)
     return filing.looked_back(turn.work, one.id, standing.group.id, turn.now, turn.salt)
 

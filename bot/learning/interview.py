@@ -58,6 +58,9 @@ def more(turn: Turn, poll_id: int) -> Answer:
     for standing in finding.own(turn):
         poll = turn.work.get(Poll, id=poll_id, group_id=standing.group.id)
         if poll is not None and turn.work.all(Review, poll_id=poll.id):
+            begun = drafts.waiting(turn)
+            if begun is not None and begun.poll_id == poll.id:
+                return questions.asked(turn, begun)  # pressed again: what was said so far stays
             return _go_on(turn, drafts.made(turn, standing.group.id, None, poll.id, {}))
     raise QuestionOver
 

@@ -44,8 +44,9 @@ async def refused(house: House, who: str, press: str, room: str = "") -> None:
     answer = await house.press(who, press, room)
     assert answer.verdict is Verdict.REFUSED
     assert (
-        answer.text == "I cannot go on with that any more: it was too long ago, you have asked for something else "
-        "since, or you are no longer in that room. Nothing was done; please write it again."
+        answer.text == "I cannot go on with that any more: you have answered it already, it was too long ago, you have "
+        "asked for something else since, or you are no longer in that room. Nothing was changed just now; if what you "
+        "wrote is not there, please write it again."
     )
 
 
