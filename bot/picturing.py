@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import dropwhile
 
 from adapters.base import Card, Part, Style
-from bot import pieces, when
+from bot import pieces, times
 from bot.posting import want
 from bot.reader import Reader
 from decisions import participation, polls
@@ -47,7 +47,7 @@ def told(work: Work, group: Group, month: date, reader: Reader, now: datetime) -
     """A month of a group, line by line; nobody is named in it but affiliates."""
     known = attending.around(work, group.id)
     this, before = (_month(work, group, one, now, known) for one in (month, participation.before(month)))
-    lines = [reader.say("picture-heading", group.name, when.shown_month(month, reader.language))]
+    lines = [reader.say("picture-heading", group.name, times.shown_month(month, reader.language))]
     lines.append(reader.say("picture-polls", this.polls, this.people.heard, this.people.of))
     lines.append(reader.say("picture-before", before.polls, before.people.heard, before.people.of))
     if this.polls:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from bot import when, words
+from bot import times, words
 from decisions.model import Group, Person, Room
 from decisions.refusals import Example, Lines, Refusal, Told, Word
 
@@ -60,15 +60,15 @@ class Reader:
 
     def at(self, instant: datetime) -> str:
         """An instant in the reader's zone, which it names."""
-        return when.shown(instant, self.zone, self.language)
+        return times.shown(instant, self.zone, self.language)
 
     def day(self, instant: datetime) -> str:
         """The day on which an instant falls in the reader's zone."""
-        return when.shown_day(instant, self.zone, self.language)
+        return times.shown_day(instant, self.zone, self.language)
 
     def span(self, length: timedelta) -> str:
         """A length of time in words."""
-        return when.span(length, self.language)
+        return times.span(length, self.language)
 
     def listed(self, items: Sequence[str]) -> str:
         """Several things in one sentence."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import when
+from bot import times
 from bot.reader import Reader
 from decisions import counting, rolls
 from decisions.counting import Voice
@@ -113,7 +113,7 @@ def _kind(record: Record, number: int, reader: Reader) -> str:
     roll = record.poll.roll
     if roll.startswith(rolls.SINCE):
         day = datetime.fromisoformat(f"{roll.removeprefix(rolls.SINCE)}T12:00+00:00")
-        return reader.say("roll-since", number, when.shown_day(day, "UTC", reader.language))
+        return reader.say("roll-since", number, times.shown_day(day, "UTC", reader.language))
     if roll.startswith(rolls.LIST):
         return reader.say("roll-list", number, record.listing or roll.removeprefix(rolls.LIST))
     return reader.say(f"roll-{roll or 'names'}", number)

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot import dates, when
+from bot import dates, times, when
 from bot.clock import SystemClock
 from bot.dates import library
 from bot.reader import Reader
@@ -80,7 +80,7 @@ def _meant(at: datetime, zone: str, day: bool = False) -> dates.Meant:
 def _shown(one: dates.Meant, reader: Reader) -> str:
     """A day, an instant, or from when to when."""
     if one.day:
-        return when.shown_day(one.at, reader.zone, reader.language)
+        return times.shown_day(one.at, reader.zone, reader.language)
     begin = reader.at(one.at)
     return f"{begin} – {reader.at(one.until)}" if one.until else begin
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot import links, when, why
+from bot import links, times, why
 from bot.reader import Reader, short
 from decisions.model import Action, Group, Lesson, Meeting, Poll, Revision, Status, Thing
 from storage import learning
@@ -132,4 +132,4 @@ def _month(one: Named, reader: Reader) -> str:
     noun = one.noun
     at = noun.at if isinstance(noun, Lesson) else noun.made_at
     at = (noun.closed_at or at) if isinstance(noun, Poll) else at
-    return when.shown_month(at.astimezone(ZoneInfo(reader.zone)).date(), reader.language)
+    return times.shown_month(at.astimezone(ZoneInfo(reader.zone)).date(), reader.language)

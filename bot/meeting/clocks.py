@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import pieces, when
+from bot import pieces, times
 from bot.reader import Reader
 from decisions.model import Meeting
 
@@ -34,7 +34,7 @@ def elsewhere(starts_at: datetime, zones: Iterable[str], reader: Reader) -> list
 
 
 def _line(starts_at: datetime, zones: list[str], reader: Reader) -> str:
-    cities = list(dict.fromkeys(when.city(zone, reader.language) for zone in zones))
+    cities = list(dict.fromkeys(times.city(zone, reader.language) for zone in zones))
     said = pieces.shortened(cities, reader, MOST_CITIES)
     return reader.say("meeting-there", said, _clock(starts_at, zones[0], reader))
 
@@ -42,5 +42,5 @@ def _line(starts_at: datetime, zones: list[str], reader: Reader) -> str:
 def _clock(starts_at: datetime, zone: str, reader: Reader) -> str:
     """The time of day; with the day, where it is another one than for the reader."""
     if starts_at.astimezone(ZoneInfo(zone)).date() == starts_at.astimezone(ZoneInfo(reader.zone)).date():
-        return when.shown_clock(starts_at, zone, reader.language)
-    return when.shown(starts_at, zone, reader.language)
+        return times.shown_clock(starts_at, zone, reader.language)
+    return times.shown(starts_at, zone, reader.language)

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from adapters.web.pages import Choice, Day, Notice, Page, Slot
-from bot import links, when, words
+from bot import links, times, when, words
 from bot.clock import Clock
 from bot.links import Purpose
 from bot.meeting import asked, calendars, marking
@@ -147,12 +147,12 @@ def _head(work: Work, meeting: Meeting, person: Person, zone: str, reader: Reade
 def _days(slots: Sequence[model.Slot], marks: Mapping[int, int], reader: Reader) -> tuple[Day, ...]:
     """The times by their days, as those are in the reader's zone."""
     ordered = sorted(slots, key=lambda one: (one.starts_at, one.number))
-    by_day = groupby(ordered, lambda one: when.shown_day(one.starts_at, reader.zone, reader.language))
+    by_day = groupby(ordered, lambda one: times.shown_day(one.starts_at, reader.zone, reader.language))
     return tuple(Day(name=name, slots=tuple(_slot(one, marks, reader) for one in those)) for name, those in by_day)
 
 
 def _slot(slot: model.Slot, marks: Mapping[int, int], reader: Reader) -> Slot:
-    clock = when.shown_clock(slot.starts_at, reader.zone, reader.language)
+    clock = times.shown_clock(slot.starts_at, reader.zone, reader.language)
     return Slot(number=slot.number, clock=clock, mark=marks.get(slot.number))
 
 

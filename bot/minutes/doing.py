@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot import when
+from bot import times
 from bot.reader import Reader
 from decisions.model import Action, ActionStatus
 
@@ -24,7 +24,7 @@ def line(action: Action, reader: Reader, ref: str = "") -> str:
 
 def day(due: str, reader: Reader) -> str:
     """A day as people say it: `Fri 4 Dec 2026`."""
-    return when.shown_day(datetime.combine(date.fromisoformat(due), time(12), UTC), "UTC", reader.language)
+    return times.shown_day(datetime.combine(date.fromisoformat(due), time(12), UTC), "UTC", reader.language)
 
 
 def overdue(action: Action, zone: str, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot import when
+from bot import times
 from bot.pictures.sheet import Bar, Picture, Sheet, Tone
 from bot.pictures.tally import percent
 from bot.reader import Reader
@@ -15,7 +15,7 @@ def participation(months: Sequence[tuple[date, Month]], reader: Reader, *, alone
     sheet = Sheet(reader, alone=alone)
     said = []
     for first, month in months:
-        name = when.shown_month(first, reader.language)
+        name = times.shown_month(first, reader.language)
         if not month.polls:
             said.append(reader.say("chart-month-none", name))
             sheet.note(said[-1])
