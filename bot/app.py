@@ -3,28 +3,24 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
-from bot import announcing, commands, doubting, due, news, references, repeating, scribing, sharing, words
-from bot.acts import discussing, linking, slots, voting
+from bot import doubting, due, intent, news, repeating, sharing, words
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
 from bot.clock import Clock
 from bot.later import Later
-from bot.learning import drafts, interview
+from bot.learning import drafts
 from bot.limits import MOST, Kind, Limits
 from bot.meeting import logged
 from bot.peers import seeking
-from bot.presses import press
 from bot.reader import USUAL, Reader
 from bot.turn import Turn
 from bot.writer import Writer
-from decisions.model import Bookmark, Post, PostKind
+from decisions.model import Bookmark
 from decisions.refusals import FileTooLarge, Refusal, UnsureTime
 from storage.store import Store
 from storage.work import Work
@@ -36,14 +32,6 @@ MOST_TOGETHER = 64
 
 REMEMBERED = timedelta(days=14)
 """How long a request's key is kept; no platform delivers anything again after so long."""
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is to be done, and as what it counts; `kind` None: it does not."""
-
-    run: Callable[[], Answer]
-    kind: Kind | None = None
 
 
 def _sendable(answer: Answer) -> Answer:
@@ -143,10 +131,10 @@ class App:
         if found is None:
             return NOTHING
         turn = doubting.resumed(arrive(work, found, now, self.salt, self.usual), self.usual)
-        act = self._asked(turn)
+        act = intent.asked(turn)
         return NOTHING if act is None else doubting.in_place(turn, found, self._done(turn, act))
 
-    def _done(self, turn: Turn, act: Act) -> Answer:
+    def _done(self, turn: Turn, act: intent.Act) -> Answer:
         """Carry out an act, if it was not before. One too many is neither done, nor remembered as done."""
         request, work = turn.request, turn.work
         key = turn.key
@@ -176,60 +164,6 @@ class App:
         """What whoever asks too much is told: once when they may go on, then nothing."""
         no = self._limits.warning(_account(turn.request), kind, turn.request.key, turn.now)
         return NOTHING if no is None else turn.refused(no)
-
-    def _asked(self, turn: Turn) -> Act | None:
-        """What is to be done; None: nothing that concerns us was said."""
-        request = turn.request
-        if (code := linking.shown_in_room(turn)) is not None:
-            return Act(partial(linking.burn, turn, code))
-        if turn.room is not None and turn.room.announce:
-            run = announcing.asked(turn, turn.room)
-            return run and Act(run, Kind.PRESS if request.press else Kind.COMMAND)
-        if request.removed:
-            return Act(partial(_removed, turn))
-        if request.taps is not None:
-            return Act(partial(voting.taps, turn, request.taps))
-        if request.press:
-            return Act(lambda: press(turn, request.press), Kind.PRESS)
-        return self._said(turn) if request.text else None
-
-    def _said(self, turn: Turn) -> Act | None:
-        text, post = turn.request.text, references.answered_post(turn)
-        counted = None if turn.request.edited else Kind.COMMAND
-        tagged = scribing.asked(turn)
-        if turn.request.edited and discussing.follows(turn):
-            return Act(partial(discussing.follow, turn, tagged))
-        if tagged is not None:
-            return Act(tagged, counted and Kind.NOTE)
-        if turn.doubt is None and (doubting.unclear(turn) or doubting.asked_last(turn, interview.asked_at(turn))):
-            return Act(lambda: doubting.said(turn) or NOTHING)
-        own = commands.is_of_their_own(text, turn.languages)
-        if turn.doubt is None and not own and interview.open_for(turn):
-            return Act(partial(interview.answered, turn), counted)
-        try:
-            asked = commands.parse(text, turn.languages, private=turn.request.private)
-        except Refusal as no:
-            return Act(partial(_refuse, no), counted)
-        if asked is None and post is not None:
-            asked = commands.reply(text, turn.languages)
-        if turn.request.edited:
-            return Act(lambda: discussing.edited(turn, asked))
-        if asked is not None:
-            return Act(partial(asked.run, turn, asked.words), counted)
-        return self._talked(turn, post)
-
-    def _talked(self, turn: Turn, post: Post | None) -> Act | None:
-        text = turn.request.text
-        if post is not None and post.kind is PostKind.REASON:
-            return Act(partial(voting.replied, turn, post, text))
-        if (marked := slots.replied(turn, text)) is not None:
-            return Act(marked, Kind.COMMAND)
-        if interview.awaits(turn):
-            return Act(partial(interview.answered, turn), Kind.COMMAND)
-        if turn.request.private:
-            return Act(lambda: doubting.said(turn) or voting.awaited(turn, text) or turn.done("private-talk"))
-        said = discussing.heard(turn) or scribing.listened(turn)
-        return said and Act(said)
 
     async def _made(self, request: Request, later: Later) -> Answer:
         async with self._making:
@@ -289,13 +223,3 @@ class App:
 
 def _account(request: Request) -> tuple[str, str]:
     return request.platform, request.user
-
-
-def _removed(turn: Turn) -> Answer:
-    """A message is no more: each thing that it did or said is undone."""
-    discussing.forget(turn)
-    return scribing.removed(turn) or discussing.removed(turn)
-
-
-def _refuse(no: Refusal) -> Answer:
-    raise no
