@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.base import LARGEST_FILE, NOTHING, Answer, Found, Request, Search, Verdict
-from bot import doubting, due, intent, news, repeating, sharing, words
+from bot import doubting, due, intent, kept, news, repeating, sharing, words
 from bot.alike.holding import HeldUp
 from bot.arriving import arrive
 from bot.clock import Clock
@@ -204,7 +204,7 @@ class App:
         with self.store.unit_of_work() as work:
             work.forget_requests(self.clock.now() - REMEMBERED)
             work.forget_searches(self.clock.now() - REMEMBERED)
-            doubting.forget(work, self.clock.now())
+            kept.forget(work, self.clock.now())
             drafts.forget(work, self.clock.now())
             seeking.tidy(work, self.clock.now())
         self.store.leave_no_trace()  # of whom another process has forgotten while we were reading

@@ -6,7 +6,7 @@ What looks like something that was put before waits in the same way, until its a
 import re
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from adapters.base import Answer, Button, Card, Part, Request, Style, Verdict
 from bot import kept, meant, references, unrecorded
@@ -19,10 +19,6 @@ from bot.turn import Turn
 from decisions.model import Doubt, Room
 from decisions.refusals import DoubtOver, UnsureTime
 from storage import finding
-from storage.work import Work
-
-KEPT = timedelta(days=1)
-"""How long we wait to be told."""
 
 MOST = 3
 """How many readings are offered."""
@@ -76,7 +72,7 @@ def _made(turn: Turn) -> Doubt:
 
 def show(turn: Turn, doubt_id: int) -> Answer:
     """Ask again."""
-    return _again(turn, _own(turn, doubt_id))
+    return _again(turn, kept.own(turn, doubt_id))
 
 
 def _again(turn: Turn, doubt: Doubt) -> Answer:
@@ -141,7 +137,7 @@ def said(turn: Turn) -> Answer | None:
     if (held := _held(turn)) is not None and (answer := asking.answered(turn, held)) is not None:
         return answer
     words = _words(turn)
-    doubt = _latest(turn) if words else None
+    doubt = kept.latest(turn) if words else None
     if words is None or doubt is None:
         return None
     if words[0] is False:
@@ -151,7 +147,7 @@ def said(turn: Turn) -> Answer | None:
 
 def asked_last(turn: Turn, other: datetime | None) -> bool:
     """Whether words answer a question of ours, where another one was put earlier, that they would answer as well."""
-    doubt = _latest(turn) if other is not None and _answers(turn) else None
+    doubt = kept.latest(turn) if other is not None and _answers(turn) else None
     if doubt is None or other is None or doubt.at < other:
         return False
     return asking.speaks(turn) if doubt.alike else _words(turn) is not None
@@ -165,12 +161,12 @@ def unclear(turn: Turn) -> bool:
 
 def joined(turn: Turn, doubt_id: int, mark: str) -> Answer:
     """A press says that they rather have what it looks like."""
-    return asking.joined(turn, _own(turn, doubt_id), mark)
+    return asking.joined(turn, kept.own(turn, doubt_id), mark)
 
 
 def declined(turn: Turn, doubt_id: int) -> Answer:
     """None of them was meant."""
-    doubt = _own(turn, doubt_id)
+    doubt = kept.own(turn, doubt_id)
     asking.let_be(turn, doubt)
     first = doubt.text.split("\n")[0][:80]
     text = asking.declined(turn, doubt) if doubt.alike else turn.reader.say("doubt-declined", first)
@@ -197,11 +193,6 @@ def follow(turn: Turn) -> None:
         turn.work.traceless = True
 
 
-def forget(work: Work, now: datetime) -> None:
-    """Let go of what nobody has answered."""
-    work.drop(*(one for one in work.all(Doubt) if _too_old(one, now)))
-
-
 # -- which is meant ---------------------------------------------------------------------------------------------------
 
 
@@ -211,10 +202,10 @@ def _told(turn: Turn) -> tuple[Doubt, Meant] | None:
         return held, Meant(how, 0, held.at)
     found, words = PRESS.fullmatch(turn.request.press), _words(turn)
     if found is not None:
-        doubt = _find(turn, int(found["doubt"]))
+        doubt = kept.find(turn, int(found["doubt"]))
         which = _place(doubt, int(found["which"])) if doubt else None
     else:
-        doubt = _latest(turn) if words else None
+        doubt = kept.latest(turn) if words else None
         which = _named(doubt, *words) if doubt and words else None
     return None if doubt is None or which is None else (doubt, Meant(doubt.words, which, doubt.at))
 
@@ -223,9 +214,9 @@ def _held(turn: Turn) -> Doubt | None:
     """What waits for its author to say how it goes on, where a press or words may say that."""
     request = turn.request
     if (pressed := asking.PRESS.fullmatch(request.press)) is not None:
-        doubt = _find(turn, int(pressed["doubt"]))
+        doubt = kept.find(turn, int(pressed["doubt"]))
     else:
-        doubt = _latest(turn) if _answers(turn) else None
+        doubt = kept.latest(turn) if _answers(turn) else None
     return doubt if doubt is not None and doubt.alike else None
 
 
@@ -254,24 +245,6 @@ def _named(doubt: Doubt, wish: bool | None, number: int) -> int | None:
     return _place(doubt, number - 1) if number or len(doubt.readings) > 1 else 0
 
 
-def _latest(turn: Turn) -> Doubt | None:
-    found = turn.work.get(Doubt, platform=turn.request.platform, user=turn.request.user)
-    return None if found is None or _too_old(found, turn.now) else found
-
-
-def _own(turn: Turn, doubt_id: int) -> Doubt:
-    doubt = _find(turn, doubt_id)
-    if doubt is None:
-        raise DoubtOver
-    return doubt
-
-
-def _find(turn: Turn, doubt_id: int) -> Doubt | None:
-    request = turn.request
-    found = turn.work.get(Doubt, id=doubt_id, platform=request.platform, user=request.user)
-    return None if found is None or _too_old(found, turn.now) else found
-
-
 def _may_go_on(turn: Turn, doubt: Doubt) -> bool:
     """Whether they are still where they asked for it."""
     if doubt.private:
@@ -282,10 +255,6 @@ def _may_go_on(turn: Turn, doubt: Doubt) -> bool:
 
 def _there(room: Room) -> bool:
     return room.gone_at is None and room.left_at is None
-
-
-def _too_old(doubt: Doubt, now: datetime) -> bool:
-    return now - doubt.at > KEPT
 
 
 def _place(doubt: Doubt, which: int) -> int | None:

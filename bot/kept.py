@@ -4,13 +4,17 @@ The answer to what they wrote asks them first. That may never reach them, as whe
 post that asks the same is wanted as well, and let go once they were told.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from adapters.base import NOTHING, Answer
 from bot.turn import Turn
 from decisions.model import Doubt, Post, PostKind
+from decisions.refusals import DoubtOver
 from storage import outbox
 from storage.work import Work
+
+KEPT = timedelta(days=1)
+"""How long we wait to be told."""
 
 PATIENCE = timedelta(minutes=2)
 """So long an answer may be on its way."""
@@ -55,3 +59,33 @@ def drop(work: Work, *doubts: Doubt) -> None:
         work.drop(one)
         if (post := post_of(work, one.id)) is not None:
             outbox.let_go(work, [post])
+
+
+def latest(turn: Turn) -> Doubt | None:
+    """What waits for whoever speaks, unless that is too old."""
+    found = turn.work.get(Doubt, platform=turn.request.platform, user=turn.request.user)
+    return None if found is None or _too_old(found, turn.now) else found
+
+
+def own(turn: Turn, doubt_id: int) -> Doubt:
+    """The one that a press names. Raises DoubtOver where it waits no more, or is somebody else's."""
+    doubt = find(turn, doubt_id)
+    if doubt is None:
+        raise DoubtOver
+    return doubt
+
+
+def find(turn: Turn, doubt_id: int) -> Doubt | None:
+    """The same; None: there is none."""
+    request = turn.request
+    found = turn.work.get(Doubt, id=doubt_id, platform=request.platform, user=request.user)
+    return None if found is None or _too_old(found, turn.now) else found
+
+
+def forget(work: Work, now: datetime) -> None:
+    """Let go of what nobody has answered."""
+    work.drop(*(one for one in work.all(Doubt) if _too_old(one, now)))
+
+
+def _too_old(doubt: Doubt, now: datetime) -> bool:
+    return now - doubt.at > KEPT
