@@ -22,6 +22,7 @@ from storage.work import Work
 from tests.conftest import KINDS, NewDatabase
 from tests.house import House
 from tests.stories.conftest import ON_ANY_DATABASE, MakeHouse
+from tests.stories.killing import Killed, kill_at
 from tests.stories.lively import TRACE, all_goes, copy, decided, goers, journal, lively, marks, rows, traces
 
 WHO = goers(2)
@@ -255,39 +256,6 @@ def _person(work: Work, name: str) -> Person:
 
 
 # -- killed -----------------------------------------------------------------------------------------------------------
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-def kill_at(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every step of an erasure may be its last one: what it writes, and the instants before and behind the file of those
-    who are forgotten, the commit, and the emptying of the log."""
-    left = count(step, -1)
-
-    def stepping(do: Callable[..., Any]) -> Callable[..., Any]:
-        def done(*args: Any, **more: Any) -> Any:
-            if next(left) == 0:
-                raise Killed
-            return do(*args, **more)
-
-        return done
-
-    def and_then(do: Callable[..., Any]) -> Callable[..., Any]:
-        then = stepping(lambda: None)
-
-        def done(*args: Any, **more: Any) -> Any:
-            kept = do(*args, **more)
-            then()
-            return kept
-
-        return done
-
-    for name in ("put", "drop", "_append"):
-        monkeypatch.setattr(Work, name, stepping(getattr(Work, name)))
-    monkeypatch.setattr(erased, "add", and_then(stepping(erased.add)))
-    monkeypatch.setattr(Store, "leave_no_trace", and_then(stepping(Store.leave_no_trace)))
 
 
 @pytest.mark.parametrize("stride", [12, pytest.param(1, marks=pytest.mark.long)])
