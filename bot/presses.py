@@ -38,7 +38,7 @@ PRESSES: tuple[tuple[re.Pattern[str], Do], ...] = (
     (re.compile("retract"), lambda turn, poll, found: voting.pressed_retract(turn, poll)),
     (
         re.compile("worked|failed"),
-        lambda turn, poll, found: outcomes.pressed_review(turn, poll, did=found[0] == "worked"),
+        lambda turn, poll, found: outcomes.pressed_review(turn.there(), poll, did=found[0] == "worked"),
     ),
     (re.compile("reason(?:=([a-z]{1,20}))?"), lambda turn, poll, found: voting.pressed_reason(turn, poll, found[1] or "")),
     (re.compile("show"), lambda turn, poll, found: alone.show(turn.there(), poll)),

@@ -14,6 +14,7 @@ from decisions.model import Doubt, Group, Member, Person, Poll, Presence, Room
 from decisions.refusals import (
     AmbiguousMember,
     NoGroup,
+    NotInTheRooms,
     Refusal,
     RoomNeeded,
     UnknownButton,
@@ -181,8 +182,14 @@ class Turn:
         there = {one for known in finding.present(self.work, group_id).values() for one in known}
         return len(finding.all_rooms(self.work, group_id)) == 1 or there.isdisjoint(self.facilitators(standing))
 
+    def check_belongs(self, standing: Standing) -> None:
+        """Refuse who is in none of the group's rooms, while it has any: whoever has left, or was put out, adds nothing."""
+        if not (standing.present or self._belongs(standing)):
+            raise NotInTheRooms(standing.group.name)
+
     def check_proposes(self, standing: Standing) -> None:
-        """Refuse whom the group does not let put anything."""
+        """Refuse who is not there, and whom the group does not let put anything."""
+        self.check_belongs(standing)
         leads = self.facilitates(standing)
         groups.check_proposes(standing.group, standing.member, leads=leads, facilitators=self.facilitators(standing))
 

@@ -8,7 +8,7 @@ from bot.acts import casting, voting
 from bot.alike import relating
 from bot.turn import Standing, Turn
 from decisions import groups, polls
-from decisions.model import Ballot, Poll, Post, PostKind, Status, Thing
+from decisions.model import Ballot, Poll, Post, PostKind, Status, Thing, Voter
 from decisions.refusals import UnknownButton
 from storage import finding
 from storage.record import record
@@ -100,6 +100,8 @@ def mine(turn: Turn, words: str) -> Answer:
     """`mine P-7`."""
     standing, poll, _ = references.needed(turn, words, "mine P-7")
     cast = turn.work.get(Ballot, poll_id=poll.id, member_id=standing.member.id)
+    if cast is None and turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id) is None:
+        references.needed(turn.there(), words, "mine P-7")  # of what is none of theirs whoever has left is told nothing
     card = _card(turn, poll, cast, 0)
     return Answer(Verdict.DONE, card.text, card.buttons, looked=True)
 

@@ -2,15 +2,16 @@
 
 from adapters.base import Answer
 from bot import references
-from bot.turn import Turn
+from bot.turn import Standing, Turn
 from decisions import proposals
-from decisions.model import Concern
+from decisions.model import Concern, Poll, Voter
 from decisions.refusals import ReferenceNeeded
 
 
 def concern(turn: Turn, words: str) -> Answer:
     """`concern P-7 WORRY`."""
     standing, one, rest = references.the_poll(turn, words)
+    _check_part(turn, standing, one)
     change = proposals.raise_concern(
         one,
         concern_id=turn.work.next_id(Concern),
@@ -31,6 +32,7 @@ def answer(turn: Turn, words: str) -> Answer:
     if found is None:
         raise ReferenceNeeded("answer C-3")
     standing, one, worry, rest = found
+    _check_part(turn, standing, one)
     turn.apply(proposals.answer_concern(one, worry, by=standing.member, text=rest, now=turn.now), standing)
     return turn.done("ack-answered", worry.ref)
 
@@ -44,3 +46,9 @@ def resolve(turn: Turn, words: str) -> Answer:
     raiser = standing.member.id if turn.is_(standing, worry.by) else worry.by
     turn.apply(proposals.resolve_concern(one, worry, by=standing.member, raiser=raiser, now=turn.now), standing)
     return turn.done("ack-resolved", worry.ref)
+
+
+def _check_part(turn: Turn, standing: Standing, poll: Poll) -> None:
+    """Refuse who is in none of the rooms, unless they are on the poll's roll."""
+    if turn.work.get(Voter, poll_id=poll.id, member_id=standing.member.id) is None:
+        turn.check_belongs(standing)

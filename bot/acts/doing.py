@@ -34,6 +34,7 @@ def action(turn: Turn, words: str) -> Answer:
     if names_one(words):
         return _changed(turn, words)
     standing, text = turn.here(), title(words)
+    turn.check_belongs(standing)
     if not text:
         raise ActionNeeded(Word("action-example"))
     made = actions.make(turn, standing, None, text)

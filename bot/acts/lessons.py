@@ -39,7 +39,7 @@ def worked(turn: Turn, words: str, did: bool) -> Answer:
     if finding.names_one(words):
         return _used(turn, words, did, f"{command} L-4")
     if id_in(words, "PD"):
-        return outcomes.worked(turn, words, did)
+        return outcomes.worked(turn.there(), words, did)
     return _filed(turn, words, did, command)
 
 

@@ -7,7 +7,7 @@ from bot.turn import Standing, Turn
 from decisions import polls
 from decisions.lookalikes import ambiguous, apart
 from decisions.methods import METHODS
-from decisions.model import Ballot, Poll, Role
+from decisions.model import Ballot, Electorate, Poll, Role
 from decisions.refusals import ReferenceNeeded
 from storage import finding, polling, spending
 from storage.record import record
@@ -91,7 +91,8 @@ def _ref(standing: Standing, poll: Poll, groups: tuple[Standing, ...]) -> str:
 
 def _open_for(turn: Turn, standing: Standing) -> list[tuple[Poll, Ballot | None]]:
     found = [] if standing.member.role is Role.OBSERVER else polling.open_for(turn.work, standing.member)
-    open_ = [(poll, ballot) for poll, ballot in found if turn.now < poll.closes_at]
+    may = [one for one in found if standing.present or one[0].electorate is Electorate.ROLL or one[1] is not None]
+    open_ = [(poll, ballot) for poll, ballot in may if turn.now < poll.closes_at]
     asks = turn.request
     return [one for one in open_ if not spending.is_spent(turn.work, one[0], asks.platform, asks.user)]
 

@@ -22,6 +22,9 @@ PRESSES: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Meeting, re.Matc
 )
 """What stands behind `m3:` -> what it does."""
 
+LOOKS = re.compile(r"slots(?:=\d{1,2})?|show|ics")
+"""Those of them that only look."""
+
 OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Match[str]], Answer]], ...] = (
     (re.compile("done"), doing.pressed_done),
 )
@@ -30,7 +33,8 @@ OF_ACTIONS: tuple[tuple[re.Pattern[str], Callable[[Turn, Standing, Action, re.Ma
 
 def pressed(turn: Turn, meeting_id: int, act: str) -> Answer:
     """Carry out a press about a meeting. Raises UnknownButton."""
-    for standing in turn.standings:
+    looks = LOOKS.fullmatch(act)
+    for standing in (turn.there() if looks else turn).standings:
         meeting = turn.work.get(Meeting, id=meeting_id, group_id=standing.group.id)
         for pattern, do in PRESSES if meeting else ():
             if meeting and (found := pattern.fullmatch(act)):

@@ -5,10 +5,10 @@ from itertools import product
 
 import pytest_asyncio
 
-from adapters.base import Answer
+from adapters.base import Answer, Verdict
 from adapters.console.conversation import Person
 from bot.commands import COMMANDS
-from decisions.model import Action, Concern, Lesson, Meeting, Note, Poll, Remark
+from decisions.model import Action, Concern, Lesson, Meeting, Note, Poll, Remark, Reuse, Review
 from storage.store import Store
 from tests.house import House
 
@@ -73,7 +73,8 @@ def plain(answer: Answer) -> str:
 
 def state(house: House) -> object:
     with house.store.reading() as work:
-        return [work.all(noun, group_id=1) for noun in (Poll, Concern, Meeting, Action, Lesson, Remark, Note)]
+        kept = [work.all(noun, group_id=1) for noun in (Poll, Concern, Meeting, Action, Lesson, Remark, Note, Reuse)]
+        return [*kept, work.all(Review)]
 
 
 async def test_every_command_tells_of_anothers_what_it_tells_of_nothing(house: House) -> None:
@@ -145,7 +146,19 @@ async def test_nothing_is_found_listed_or_offered(house: House) -> None:
 async def test_whoever_has_left_sees_no_more_of_it(house: House) -> None:
     wrong = []
     for said in (*(f"show {ref}" for ref in THERE), *(f"show {ref}@1" for ref in THERE), "relate D-1", f"search {TRACE}",
-                 "lessons", "decisions", "actions", "meetings", "export json", "minutes M-1", "participation"):  # fmt: skip
-        told = plain(await house.whisper("dan", said))
+                 "lessons", "decisions", "actions", "meetings", "export json", "minutes M-1", "participation",
+                 "mine", "mine P-2", "calendar", "calendar M-1", "slots M-1", "rsvp M-1", "roll P-2", "log", "[p2:show]", "[p2:mine]",
+                 "[m1:show]", "[m1:ics]", "[m1:list]", "[m1:slots]", "[l1:show]", "[learn:more=1]"):  # fmt: skip
+        told = plain(await (house.press("dan", said[1:-1], "") if said[0] == "[" else house.whisper("dan", said)))
         wrong += [(said, told)] if TRACE in told.replace(said, "").replace(f"“{TRACE}”", "") else []
     assert wrong == []
+
+
+async def test_whoever_has_left_adds_nothing_to_it(house: House) -> None:
+    before = state(house)
+    for said in ("worked D-1 it was fine", "failed D-1", "concern P-2 who pays?", "answer C-1 we do", "propose Another one",
+                 "poll Another one?", "meet Another one at 2026-05-01 18:00", "failed Another lesson", "worked L-1 in Accra",
+                 "relate D-1 L-1", "action Write to everybody", "[p1:worked]", "[l1:worked]", "[a1:done]"):  # fmt: skip
+        told = await (house.press("dan", said[1:-1], "") if said[0] == "[" else house.whisper("dan", said))
+        assert told.verdict is Verdict.REFUSED, said
+    assert state(house) == before
