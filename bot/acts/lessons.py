@@ -18,6 +18,7 @@ from decisions.refusals import AmendmentNeeded, NamelessInPrivate, Who, YoursToT
 from decisions.wording import line
 from storage import learning
 from storage.learning import Learned
+from storage.seeing import visible
 from storage.work import Work
 
 PAGE = 10
@@ -146,7 +147,15 @@ def _by(turn: Turn, found: finding.Found) -> int:
 
 def show(turn: Turn, words: str) -> Answer:
     """`show L-4`: all of it."""
-    return Answer(Verdict.DONE, _details(turn, finding.lesson(turn, words).lesson), looked=True)
+    one = finding.lesson(turn, words).lesson
+    return Answer(Verdict.DONE, _details(turn, one), looked=True, secret=_is_secret(turn, one))
+
+
+def _is_secret(turn: Turn, one: Lesson) -> bool:
+    """Whether it, or who used it, is of a group of which not everybody in this room may see the record."""
+    everybody = visible(turn.work, (turn.room.group_id,)) if turn.room is not None else finding.seen(turn)
+    told = {one.group_id, *(used.group_id for used in turn.work.all(Reuse, lesson_id=one.id))}
+    return bool(told & (finding.seen(turn) - everybody))
 
 
 def _details(turn: Turn, one: Lesson) -> str:

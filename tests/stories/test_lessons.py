@@ -250,6 +250,11 @@ async def test_whoever_is_in_both_groups_sees_both(house: House) -> None:
     await house.elsewhere("ben", "!worked A meal first", chat="Ghana")
     await house.elsewhere("ben", "!adapt L-1@1 in Ghana with tea", chat="Ghana")
     assert "ben of “Ghana” uses it in Ghana: with tea" in (await house.say("ben", "!show L-1")).text
+    for ref in ("L-1", "L-1@2"):  # which others in the room may not read, where ben cannot be told alone
+        assert (await house.say("ben", f"!show {ref}")).secret
+        assert not (await house.say("cem", f"!show {ref}")).secret
+        assert not (await house.whisper("ben", f"show {ref}")).secret
+    assert (await house.elsewhere("ben", "!show L-1@1", chat="Ghana")).secret
     listed = (await house.whisper("ben", "lessons")).text.split("\n")
     assert listed[0] == "What was learnt in Partnerships, Ghana, failures first:"
     assert listed[1:3] == ["L-1@1 · Paper forms – It did not work", "L-1@2 · A meal first – It worked"]
