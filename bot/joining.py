@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot import notices, pieces, steps
 from bot.meeting import carded, late
+from bot.peers import parting
 from decisions import rooms
 from decisions.model import Group, Member, Post, Presence, Room
 from decisions.refusals import TwoGroups
@@ -27,6 +28,7 @@ def join(work: Work, room: Room, group: Group, now: datetime, *, by: Member) -> 
     work.drop(*electing.kept_in(work, young.id))  # who spoke for whom there was said in a journal that goes
     for presence in work.all(Presence, room_id=room.id):
         _bring(work, presence, group, now, by=by)
+    parting.dissolved(work, young, group)
     dissolve(work, young, group)
     moved = work.the(Room, id=room.id)
     notices.tell_room(work, moved, "notice-room-joins", group.name, ", ".join(pieces.room(one) for one in others))

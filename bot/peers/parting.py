@@ -1,9 +1,9 @@
-"""Parting: what becomes of what somebody offers and asks for when they are forgotten, or turn out to be somebody else."""
+"""Parting: what becomes of what somebody offers and asks for as they are forgotten, are one with another, or change groups."""
 
 from dataclasses import replace
 
 from bot.peers import questions, seeking
-from decisions.model import Help, Introduction, Person, Post
+from decisions.model import Group, Help, Introduction, Person, Post
 from storage import outbox, peering
 from storage.whose import Whose, rows
 from storage.work import Work
@@ -48,3 +48,16 @@ def _with_themselves(work: Work, introduction: Introduction) -> None:
         if post.message:
             work.put(questions.in_state(post, questions.OVER, again=True))
     seeking.drop(work, introduction)
+
+
+def dissolved(work: Work, group: Group, into: Group) -> None:
+    """A group is no more. Who was not asked yet is asked as one of the group that it joined; who was asked, was told that
+    the old one would be named, and cannot be named as one of another."""
+    for post in peering.questions(work):
+        question = questions.of(post)
+        if question.group != group.id:
+            continue
+        if not questions.is_known(post):
+            work.put(replace(post, said=replace(question, group=into.id).said))
+        elif question.state in (questions.ASKED, questions.YES, questions.NO):
+            work.put(questions.in_state(post, questions.OVER, again=True))

@@ -88,13 +88,13 @@ def of_person(work: Work, person: Person, number: int) -> Post | None:
     since; None: they were not asked."""
     for account in work.all(Account, person_id=person.id):
         theirs = work.all(Post, kind=PostKind.PEER, platform=account.platform, user=account.user)
-        mine = [one for one in theirs if one.said[:1] == (str(number),) and _is_known(one)]
+        mine = [one for one in theirs if one.said[:1] == (str(number),) and is_known(one)]
         if mine:
             return mine[-1]
     return None
 
 
-def _is_known(post: Post) -> bool:
+def is_known(post: Post) -> bool:
     """Whether its reader may know of it: it was sent; or both have met, and it is on its way."""
     return bool(post.message or post.tries) or of(post).state == MET
 
@@ -115,7 +115,7 @@ def stands(work: Work, post: Post, now: datetime) -> Help | None:
     of, with what it filed still open. None: it is over. Nothing of the other side is looked at."""
     question, account = of(post), work.get(Account, platform=post.platform, user=post.user)
     help_ = work.get(Help, id=question.help)
-    if account is None or help_ is None or help_.person_id != account.person_id:
+    if question.state == OVER or account is None or help_ is None or help_.person_id != account.person_id:
         return None
     there = any(one.present and one.group.id == question.group for one in finding.groups_of(work, account.person_id))
     return help_ if there and now < question.until and peers.is_open(help_, now) else None

@@ -379,6 +379,32 @@ async def test_what_is_ended_before_the_morning_is_asked_nobody(peers: Peers) ->
     assert peers.asked("ana") == peers.asked("dee") == []
 
 
+@pytest.mark.parametrize("hours", [32, 48])
+async def test_who_was_asked_as_one_of_a_group_that_is_dissolved_meets_others_as_one_of_the_group_it_joined(
+    peers: Peers, hours: int
+) -> None:
+    """Tea joins Partnerships before the question is sent, or after."""
+    await peers.say("ana", f"offer {OFFER}")
+    await peers.say("dee", f"ask {ASK}")
+    await peers.house.wait(timedelta(hours=hours))
+    await peers.house.say("ana", "!setup")
+    (code,) = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}", peers.house.notices()[-1])
+    await peers.house.elsewhere("dee", f"!setup {code}", chat="Tea", admin=True)
+    await peers.say("ana", "rooms yes")
+    await peers.house.wait(DAYS)
+    assert len(peers.asked("dee")) == 1
+    assert ("“Partnerships”" in peers.asked("dee")[0]) is (hours == 32)
+    await peers.answer("ana")
+    second = await peers.answer("dee")
+    assert second.card
+    if hours == 32:
+        assert "This is dee, of “Partnerships”: Matrix dee." in peers.house.private("ana")[-1]
+    else:  # of another group she was told that it would be named
+        assert second.card.text.startswith("This question is over")
+        assert not [text for text in peers.house.private("ana") if "This is" in text]
+    assert not [one for one in peers.rows(Post) if one.live and not one.message]
+
+
 async def test_a_question_is_answered_by_whom_it_was_asked_alone(peers: Peers) -> None:
     await peers.both()
     await peers.answer("ana")
