@@ -95,9 +95,9 @@ def use(lesson: Lesson, reuse: Reuse, before: Sequence[Reuse]) -> Change:
     if known is not None:
         said = replace(said, id=known.id, at=known.at, salt=known.salt, place=said.place or known.place)
         said = replace(said, text=said.text or known.text, worked=known.worked if said.worked is None else said.worked)
-    sealed = replace(said, seal=seals.of_reuse(said))
-    if sealed == known:
+    if known is not None and replace(said, by=known.by, seal=known.seal) == known:  # whichever of their members said it
         return Change()
+    sealed = replace(said, seal=seals.of_reuse(said))
     return Change((sealed,), events=(LessonUsed(by=said.by, reuse=sealed.id, lesson=lesson.id, seal=sealed.seal),))
 
 
