@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from decisions.model import Group, Poll
+from bot.export import FORMS
+from decisions.model import Group, Help, Introduction, Lesson, Poll, Related, Remark, Reuse
+from decisions.searching import Query
 from storage import state
 from storage.backup import AlreadyThere, HasItsOwnTools, NoBackup, NotEmpty, backup, restore
+from storage.search import find
 from storage.store import Store
+from storage.verify import verify
 from tests.conftest import NewDatabase
+from tests.exported import export
 from tests.house import House
+from tests.stories.lively import goers, lively, rows
 
 
 @pytest.fixture
@@ -35,6 +41,26 @@ def test_a_backup_is_restored_as_it_was(used: Store, fresh: Store, tmp_path: Pat
     with used.reading() as before, fresh.reading() as after:
         for noun in (Group, Poll):
             assert before.all(noun) == after.all(noun) != []
+
+
+async def test_all_that_was_learnt_and_offered_comes_back_and_is_found(
+    sqlite_store: Store, fresh: Store, tmp_path: Path
+) -> None:
+    """Lessons, uses, what belongs together, remarks, peers, and what waits for somebody; and the index of words."""
+    who = goers(2)
+    house = await lively(sqlite_store, who)
+    backup(sqlite_store, tmp_path / "copy")
+    restore(fresh, tmp_path / "copy")
+    assert rows(fresh) == rows(sqlite_store)
+    with sqlite_store.reading() as before, fresh.reading() as after:
+        assert all(after.all(noun) for noun in (Lesson, Reuse, Related, Remark, Help, Introduction))
+        assert verify(after) == []
+        asked = Query(words=who[0])
+        assert find(after, asked, {1}, 50) == find(before, asked, {1}, 50)
+        assert find(after, asked, {1}, 50).total
+        for form in FORMS:
+            group = after.the(Group, id=1)
+            assert export(after, group, form, house.now) == export(before, group, form, house.now)
 
 
 def test_a_backup_is_one_file_for_its_owner_alone(used: Store, tmp_path: Path) -> None:
