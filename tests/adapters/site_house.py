@@ -1,7 +1,7 @@
 """A house with decision logs: the demonstration as it was played, the server over it, and browsers with and without a key."""
 
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from adapters.web.pages import Wiring
 from adapters.web.server import application
 from bot import links
 from bot.app import App
+from bot.limits import MOST, Kind
 from bot.meeting.pages import Pages
 from bot.site.door import Site
 from decisions.model import Group, Member, Openness, Person
@@ -101,10 +102,10 @@ def inside(page: str, path: str) -> Iterable[str]:
 
 
 @asynccontextmanager
-async def site_house(store: Store) -> AsyncIterator[SiteHouse]:
-    """The demonstration, after its last line."""
+async def site_house(store: Store, limits: Mapping[Kind, int] | None = MOST) -> AsyncIterator[SiteHouse]:
+    """The demonstration, after its last line; `limits`: as the App has them."""
     clock = At()
-    app = App(store, clock)
+    app = App(store, clock, limits=limits)
     pages, site = Pages(store, clock, app.usual), Site(store, clock, app.usual)
     wiring = Wiring(look=pages.look, feed=pages.feed, notice=pages.notice, log=site, now=clock.now)
     with linked():

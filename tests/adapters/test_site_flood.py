@@ -55,7 +55,7 @@ async def test_pages_are_written_out_beside_the_loop_and_few_at_once(
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 async def test_whoever_votes_beside_ten_thousand_requests_is_answered(demonstration: Store) -> None:
-    async with site_house(demonstration) as house:
+    async with site_house(demonstration, limits=None) as house:
         house.open(Openness.PUBLIC)
         await asks(house, "zoe", 0, text="!propose Let the flood come")
         with demonstration.reading() as work:

@@ -61,7 +61,7 @@ class Words:
     def said(self, chance: random.Random, length: int) -> list[str]:
         """So many words, of which one in ten is a name that is said nowhere else, or hardly."""
         usual = chance.choices(self.known, cum_weights=self.often, k=length)
-        return [_name(chance) if chance.random() < 0.1 else one for one in usual]
+        return [name(chance) if chance.random() < 0.1 else one for one in usual]
 
 
 def growing(stores: Sequence[tuple[Store, int]], seconds: float) -> Iterator[Figure]:
@@ -228,5 +228,6 @@ def _words(found: Sequence[str]) -> Words:
     return Words(tuple(known), tuple(accumulate(1 / (place + 1) for place in range(len(known)))))
 
 
-def _name(chance: random.Random) -> str:
+def name(chance: random.Random) -> str:
+    """A word that nobody says."""
     return "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4)))

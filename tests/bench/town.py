@@ -1,5 +1,6 @@
 """A town: groups whose members press a button in one poll after the other."""
 
+import random
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from decisions.model import Account, Member, Person, Poll, Presence, Role
 from storage.store import Store
 from storage.work import Work
 from tests.bench.pressing import carry_out
+from tests.bench.search import name
 
 PLATFORM = "bench"
 _KEYS = count(1)
@@ -66,9 +68,13 @@ class Presses:
 
 
 async def propose(app: App, town: Town) -> dict[int, int]:
-    """Put a proposal in every group: group -> the id of its poll. Nobody may put many, so each is put by the next member."""
-    people = islice(cycle(town.people()), town.groups * next(_TURNS), None)
-    proposals = [request(*one, text="!propose Meet every month") for one in islice(people, town.groups)]
+    """Put a proposal in every group: group -> the id of its poll. Nobody may put many, so each is put by the next member;
+    and none is like the one before, or its author would be asked whether it is that one."""
+    turn = next(_TURNS)
+    people = islice(cycle(town.people()), town.groups * turn, None)
+    chance = random.Random(turn)
+    said = f"!propose {name(chance)} {name(chance)} {name(chance)}"
+    proposals = [request(*one, text=said) for one in islice(people, town.groups)]
     await carry_out(app, proposals, at_once=32)
     with app.store.reading() as work:
         return {poll.group_id: poll.id for poll in work.all(Poll)}  # of each group the last
