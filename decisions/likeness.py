@@ -8,7 +8,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from math import log
+from itertools import chain
+from math import fsum, log
 from types import MappingProxyType
 
 from rapidfuzz.distance import OSA, Prefix
@@ -125,14 +126,16 @@ def _bare(word: str) -> Iterator[str]:
 
 
 def _told(some: frozenset[str], weights: Weights) -> float:
-    return sum(weights.get(one) or _telling(one) for one in some)
+    """Rounded once, at the end: words of a set come in any order, and no text is more than like itself."""
+    return fsum(weights.get(one) or _telling(one) for one in some)
 
 
 def _found(some: frozenset[str], among: frozenset[str], weights: Weights) -> float:
     same = some & among
     kin = _beginnings(among)
     near = ((one, max((_kin(one, two) for two in kin.get(one[:1], ())), default=0.0)) for one in some - same)
-    return _told(same, weights) + sum((weights.get(one) or _telling(one)) * much for one, much in near if much)
+    found = chain(((one, 1.0) for one in same), near)
+    return fsum((weights.get(one) or _telling(one)) * much for one, much in found)
 
 
 @lru_cache(4096)

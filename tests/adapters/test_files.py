@@ -59,7 +59,7 @@ async def test_what_is_too_large_is_refused_and_nothing_is_done(
     def parse(text: str, *_: object, **__: object) -> Asked:
         return Asked(asked, text)
 
-    monkeypatch.setattr("bot.app.commands.parse", parse)
+    monkeypatch.setattr("bot.intent.commands.parse", parse)
     house = House(sqlite_store)
     assert (await house.say("ana", str(LARGEST_FILE + 2))).verdict is Verdict.REFUSED
     assert "1 MB" in house.private("ana")[-1]

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from decisions.likeness import close, likeness, rarity, words
@@ -167,6 +167,7 @@ def test_the_same_is_like_itself(case: tuple[str, str]) -> None:
 
 @settings(max_examples=50)
 @given(st.text(max_size=20), st.text(max_size=20))
+@example("2:s0:B0:b1:0", "2:s0:B0:b1:0")
 def test_it_is_a_measure(one: str, other: str) -> None:
     assert 0 <= likeness(one, other) <= 1
     assert likeness(one, other) == pytest.approx(likeness(other, one))
