@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.base import Answer, Card, Part, Style, Verdict
+from bot import paging
 from bot.alike import relating
 from bot.meeting import actions, days, finding
 from bot.minutes import doing
@@ -157,12 +158,9 @@ def listed(turn: Turn, words: str) -> Answer:
     lines = [text for standing in turn.standings for text in _group(turn, standing, asked)]
     if not lines:
         return turn.done("actions-none")
-    begin = min(asked.page - 1, (len(lines) - 1) // PAGE) * PAGE
-    page = lines[begin : begin + PAGE]
-    if len(lines) > begin + PAGE:
-        rest = " ".join(filter(None, (asked.typed, str(asked.page + 1))))
-        page.append(turn.reader.say("actions-more", len(lines) - begin - PAGE, rest))
-    return Answer(Verdict.DONE, "\n".join(page))
+    page, left = paging.page(lines, asked.page, PAGE)
+    end = [turn.reader.say("actions-more", left, paging.onward(asked.typed, asked.page))] if left else []
+    return Answer(Verdict.DONE, "\n".join([*page, *end]))
 
 
 def _asked(turn: Turn, words: str) -> _Asked:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from adapters.base import Answer, Card, Part, Style, Verdict
-from bot import steps
+from bot import paging, steps
 from bot.acts import outcomes
 from bot.alike import relating
 from bot.learning import filing, finding, interview, reading, telling
@@ -190,12 +190,10 @@ def listed(turn: Turn, words: str) -> Answer:
     found = [told for one in standings for told in _group(turn, one, asked, several=several)]
     if not found:
         return turn.done("lessons-none-so" if asked.typed else "lessons-none")
-    begin = min(asked.page - 1, (len(found) - 1) // PAGE) * PAGE
-    page = found[begin : begin + PAGE]
+    page, left = paging.page(found, asked.page, PAGE)
     heading = turn.reader.say("lessons-heading", ", ".join(one.group.name for one in standings))
-    more = len(found) - begin - PAGE
-    rest = " ".join(filter(None, (asked.typed, str(asked.page + 1))))
-    end = turn.reader.say("lessons-more", more, rest) if more > 0 else turn.reader.say("lessons-next", page[0][0])
+    onward = paging.onward(asked.typed, asked.page)
+    end = turn.reader.say("lessons-more", left, onward) if left else turn.reader.say("lessons-next", page[0][0])
     return Answer(Verdict.DONE, "\n".join([heading, *(told for _, told in page), end]))
 
 
